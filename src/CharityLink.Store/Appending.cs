@@ -1,0 +1,34 @@
+namespace CharityLink.Store;
+
+/// <summary>Events to add to one stream. Several of these may go into one append: all are written or none.</summary>
+/// <param name="StreamId">The stream.</param>
+/// <param name="StreamType">Alias of the aggregate, snake_case (<c>donation</c>).</param>
+/// <param name="ExpectedVersion">The version the decision was made on; 0 for a stream that must not exist yet.</param>
+/// <param name="Events">The facts, in order; at least one.</param>
+public sealed record StreamChange(Guid StreamId, string StreamType, long ExpectedVersion, IReadOnlyList<object> Events);
+
+/// <summary>How an append ended: exactly one of the three below.</summary>
+public abstract record AppendResult
+{
+    private AppendResult()
+    {
+    }
+
+    /// <summary>Durable. <paramref name="Position"/> is that of the append's last event.</summary>
+    public sealed record Appended(long Position) : AppendResult;
+
+    /// <summary>Somebody else was first: the stream stands at another version than expected. Nothing was written.</summary>
+    public sealed record VersionConflict(Guid StreamId, long ExpectedVersion, long ActualVersion) : AppendResult;
+
+    /// <summary>The command id was used before, with this hash, up to this position. Nothing was written.</summary>
+    public sealed record AlreadyDone(long Position, string? CommandHash) : AppendResult;
+}
+
+/// <summary>A stream as read: its events and its version (0 when it does not exist).</summary>
+public sealed record StreamSlice(long Version, IReadOnlyList<Recorded> Events);
+
+/// <summary>A page of the log. <paramref name="ReadUpTo"/> is the position the next page starts after.</summary>
+public sealed record LogPage(long ReadUpTo, IReadOnlyList<Recorded> Events);
+
+/// <summary>What is remembered of a command that was carried out.</summary>
+public sealed record CommandRecord(Guid CommandId, string? CommandHash, long Position);
