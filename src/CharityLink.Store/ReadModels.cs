@@ -33,5 +33,9 @@ public interface IReaction
 }
 
 /// <summary>Where a read model or reaction stands.</summary>
-/// <param name="State"><c>live</c>, <c>catching_up</c>, <c>rebuilding</c>, <c>standby</c> (another node runs it), <c>retrying</c> or <c>stopped</c> (poison event: see <paramref name="Error"/>).</param>
+/// <param name="Name">The read model or reaction.</param>
+/// <param name="Version">The version in service; 0 for reactions.</param>
+/// <param name="State"><c>live</c>, <c>catching_up</c>, <c>rebuilding</c>, <c>standby</c> (another node runs it), <c>retrying</c> or <c>stopped</c> (poison event: see Error).</param>
+/// <param name="Position">Everything up to here is carried in.</param>
+/// <param name="Error">Why it stopped or retries: position and event type, never the event's content.</param>
 public sealed record FollowerStatus(string Name, int Version, string State, long Position, string? Error);

@@ -1,0 +1,76 @@
+using CharityLink.Store;
+
+namespace CharityLink.Kernel;
+
+/// <summary>State that is folded from facts.</summary>
+public interface IState<TState, TEvent> where TState : class, IState<TState, TEvent>
+{
+    /// <summary>The state after one more fact. A fact that cannot follow is a bug and throws <see cref="CorruptStreamException"/>.</summary>
+    static abstract TState Evolve(TState? state, TEvent fact);
+}
+
+/// <summary>A stream holds a fact that cannot follow the ones before it, or one this program does not know.</summary>
+public sealed class CorruptStreamException(object? state, object fact)
+    : Exception($"{fact.GetType().Name} cannot follow {state?.GetType().Name ?? "nothing"}.");
+
+/// <summary>Somebody else changed the stream between reading and appending: the command is to be decided anew.</summary>
+public sealed class ConcurrencyException(Guid streamId) : Exception($"Stream {streamId} moved on.");
+
+/// <summary>Loads a stream, lets a pure rule decide, appends what it decided.</summary>
+public sealed class Aggregates(EventStore store, CommandContext context)
+{
+    /// <summary>Reads the stream, decides, appends under the version it read.</summary>
+    public async Task<Outcome> Change<TState, TEvent>(Guid id, Func<TState?, Decision<TEvent>> decide, CancellationToken ct)
+        where TState : class, IState<TState, TEvent> where TEvent : class
+    {
+        var (state, version, position) = await Load<TState, TEvent>(id, ct);
+        return await Carry<TState, TEvent>(id, version, position, decide(state), ct);
+    }
+
+    /// <summary>For what is usually new: decides on nothing first, and reads only when the stream turns out to exist.</summary>
+    public async Task<Outcome> Create<TState, TEvent>(Guid id, Func<TState?, Decision<TEvent>> decide, CancellationToken ct)
+        where TState : class, IState<TState, TEvent> where TEvent : class
+    {
+        try
+        {
+            return await Carry<TState, TEvent>(id, 0, 0, decide(null), ct);
+        }
+        catch (ConcurrencyException)
+        {
+            return await Change(id, decide, ct);
+        }
+    }
+
+    /// <summary>The state of a stream, its version and the position of its last fact; null, 0, 0 when there is none.</summary>
+    public async Task<(TState? State, long Version, long Position)> Load<TState, TEvent>(Guid id, CancellationToken ct)
+        where TState : class, IState<TState, TEvent> where TEvent : class
+    {
+        var slice = await store.ReadStream(id, 0, ct);
+        TState? state = null;
+        foreach (var recorded in slice.Events)
+        {
+            state = TState.Evolve(state, recorded.Data as TEvent ?? throw new CorruptStreamException(state, recorded.Data));
+        }
+
+        return (state, slice.Version, slice.Events.Count == 0 ? 0 : slice.Events[^1].Position);
+    }
+
+    /// <summary>Appends to several streams at once, all or nothing, under the command's id.</summary>
+    public async Task<Outcome> Append(IReadOnlyList<StreamChange> changes, CancellationToken ct) =>
+        await store.Append(changes, context.Metadata, ct) switch
+        {
+            AppendResult.Appended done => Outcome.Done(done.Position),
+            AppendResult.AlreadyDone before when before.CommandHash == context.CommandHash => Outcome.Done(before.Position),
+            AppendResult.AlreadyDone => Outcome.Refused(new Refusal("command_id_reused")),
+            AppendResult.VersionConflict moved => throw new ConcurrencyException(moved.StreamId),
+            var other => throw new InvalidOperationException($"Unknown append result {other}."),
+        };
+
+    private Task<Outcome> Carry<TState, TEvent>(Guid id, long version, long position, Decision<TEvent> decision, CancellationToken ct)
+        where TState : class, IState<TState, TEvent> where TEvent : class => decision switch
+        {
+            { Refusals.Count: > 0 } => Task.FromResult(new Outcome(decision.Refusals, 0)),
+            { NewFacts.Count: 0 } => Task.FromResult(Outcome.Done(position)),
+            _ => Append([new StreamChange(id, EventTypes.SnakeCase(typeof(TState).Name), version, decision.NewFacts)], ct),
+        };
+}
