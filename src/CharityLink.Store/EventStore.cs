@@ -1,29 +1,72 @@
-#pragma warning disable CS9113
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace CharityLink.Store;
 
 /// <summary>Appends to streams and reads them back: every event once, in one order, durable when acknowledged.</summary>
-public sealed class EventStore(NpgsqlDataSource database, EventTypes types, TimeProvider clock) : IAsyncDisposable
+public sealed class EventStore : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource database;
+    private readonly EventTypes types;
+    private readonly GroupCommit commits;
+    private readonly GroupRead<StreamAsk, StreamSlice> streams;
+    private readonly GroupRead<Guid, CommandRecord?> commands;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Lazy<Task> announcing;
+
+    /// <summary>Opens nothing yet: connections are made when they are first needed.</summary>
+    public EventStore(NpgsqlDataSource database, EventTypes types, TimeProvider clock, EventStoreOptions? options = null, ILogger<EventStore>? log = null)
+    {
+        (this.database, this.types) = (database, types);
+        var (limits, logger) = (options ?? new(), log ?? NullLogger<EventStore>.Instance);
+        commits = new(limits, () => new BatchWriter(database, clock, limits, Signal.Reached, logger));
+        streams = new(limits.Readers, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
+        commands = new(1, ct => CommandQuery.Open(database, limits, ct), limits, logger);
+        announcing = new(() => Task.Run(() => new Announcer(database, Signal, logger).Run(closing.Token)));
+    }
+
+    /// <summary>How followers of the log hear that it has grown.</summary>
+    internal CommitSignal Signal { get; } = new();
+
     /// <summary>Creates the schema <c>events</c> where it is missing. Safe to call from several nodes at once.</summary>
-    public Task CreateSchema(CancellationToken ct) => throw new NotSupportedException();
+    public Task CreateSchema(CancellationToken ct) => EventSchema.Create(database, ct);
 
     /// <summary>Writes all of <paramref name="changes"/> or nothing; returns when it is durable.</summary>
-    public Task<AppendResult> Append(IReadOnlyList<StreamChange> changes, EventMetadata metadata, CancellationToken ct) => throw new NotSupportedException();
+    /// <exception cref="StoreUnavailableException">The database did not answer in time; whether it was written is unknown.</exception>
+    /// <exception cref="ArgumentException">A fact that can never be stored: unknown type, too large, or holding U+0000.</exception>
+    public Task<AppendResult> Append(IReadOnlyList<StreamChange> changes, EventMetadata metadata, CancellationToken ct)
+    {
+        AppendRules.Check(changes, metadata);
+        _ = announcing.Value;
+        return commits.Append(new PendingAppend(changes, EncodedEvent.All(changes, metadata, types), metadata), ct);
+    }
 
     /// <summary>A stream's events after a version, in order.</summary>
-    public Task<StreamSlice> ReadStream(Guid streamId, long afterVersion, CancellationToken ct) => throw new NotSupportedException();
+    public Task<StreamSlice> ReadStream(Guid streamId, long afterVersion, CancellationToken ct) =>
+        streams.Ask(new(streamId, afterVersion), ct);
 
     /// <summary>A stream's last event, or null when there is none.</summary>
-    public Task<Recorded?> ReadLast(Guid streamId, CancellationToken ct) => throw new NotSupportedException();
+    public Task<Recorded?> ReadLast(Guid streamId, CancellationToken ct) => LogQuery.Last(database, types, streamId, ct);
 
     /// <summary>At most <paramref name="max"/> events of the log after a position, in order.</summary>
-    public Task<LogPage> ReadLog(long after, int max, CancellationToken ct) => throw new NotSupportedException();
+    public Task<LogPage> ReadLog(long after, int max, CancellationToken ct) => LogQuery.Page(database, types, after, max, ct);
 
     /// <summary>What became of a command id, or null when it was never carried out.</summary>
-    public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => throw new NotSupportedException();
+    public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => commands.Ask(commandId, ct);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await commits.DisposeAsync();
+        await streams.DisposeAsync();
+        await commands.DisposeAsync();
+        await closing.CancelAsync();
+        if (announcing.IsValueCreated)
+        {
+            await announcing.Value;
+        }
+
+        closing.Dispose();
+    }
 }

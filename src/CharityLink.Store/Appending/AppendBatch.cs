@@ -1,0 +1,52 @@
+namespace CharityLink.Store;
+
+/// <summary>Appends that go into one commit. One per stream and one per command id; what does not fit is held over, in order.</summary>
+internal sealed class AppendBatch(int max)
+{
+    private readonly HashSet<Guid> taken = [];
+    private readonly Queue<PendingAppend> heldOver = [];
+
+    public List<PendingAppend> Appends { get; } = [];
+
+    public bool HasHeldOver => heldOver.Count > 0;
+
+    /// <summary>Starts the next batch with what the last one held over, then takes from the queue while there is room.</summary>
+    public void Refill(Func<PendingAppend?> next)
+    {
+        Appends.Clear();
+        taken.Clear();
+        for (var left = heldOver.Count; left > 0; left--)
+        {
+            Take(heldOver.Dequeue());
+        }
+
+        while (Appends.Count < max && heldOver.Count < max && next() is { } append)
+        {
+            Take(append);
+        }
+    }
+
+    private void Take(PendingAppend append)
+    {
+        if (append.IsOver)
+        {
+            return;
+        }
+
+        // Its streams stay taken even when it is held over, so that what came later does not overtake it.
+        var free = append.Metadata.CommandId is not { } command || taken.Add(command);
+        foreach (var change in append.Changes)
+        {
+            free &= taken.Add(change.StreamId);
+        }
+
+        if (free && Appends.Count < max)
+        {
+            Appends.Add(append);
+        }
+        else
+        {
+            heldOver.Enqueue(append);
+        }
+    }
+}

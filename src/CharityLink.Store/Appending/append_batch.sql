@@ -1,0 +1,90 @@
+-- Writes many appends in one transaction, each accepted or refused by itself, and commits before it answers.
+--
+-- The order of all events rests on this procedure: the lock is taken, the numbers are drawn, the rows are written and the
+-- transaction is committed while the server executes one message that it has already received in full. A client that is
+-- frozen at any byte therefore holds nothing, numbers become visible in ascending order, and readers need no gap logic.
+--
+-- Appends are numbered by the caller (append_no); a stream and a command id occur at most once in a batch. The answer has a
+-- position per event (null where the append was refused), and per reason of refusal: the append, the stream (null when its
+-- command was done before), what was found (the stream's version, or the command's position) and the command's hash.
+create or replace procedure events.append_batch(
+    command_append_nos   int[],
+    command_ids          uuid[],
+    command_names        text[],
+    command_hashes       text[],
+    command_last_events  int[],
+    stream_append_nos    int[],
+    stream_ids           uuid[],
+    stream_types         text[],
+    stream_expected      bigint[],
+    stream_versions      bigint[],
+    event_append_nos     int[],
+    event_ids            uuid[],
+    event_stream_ids     uuid[],
+    event_versions       bigint[],
+    event_types          text[],
+    event_dotnet_types   text[],
+    event_data           text[],
+    event_users          text[],
+    event_correlations   text[],
+    event_causations     text[],
+    event_headers        text[],
+    appended_at          timestamptz,
+    inout positions      bigint[],
+    inout refused_nos    int[],
+    inout refused_stream uuid[],
+    inout refused_found  bigint[],
+    inout refused_hash   text[])
+language plpgsql as $$
+begin
+    -- 'CharityL' in ASCII: one lock for all who append to this database's log.
+    perform pg_advisory_xact_lock(x'436861726974794c'::bigint);
+
+    select array_agg(r.append_no), array_agg(r.stream_id), array_agg(r.found), array_agg(r.hash)
+      into refused_nos, refused_stream, refused_found, refused_hash
+      from (select c.append_no, null::uuid as stream_id, l.position as found, l.command_hash as hash
+              from unnest(command_append_nos, command_ids) as c (append_no, id)
+              join events.command_log l on l.command_id = c.id
+             union all
+            select c.append_no, c.id, coalesce(s.version, 0), null
+              from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
+              left join events.mt_streams s on s.id = c.id
+             where coalesce(s.version, 0) <> c.expected) r;
+
+    select array_agg(case when refused_nos is null or e.append_no <> all (refused_nos)
+                          then nextval('events.mt_events_sequence') end)
+      into positions
+      from unnest(event_append_nos) as e (append_no);
+
+    insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+    select c.id, c.type, c.version, appended_at, appended_at, '*DEFAULT*', false
+      from unnest(stream_append_nos, stream_ids, stream_types, stream_expected, stream_versions)
+           as c (append_no, id, type, expected, version)
+     where c.expected = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+
+    update events.mt_streams s
+       set version = c.version, timestamp = appended_at
+      from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions) as c (append_no, id, expected, version)
+     where s.id = c.id and c.expected > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+
+    insert into events.mt_events
+           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+            user_name, correlation_id, causation_id, headers)
+    select e.position, e.id, e.stream_id, e.version, e.data::jsonb, e.type, appended_at, '*DEFAULT*', e.dotnet_type, false,
+           e.user_name, e.correlation_id, e.causation_id, e.headers::jsonb
+      from unnest(positions, event_ids, event_stream_ids, event_versions, event_data, event_types, event_dotnet_types,
+                  event_users, event_correlations, event_causations, event_headers)
+           as e (position, id, stream_id, version, data, type, dotnet_type, user_name, correlation_id, causation_id, headers)
+     where e.position is not null;
+
+    if cardinality(command_ids) > 0 then
+        insert into events.command_log (command_id, command_name, command_hash, position, at)
+        select c.id, c.name, c.hash, positions[c.last_event], appended_at
+          from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
+               as c (append_no, id, name, hash, last_event)
+         where refused_nos is null or c.append_no <> all (refused_nos);
+    end if;
+
+    commit;
+end
+$$;
