@@ -1,0 +1,37 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>A fact in the life of one gift. The names are stored: they never change.</summary>
+public interface IDonationEvent;
+
+/// <summary>What a gift is for, and whose books receive it: fixed when the gift is begun.</summary>
+/// <param name="ProgramId">The program.</param>
+/// <param name="SiteId">One of its sites, or null for the program as a whole.</param>
+/// <param name="FundId">The earmarked fund the money goes to.</param>
+/// <param name="OrganisationId">The organisation the gift is counted for: the site's operator, else the program's owner.</param>
+/// <param name="HolderId">The legal person whose account receives the money: the program's owner.</param>
+/// <param name="Division">Where the gift counts: the site's division, else the program's.</param>
+public sealed record GiftCause(Guid ProgramId, Guid? SiteId, Guid FundId, Guid OrganisationId, Guid HolderId, DivisionCode Division);
+
+/// <summary>Somebody chose an amount and went to pay. Not money yet.</summary>
+/// <param name="DonorId">Who gives, in the vault; null when the giver left no name at all.</param>
+/// <param name="IsAnonymous">Not to be named in public.</param>
+/// <param name="Provider">How it is to be paid: <c>sandbox</c>.</param>
+public sealed record DonationStarted(Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider) : IDonationEvent;
+
+/// <summary>One attempt to pay was declined; another may follow.</summary>
+public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason) : IDonationEvent;
+
+/// <summary>The giver left the payment page without paying; the gift can still be paid.</summary>
+public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonationEvent;
+
+/// <summary>The money arrived. Carries all that totals need, so that readers of the log look nothing up.</summary>
+public sealed record DonationPaid(Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider) : IDonationEvent;
+
+/// <summary>A fact in one organisation's register of receipts for one year. A receipt's number is its version in that stream: no gaps.</summary>
+public interface IReceiptEvent;
+
+/// <summary>A receipt was issued for a gift.</summary>
+/// <param name="PaidAtPosition">Position of the payment in the log: receipts are issued in that order, each once.</param>
+public sealed record ReceiptIssued(Guid ReceiptId, Guid DonationId, Guid HolderId, int Year, int Number, GiftCause Cause, Money Amount, PersonId? DonorId, DateTimeOffset PaidAt, long PaidAtPosition) : IReceiptEvent;
