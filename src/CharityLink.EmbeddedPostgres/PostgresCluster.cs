@@ -44,7 +44,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             var password = await DataFolder.Ensure(folder, binaries, options, ct);
             var socketFolder = await folder.SocketFolder(ct);
             await ServerSettings.Write(folder, options, socketFolder, ct);
-            var server = new PostgresServer(folder, binaries, options.Progress);
+            var server = new PostgresServer(folder, binaries, socketFolder, options.Progress);
             await server.Start(ct);
             return new PostgresCluster(folder, server, socketFolder, password, held);
         }

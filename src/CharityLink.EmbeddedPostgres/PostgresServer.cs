@@ -1,7 +1,7 @@
 namespace CharityLink.EmbeddedPostgres;
 
 /// <summary>Starts and stops the server program over one data folder, and copes with whatever the last run left there.</summary>
-internal sealed class PostgresServer(ClusterFolder folder, PostgresBinaries binaries, Action<string> progress)
+internal sealed class PostgresServer(ClusterFolder folder, PostgresBinaries binaries, string socketFolder, Action<string> progress)
 {
     // Replaying the log after a crash may take minutes on a slow disk.
     private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(10);
@@ -20,6 +20,7 @@ internal sealed class PostgresServer(ClusterFolder folder, PostgresBinaries bina
         var answer = await Tool.Run(binaries.PgCtl, arguments, folder.User, _startLimit, ct);
         if (!answer.Ok)
         {
+            ServerProcesses.KillAll(folder.Data);
             throw new PostgresUnavailableException($"PostgreSQL did not start: {Complaint() ?? answer.Output}. Its log is {folder.Log}.");
         }
     }
@@ -49,9 +50,12 @@ internal sealed class PostgresServer(ClusterFolder folder, PostgresBinaries bina
             await Stop(ct);
         }
 
-        // The number in the file may by now be another program's, which PostgreSQL would take for a running server.
-        // No process works in the data folder any more, so the file protects nothing.
-        File.Delete(folder.PidFile);
+        // The number in these files may by now be another program's, which PostgreSQL would take for a running server.
+        // No process works in the data folder any more, so they protect nothing.
+        foreach (var file in Directory.EnumerateFiles(socketFolder, ".s.PGSQL.*").Append(folder.PidFile))
+        {
+            File.Delete(file);
+        }
     }
 
     private string? Complaint() => File.Exists(folder.Log)
