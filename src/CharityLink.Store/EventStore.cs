@@ -12,6 +12,7 @@ public sealed class EventStore : IAsyncDisposable
     private readonly GroupCommit commits;
     private readonly GroupRead<StreamAsk, StreamSlice> streams;
     private readonly GroupRead<Guid, CommandRecord?> commands;
+    private readonly CommitSignal written = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Lazy<Task> announcing;
 
@@ -20,13 +21,16 @@ public sealed class EventStore : IAsyncDisposable
     {
         (this.database, this.types) = (database, types);
         var (limits, logger) = (options ?? new(), log ?? NullLogger<EventStore>.Instance);
-        commits = new(limits, () => new BatchWriter(database, clock, limits, Signal.Reached, logger));
+        commits = new(limits, () => new BatchWriter(database, clock, limits, Written, logger));
         streams = new(limits.Readers, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
         commands = new(1, ct => CommandQuery.Open(database, limits, ct), limits, logger);
-        announcing = new(() => Task.Run(() => new Announcer(database, Signal, logger).Run(closing.Token)));
+        announcing = new(() => Task.Run(() => new Announcer(database, written, logger).Run(closing.Token)));
     }
 
-    /// <summary>How followers of the log hear that it has grown.</summary>
+    /// <summary>The names under which events are stored.</summary>
+    internal EventTypes Types => types;
+
+    /// <summary>How followers of the log hear that it has grown, by this node or another.</summary>
     internal CommitSignal Signal { get; } = new();
 
     /// <summary>Creates the schema <c>events</c> where it is missing. Safe to call from several nodes at once.</summary>
@@ -50,7 +54,7 @@ public sealed class EventStore : IAsyncDisposable
     public Task<Recorded?> ReadLast(Guid streamId, CancellationToken ct) => LogQuery.Last(database, types, streamId, ct);
 
     /// <summary>At most <paramref name="max"/> events of the log after a position, in order.</summary>
-    public Task<LogPage> ReadLog(long after, int max, CancellationToken ct) => LogQuery.Page(database, types, after, max, ct);
+    public Task<LogPage> ReadLog(long after, int max, CancellationToken ct) => LogQuery.Page(database, types, after, long.MaxValue, max, ct);
 
     /// <summary>What became of a command id, or null when it was never carried out.</summary>
     public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => commands.Ask(commandId, ct);
@@ -68,5 +72,11 @@ public sealed class EventStore : IAsyncDisposable
         }
 
         closing.Dispose();
+    }
+
+    private void Written(long position)
+    {
+        Signal.Reached(position);
+        written.Reached(position);
     }
 }

@@ -8,15 +8,20 @@ internal static class Faults
     /// <summary>The connection or the server: the same call may succeed later.</summary>
     public static bool IsPassing(Exception fault) => fault switch
     {
-        PostgresException refused => refused.IsTransient || Class(refused) is "08" or "25" or "40" or "53" or "55" or "57" or "58" or "XX",
+        PostgresException refused => refused.IsTransient || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+            || Class(refused) is "08" or "40" or "53" or "55" or "57" or "58" or "XX",
         NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
-        // A connection that was closed under a running command shows itself in these two ways.
-        ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
+        // A connection that was closed under a running command shows itself so.
+        ObjectDisposedException => true,
         _ => false,
     };
 
     /// <summary>What was sent: the same call will never succeed.</summary>
     public static bool IsOfTheData(PostgresException refused) => Class(refused) is "22" or "23" or "42" or "54";
+
+    /// <summary>A fault of a follower's own: the connection is well, and doing the same again would end the same.</summary>
+    public static bool IsPoison(Exception fault, NpgsqlConnection connection) =>
+        connection.State == System.Data.ConnectionState.Open && !IsPassing(fault);
 
     /// <summary>Longer with each failure in a row, never longer than a second.</summary>
     public static Task Pause(int failures, CancellationToken ct) =>

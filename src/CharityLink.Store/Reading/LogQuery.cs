@@ -7,17 +7,22 @@ internal static class LogQuery
 {
     // Positions become visible in ascending order (append_batch.sql), so what is greater than the last one seen is all there is to see.
     private const string PageSql =
-        $"select {EventRows.Columns} from events.mt_events e where e.seq_id > $1 order by e.seq_id limit $2";
+        $"select {EventRows.Columns} from events.mt_events e where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3";
 
     private const string LastSql =
         $"select {EventRows.Columns} from events.mt_events e where e.stream_id = $1 order by e.version desc limit 1";
 
-    public static async Task<LogPage> Page(NpgsqlDataSource database, EventTypes types, long after, int max, CancellationToken ct)
+    public static async Task<LogPage> Page(NpgsqlDataSource database, EventTypes types, long after, long end, int max, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(PageSql, connection)
         {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = max } },
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = after },
+                new NpgsqlParameter<long> { TypedValue = end },
+                new NpgsqlParameter<int> { TypedValue = max },
+            },
         };
         await command.PrepareAsync(ct);
         await using var rows = await command.ExecuteReaderAsync(ct);
@@ -28,6 +33,13 @@ internal static class LogQuery
         }
 
         return new(events.Count > 0 ? events[^1].Position : after, events);
+    }
+
+    /// <summary>The position of the last event; 0 when there is none.</summary>
+    public static async Task<long> End(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select coalesce(max(seq_id), 0) from events.mt_events");
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
     public static async Task<Recorded?> Last(NpgsqlDataSource database, EventTypes types, Guid streamId, CancellationToken ct)
