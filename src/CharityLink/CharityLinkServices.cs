@@ -1,4 +1,6 @@
 using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Programs;
 using CharityLink.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,8 @@ public static class CharityLinkServices
         services.AddSingleton(EventTypesOf());
         services.AddSingleton<EventStore>(provider => ActivatorUtilities.CreateInstance<EventStore>(provider));
         services.AddSingleton<ReadModelHost>();
+        services.AddNetwork();
+        services.AddPrograms();
         return services;
     }
 

@@ -16,7 +16,11 @@ internal static class Placement
     /// <summary>A known division, no statistical area, of a level that has bodies of this kind.</summary>
     public static IEnumerable<Refusal> Check(OrganisationKind kind, DivisionCode code, Division? division)
     {
-        if (division is null)
+        if (!Enum.IsDefined(kind))
+        {
+            yield return new Refusal("kind_unknown", "kind");
+        }
+        else if (division is null)
         {
             yield return new Refusal("division_unknown", "division");
         }
