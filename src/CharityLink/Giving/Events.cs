@@ -18,7 +18,9 @@ public sealed record GiftCause(Guid ProgramId, Guid? SiteId, Guid FundId, Guid O
 /// <param name="DonorId">Who gives, in the vault; null when the giver left no name at all.</param>
 /// <param name="IsAnonymous">Not to be named in public.</param>
 /// <param name="Provider">How it is to be paid: <c>sandbox</c>.</param>
-public sealed record DonationStarted(Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider) : IDonationEvent;
+/// <param name="StartedAt">From here the time runs in which it can be paid.</param>
+public sealed record DonationStarted(
+    Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt) : IDonationEvent;
 
 /// <summary>One attempt to pay was declined; another may follow.</summary>
 public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason) : IDonationEvent;
@@ -27,11 +29,14 @@ public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Rea
 public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonationEvent;
 
 /// <summary>The money arrived. Carries all that totals need, so that readers of the log look nothing up.</summary>
-public sealed record DonationPaid(Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider) : IDonationEvent;
+public sealed record DonationPaid(
+    Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider) : IDonationEvent;
 
 /// <summary>A fact in one organisation's register of receipts for one year. A receipt's number is its version in that stream: no gaps.</summary>
 public interface IReceiptEvent;
 
 /// <summary>A receipt was issued for a gift.</summary>
 /// <param name="PaidAtPosition">Position of the payment in the log: receipts are issued in that order, each once.</param>
-public sealed record ReceiptIssued(Guid ReceiptId, Guid DonationId, Guid HolderId, int Year, int Number, GiftCause Cause, Money Amount, PersonId? DonorId, DateTimeOffset PaidAt, long PaidAtPosition) : IReceiptEvent;
+public sealed record ReceiptIssued(
+    Guid ReceiptId, Guid DonationId, Guid HolderId, int Year, int Number, GiftCause Cause, Money Amount, PersonId? DonorId,
+    DateTimeOffset PaidAt, long PaidAtPosition) : IReceiptEvent;

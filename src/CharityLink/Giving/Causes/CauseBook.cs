@@ -1,0 +1,111 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>Answers from memory what can be given to, so that a gift costs no query. At most about a second old.</summary>
+public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+
+    // Somebody asks for what is not in the book: it may have been opened a moment ago. Not so often that guessing ids costs a query each.
+    private static readonly TimeSpan FreshForMisses = TimeSpan.FromMilliseconds(50);
+
+    private const string NewestSql =
+        """
+        select greatest((select max(position) from cause_organisation), (select max(position) from cause_program), (select max(position) from cause_site), 0)
+        """;
+
+    private const string AllSql =
+        """
+        select coalesce(jsonb_agg(o), '[]')::text from cause_organisation o;
+        select coalesce(jsonb_agg(p), '[]')::text from cause_program p;
+        select coalesce(jsonb_agg(s), '[]')::text from cause_site s;
+        """;
+
+    private static readonly JsonSerializerOptions Rows = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly SemaphoreSlim turn = new(1);
+    private volatile Pages? pages;
+
+    /// <summary>A program, or one of its sites, as it stands.</summary>
+    public async ValueTask<CauseOffer> Find(Guid programId, Guid? siteId, CancellationToken ct)
+    {
+        var offer = (await Fresh(FreshFor, ct)).Find(programId, siteId);
+        return offer.Program is null || (siteId is not null && offer.Site is null)
+            ? (await Fresh(FreshForMisses, ct)).Find(programId, siteId)
+            : offer;
+    }
+
+    /// <summary>An organisation's name and standing, or null when there is none.</summary>
+    public async ValueTask<CauseOrganisation?> Organisation(Guid id, CancellationToken ct) =>
+        (await Fresh(FreshFor, ct)).Organisations.GetValueOrDefault(id);
+
+    /// <summary>All programs by id, for lists and filters.</summary>
+    public async ValueTask<IReadOnlyDictionary<Guid, CauseProgram>> Programs(CancellationToken ct) => (await Fresh(FreshFor, ct)).Programs;
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    // One caller looks, the others go on with what is there; only the very first have to wait.
+    private async ValueTask<Pages> Fresh(TimeSpan within, CancellationToken ct)
+    {
+        var now = pages;
+        if (now is not null && clock.GetElapsedTime(now.ReadAt) < within)
+        {
+            return now;
+        }
+
+        if (!await turn.WaitAsync(now is null || within < FreshFor ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct))
+        {
+            return now!;
+        }
+
+        try
+        {
+            return pages is { } newer && clock.GetElapsedTime(newer.ReadAt) < within ? newer : pages = await Read(pages, ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<Pages> Read(Pages? before, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var readAt = clock.GetTimestamp();
+        var newest = await connection.ExecuteScalarAsync<long>(new CommandDefinition(NewestSql, cancellationToken: ct));
+        if (before?.Newest == newest)
+        {
+            return before with { ReadAt = readAt };
+        }
+
+        await using var all = await connection.QueryMultipleAsync(new CommandDefinition(AllSql, cancellationToken: ct));
+        return new(
+            readAt, newest,
+            (await Rows<CauseOrganisation>(all)).ToFrozenDictionary(row => row.Id),
+            (await Rows<CauseProgram>(all)).ToFrozenDictionary(row => row.Id),
+            (await Rows<CauseSite>(all)).ToFrozenDictionary(row => row.Id));
+
+        static async Task<List<TRow>> Rows<TRow>(SqlMapper.GridReader grid) =>
+            JsonSerializer.Deserialize<List<TRow>>(await grid.ReadSingleAsync<string>(), CauseBook.Rows)!;
+    }
+
+    /// <summary>The book as it was read: immutable, swapped as a whole.</summary>
+    private sealed record Pages(
+        long ReadAt, long Newest, FrozenDictionary<Guid, CauseOrganisation> Organisations,
+        FrozenDictionary<Guid, CauseProgram> Programs, FrozenDictionary<Guid, CauseSite> Sites)
+    {
+        public CauseOffer Find(Guid programId, Guid? siteId)
+        {
+            var program = Programs.GetValueOrDefault(programId);
+            var site = siteId is { } id && Sites.GetValueOrDefault(id) is { } found && found.ProgramId == programId ? found : null;
+            var owner = program is null ? null : Organisations.GetValueOrDefault(program.OwnerId);
+            var runner = site is null ? owner : Organisations.GetValueOrDefault(site.OperatorId);
+            return CauseOffer.Of(program, site, siteId is not null, owner, runner);
+        }
+    }
+}

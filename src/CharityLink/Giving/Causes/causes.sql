@@ -1,0 +1,37 @@
+create table cause_organisation (
+  id          uuid primary key,
+  name_zh     text not null,
+  name_en     text not null,
+  uscc        text,
+  division    text not null,
+  is_verified boolean not null,
+  is_suspended boolean not null,
+  position    bigint not null
+);
+create table cause_program (
+  id           uuid primary key,
+  owner_id     uuid not null,
+  name_zh      text not null,
+  name_en      text not null,
+  division     text not null,
+  fund_id      uuid not null,
+  unit_zh      text,
+  unit_en      text,
+  units_en     text,
+  from_givers_minor bigint,
+  is_suspended boolean not null,
+  position     bigint not null
+);
+create table cause_site (
+  id          uuid primary key,
+  program_id  uuid not null,
+  name_zh     text not null,
+  name_en     text not null,
+  division    text not null,
+  operator_id uuid not null,
+  is_closed   boolean not null,
+  position    bigint not null
+);
+create index cause_organisation_position on cause_organisation (position);
+create index cause_program_position on cause_program (position);
+create index cause_site_position on cause_site (position);

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>How one attempt to pay ended.</summary>
+public enum PaymentResult
+{
+    /// <summary>The money arrived.</summary>
+    Paid,
+
+    /// <summary>The bank or the provider said no.</summary>
+    Declined,
+
+    /// <summary>The giver left without paying.</summary>
+    Abandoned,
+}
+
+/// <summary>One gift: what was chosen, the attempts to pay it, and whether the money arrived.</summary>
+/// <param name="Attempts">How each attempt ended, by the id its page carried.</param>
+public sealed record Donation(
+    Guid Id, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
+    ImmutableDictionary<Guid, PaymentResult> Attempts)
+    : IState<Donation, IDonationEvent>
+{
+    /// <summary>The money arrived.</summary>
+    public bool IsPaid => Attempts.ContainsValue(PaymentResult.Paid);
+
+    /// <summary>The last moment at which it can be paid has passed.</summary>
+    public bool IsExpired(DateTimeOffset at, TimeSpan payWithin) => !IsPaid && at - StartedAt > payWithin;
+
+    /// <summary>A gift is begun once, for a cause that may receive, with an amount in the limits. The same form again changes nothing.</summary>
+    public static Decision<IDonationEvent> Start(Donation? donation, StartDonation ask, Standing standing, GiftLimits limits) => donation switch
+    {
+        { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
+        null when standing.Refusals.Count > 0 || limits.Check(ask.Amount).Any() =>
+            CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. standing.Refusals, .. limits.Check(ask.Amount)]),
+        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At)],
+    };
+
+    /// <summary>What the sandbox's payment page reports. An attempt ends once; a paid gift stays paid.</summary>
+    public static Decision<IDonationEvent> Record(Donation? donation, RecordSandboxPayment ask, GiftLimits limits) => donation switch
+    {
+        null => new Refusal("donation_unknown"),
+        { Provider: not StartDonation.Sandbox } => new Refusal("donation_not_sandbox"),
+        _ when donation.Attempts.TryGetValue(ask.AttemptId, out var before) =>
+            before == ask.Result ? [] : new Refusal("attempt_id_reused"),
+        { IsPaid: true } => ask.Result == PaymentResult.Declined ? new Refusal("donation_already_paid") : [],
+        _ when donation.IsExpired(ask.At, limits.PayWithin) => new Refusal("donation_expired"),
+        _ => [donation.Outcome(ask)],
+    };
+
+    /// <inheritdoc/>
+    public static Donation Evolve(Donation? state, IDonationEvent fact) => (state, fact) switch
+    {
+        (null, DonationStarted e) =>
+            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty),
+        ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
+        ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
+        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid),
+        _ => throw new CorruptStreamException(state, fact),
+    };
+
+    private Donation Ended(Guid attempt, PaymentResult result) => this with { Attempts = Attempts.Add(attempt, result) };
+
+    // The time is left out: the second press of a button comes later than the first.
+    private bool IsSame(StartDonation ask) =>
+        (ask.ProgramId, ask.SiteId, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider)
+        == (Cause.ProgramId, Cause.SiteId, Amount, DonorId, IsAnonymous, Provider);
+
+    private IDonationEvent Outcome(RecordSandboxPayment ask) => ask.Result switch
+    {
+        PaymentResult.Paid => new DonationPaid(Id, ask.AttemptId, Cause, Amount, DonorId, IsAnonymous, Provider),
+        PaymentResult.Declined => new PaymentDeclined(Id, ask.AttemptId, ask.Reason ?? ""),
+        PaymentResult.Abandoned => new PaymentAbandoned(Id, ask.AttemptId),
+        _ => throw new ArgumentOutOfRangeException(nameof(ask), ask.Result, "No such result."),
+    };
+}

@@ -1,0 +1,90 @@
+using CharityLink.Kernel;
+using CharityLink.Store;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>One gift in a list. No personal data: who gave stands in the vault.</summary>
+/// <param name="State"><c>started</c>, <c>declined</c>, <c>abandoned</c> or <c>paid</c>.</param>
+/// <param name="Position">Where in the log it began: the list's order.</param>
+public sealed record DonationRow(
+    Guid Id, string State, Guid ProgramId, Guid? SiteId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Money Amount,
+    PersonId? DonorId, bool IsAnonymous, DateTimeOffset StartedAt, DateTimeOffset? PaidAt, long Position);
+
+/// <summary>Which gifts to list; null stands for all.</summary>
+/// <param name="Within">Gifts of these divisions and all below them; empty lists nothing.</param>
+/// <param name="From">Begun at or after.</param>
+/// <param name="Until">Begun before.</param>
+/// <param name="Before">Only what began before this position: the next page.</param>
+public sealed record DonationFilter(
+    IReadOnlyCollection<DivisionCode> Within, string? State = null, Guid? ProgramId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, long? Before = null);
+
+/// <summary>Read model: every gift with its state, newest first.</summary>
+public sealed class DonationList(NpgsqlDataSource database) : IReadModel
+{
+    private const string Columns =
+        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position";
+
+    private const string ListSql =
+        $"""
+        select {Columns} from donation
+         where division like any($1) and position < coalesce($2, 9223372036854775807)
+           and ($3::text is null or state = $3) and ($4::uuid is null or program_id = $4)
+           and ($5::timestamptz is null or started_at >= $5) and ($6::timestamptz is null or started_at < $6)
+         order by position desc limit $7
+        """;
+
+    private const string FindSql = $"select {Columns} from donation where id = $1";
+
+    /// <inheritdoc/>
+    public string Name => "donations";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["donation"];
+
+    /// <inheritdoc/>
+    public string Ddl => Sql.File("Giving.donations.sql");
+
+    /// <inheritdoc/>
+    public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) =>
+        connection.Run(DonationRows.Fold(batch).Writes(), ct);
+
+    /// <summary>A gift, or null when the read model knows none of that id.</summary>
+    public async Task<DonationRow?> Find(Guid id, CancellationToken ct) =>
+        (await Query(FindSql, [new NpgsqlParameter<Guid> { TypedValue = id }], ct)).SingleOrDefault();
+
+    /// <summary>At most so many gifts, newest first.</summary>
+    public Task<IReadOnlyList<DonationRow>> List(DonationFilter filter, int max, CancellationToken ct) => Query(
+        ListSql,
+        [
+            new NpgsqlParameter<string[]> { TypedValue = [.. filter.Within.Select(division => division.Prefix + "%")] },
+            new NpgsqlParameter<long?> { TypedValue = filter.Before },
+            new NpgsqlParameter<string?> { TypedValue = filter.State },
+            new NpgsqlParameter<Guid?> { TypedValue = filter.ProgramId },
+            new NpgsqlParameter<DateTimeOffset?> { TypedValue = filter.From },
+            new NpgsqlParameter<DateTimeOffset?> { TypedValue = filter.Until },
+            new NpgsqlParameter<int> { TypedValue = max },
+        ], ct);
+
+    private async Task<IReadOnlyList<DonationRow>> Query(string sql, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters.ToArray());
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<DonationRow>();
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(Read(row));
+        }
+
+        return found;
+    }
+
+    private static DonationRow Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetFieldValue<Guid?>(3), row.GetGuid(4), row.GetGuid(5), DivisionCode.Parse(row.GetString(6)),
+        new Money(row.GetInt64(7), new Currency(row.GetString(8))), row.GetFieldValue<Guid?>(9) is { } donor ? new PersonId(donor) : null, row.GetBoolean(10),
+        row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset?>(12), row.GetInt64(13));
+}

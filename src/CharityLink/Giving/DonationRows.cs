@@ -1,0 +1,83 @@
+using CharityLink.Store;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>What a batch of the log changes in the list of gifts: new gifts, and new states of older ones.</summary>
+internal sealed class DonationRows
+{
+    private const string InsertSql =
+        """
+        insert into donation (id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """;
+
+    private const string UpdateSql =
+        """
+        update donation d set state = n.state, paid_at = n.paid_at
+          from unnest($1, $2, $3) n (id, state, paid_at) where d.id = n.id
+        """;
+
+    private readonly List<(DonationStarted Fact, long Position)> begun = [];
+    private readonly Dictionary<Guid, (string State, DateTimeOffset? PaidAt)> states = [];
+
+    public static DonationRows Fold(IReadOnlyList<Recorded> batch)
+    {
+        var rows = new DonationRows();
+        foreach (var recorded in batch)
+        {
+            rows.Add(recorded);
+        }
+
+        return rows;
+    }
+
+    public IEnumerable<NpgsqlBatchCommand> Writes()
+    {
+        if (begun.Count > 0)
+        {
+            yield return Insert();
+        }
+
+        foreach (var (fact, _) in begun)
+        {
+            states.Remove(fact.DonationId);
+        }
+
+        if (states.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(UpdateSql)
+                .With(states.Keys.ToArray()).With(states.Values.Select(s => s.State).ToArray()).With(states.Values.Select(s => s.PaidAt).ToArray());
+        }
+    }
+
+    private void Add(Recorded recorded)
+    {
+        switch (recorded.Data)
+        {
+            case DonationStarted e:
+                begun.Add((e, recorded.Position));
+                break;
+            case PaymentDeclined e:
+                states[e.DonationId] = ("declined", null);
+                break;
+            case PaymentAbandoned e:
+                states[e.DonationId] = ("abandoned", null);
+                break;
+            case DonationPaid e:
+                states[e.DonationId] = ("paid", recorded.At);
+                break;
+        }
+    }
+
+    private NpgsqlBatchCommand Insert()
+    {
+        T[] Each<T>(Func<DonationStarted, T> column) => [.. begun.Select(row => column(row.Fact))];
+        return new NpgsqlBatchCommand(InsertSql)
+            .With(Each(e => e.DonationId)).With(Each(e => states.GetValueOrDefault(e.DonationId, ("started", null)).State))
+            .With(Each(e => e.Cause.ProgramId)).With(Each(e => e.Cause.SiteId)).With(Each(e => e.Cause.OrganisationId)).With(Each(e => e.Cause.HolderId))
+            .With(Each(e => e.Cause.Division.Value)).With(Each(e => e.Amount.Minor)).With(Each(e => e.Amount.Currency.Code))
+            .With(Each(e => e.DonorId?.Value)).With(Each(e => e.IsAnonymous)).With(Each(e => e.StartedAt))
+            .With(Each(e => states.GetValueOrDefault(e.DonationId).PaidAt)).With(begun.ConvertAll(row => row.Position).ToArray());
+    }
+}

@@ -1,0 +1,21 @@
+using CharityLink.Kernel;
+using CharityLink.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CharityLink.Giving;
+
+/// <summary>Brings giving into the program: what is stored, what follows the log, what is asked.</summary>
+public static class GivingServices
+{
+    /// <summary>Giving's facts, for the store's list of names.</summary>
+    public static EventTypes AddGiving(this EventTypes types) => types
+        .Add<DonationStarted>().Add<PaymentDeclined>().Add<PaymentAbandoned>().Add<DonationPaid>().Add<ReceiptIssued>();
+
+    /// <summary>Giving's read models, reaction and parameters.</summary>
+    public static IServiceCollection AddGiving(this IServiceCollection services) => services
+        .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
+        .AddSingleton<IReaction, ReceiptIssuer>()
+        .AddSingleton<CauseBook>()
+        .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
+}

@@ -1,0 +1,28 @@
+using CharityLink.Kernel;
+using MediatR;
+
+namespace CharityLink.Giving;
+
+/// <summary>Begins a gift: cause, amount, giver. The form brings the donation's id, so that pressing twice begins one.</summary>
+/// <param name="DonationId">Made when the form was shown; the gift's address from then on.</param>
+/// <param name="DonorId">Who gives, already in the vault; null for a giver who left no name.</param>
+/// <param name="At">When the form arrived.</param>
+[Allow(Public = true)]
+public sealed record StartDonation(
+    Guid CommandId, Guid DonationId, Guid ProgramId, Guid? SiteId, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset At)
+    : ICommand
+{
+    /// <summary>The provider that moves no money: for demonstrations and tests.</summary>
+    public const string Sandbox = "sandbox";
+}
+
+/// <summary>New almost always, so nothing is read first: the store refuses the stream that exists, and only then it is looked at.</summary>
+internal sealed class StartDonationHandler(Aggregates aggregates, CauseBook causes, GiftLimits limits) : IRequestHandler<StartDonation, Outcome>
+{
+    public async Task<Outcome> Handle(StartDonation ask, CancellationToken ct)
+    {
+        var offer = await causes.Find(ask.ProgramId, ask.SiteId, ct);
+        return await aggregates.Create<Donation, IDonationEvent>(
+            ask.DonationId, donation => Donation.Start(donation, ask, offer.Standing, limits), ct);
+    }
+}

@@ -1,0 +1,27 @@
+create table gift_total (
+  scope_kind    text not null,
+  scope_key     text not null,
+  raised_minor  bigint not null constraint gift_total_raised_not_negative check (raised_minor >= 0),
+  gifts         bigint not null constraint gift_total_gifts_not_negative check (gifts >= 0),
+  named_givers  bigint not null constraint gift_total_givers_not_more_than_gifts check (named_givers between 0 and gifts),
+  unnamed_gifts bigint not null constraint gift_total_unnamed_not_more_than_gifts check (unnamed_gifts between 0 and gifts),
+  primary key (scope_kind, scope_key)
+);
+-- Where a gift counts: every distinct combination of program, site, organisation and division that was given to.
+create table gift_leaf (
+  id              uuid primary key,
+  program_id      uuid not null,
+  site_id         uuid,
+  organisation_id uuid not null,
+  division        text not null
+);
+-- Which leaves a person gave to: what makes a giver count once in every scope above them.
+create table gift_giver (
+  person_id uuid not null,
+  leaf_id   uuid not null,
+  primary key (person_id, leaf_id)
+);
+create table gift_organisation (
+  id        uuid primary key,
+  parent_id uuid
+);

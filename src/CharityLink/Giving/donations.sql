@@ -1,0 +1,19 @@
+create table donation (
+  id               uuid primary key,
+  state            text not null constraint donation_state_known check (state in ('started', 'declined', 'abandoned', 'paid')),
+  program_id       uuid not null,
+  site_id          uuid,
+  organisation_id  uuid not null,
+  holder_id        uuid not null,
+  division         text not null,
+  amount_minor     bigint not null constraint donation_amount_positive check (amount_minor > 0),
+  currency         text not null,
+  donor_id         uuid,
+  is_anonymous     boolean not null,
+  started_at       timestamptz not null,
+  paid_at          timestamptz,
+  position         bigint not null
+);
+create index donation_position on donation (position);
+create index donation_program on donation (program_id, position);
+create index donation_division on donation (division text_pattern_ops, position);
