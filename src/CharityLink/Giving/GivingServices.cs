@@ -8,10 +8,6 @@ namespace CharityLink.Giving;
 /// <summary>Brings giving into the program: what is stored, what follows the log, what is asked.</summary>
 public static class GivingServices
 {
-    /// <summary>Giving's facts, for the store's list of names.</summary>
-    public static EventTypes AddGiving(this EventTypes types) => types
-        .Add<DonationStarted>().Add<PaymentDeclined>().Add<PaymentAbandoned>().Add<DonationPaid>().Add<ReceiptIssued>();
-
     /// <summary>Giving's read models, reaction and parameters.</summary>
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()

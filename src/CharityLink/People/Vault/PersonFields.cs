@@ -1,0 +1,9 @@
+namespace CharityLink.People;
+
+/// <summary>What the vault keeps of a person. Never in a fact, a log line or a read model.</summary>
+public sealed record PersonFields(string? Name = null, string? Email = null, string? Phone = null)
+{
+    // A record prints its fields; this one must not, wherever it is put into a message.
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PersonFields);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using CharityLink.Kernel;
+using Npgsql;
+
+namespace CharityLink.People;
+
+/// <summary>What became of a wish to remember somebody.</summary>
+public enum Remembered
+{
+    /// <summary>Written now.</summary>
+    New,
+
+    /// <summary>The same person was there already.</summary>
+    Same,
+
+    /// <summary>Somebody else is kept under that id, or was forgotten: nothing was written.</summary>
+    Other,
+}
+
+/// <summary>Keeps who people are, each sealed with a key of their own; without the key nothing can be read, backups included.</summary>
+public sealed class Vault(NpgsqlDataSource database, MasterKeys keys)
+{
+    // The fact that names the person is appended after this and flushed to disk; the disk gets both in the order they were written,
+    // so waiting for the disk here as well would only cost time.
+    private const string RememberSql =
+        """
+        with quick as (select set_config('synchronous_commit', 'off', true)),
+             new as (insert into people.person (id, sealed) select $1, $2 from quick on conflict (id) do nothing returning id)
+        insert into people.person_key (person_id, master_key, wrapped) select id, $3, $4 from new
+        """;
+
+    private const string ReadSql =
+        """
+        select p.id, p.sealed, k.master_key, k.wrapped
+          from people.person p join people.person_key k on k.person_id = p.id
+         where p.id = any($1) and p.sealed is not null
+        """;
+
+    private const string ForgetSql =
+        """
+        with gone as (delete from people.person_key where person_id = $1)
+        update people.person set sealed = null, forgotten_at = now() where id = $1 and forgotten_at is null
+        """;
+
+    /// <summary>Keeps a person under an id. The same again changes nothing; a forgotten person stays forgotten. One round trip when new.</summary>
+    public async Task<Remembered> Remember(PersonId person, PersonFields fields, CancellationToken ct)
+    {
+        var key = Seal.NewKey();
+        await using var command = database.CreateCommand(RememberSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Seal.Close(key, JsonSerializer.SerializeToUtf8Bytes(fields), person.Value) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = keys.CurrentId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Seal.Close(keys.Current, key, person.Value) });
+        return await command.ExecuteNonQueryAsync(ct) == 1 ? Remembered.New
+            : await Read(person, ct) == fields ? Remembered.Same
+            : Remembered.Other;
+    }
+
+    /// <summary>Who somebody is; null when never known or forgotten.</summary>
+    public async Task<PersonFields?> Read(PersonId person, CancellationToken ct) => (await Read([person], ct)).GetValueOrDefault(person);
+
+    /// <summary>Who several people are, in one query; those never known or forgotten are missing.</summary>
+    public async Task<IReadOnlyDictionary<PersonId, PersonFields>> Read(IReadOnlyCollection<PersonId> persons, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(ReadSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var found = new Dictionary<PersonId, PersonFields>();
+        while (await rows.ReadAsync(ct))
+        {
+            var id = rows.GetGuid(0);
+            var key = Seal.Open(keys.Find(rows.GetString(2)), rows.GetFieldValue<byte[]>(3), id);
+            found[new(id)] = JsonSerializer.Deserialize<PersonFields>(Seal.Open(key, rows.GetFieldValue<byte[]>(1), id))
+                ?? throw new JsonException("A sealed person is the JSON null.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Destroys the person's key and with it all that was kept. Facts keep the id, which then stands for nobody.</summary>
+    public async Task Forget(PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(ForgetSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
