@@ -1,5 +1,7 @@
+using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
+using CharityLink.People;
 using CharityLink.Programs;
 using CharityLink.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +20,8 @@ public static class CharityLinkServices
         services.AddSingleton<ReadModelHost>();
         services.AddNetwork();
         services.AddPrograms();
+        services.AddGiving();
+        services.AddPeople();
         return services;
     }
 
