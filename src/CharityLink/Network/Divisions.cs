@@ -7,7 +7,16 @@ namespace CharityLink.Network;
 /// <param name="NameEn">Pinyin with the English word for what it is: Tangxia Town.</param>
 /// <param name="Kind">As in the data: <c>district</c>, <c>town</c>, <c>village</c>, <c>community</c> …</param>
 /// <param name="IsStatisticalArea">The code exists for statistics only (a development zone, a forest farm): no charity unit belongs there.</param>
-public sealed record Division(DivisionCode Code, string NameZh, string NameEn, string Kind, bool IsStatisticalArea);
+public sealed record Division(DivisionCode Code, string NameZh, string NameEn, string Kind, bool IsStatisticalArea)
+{
+    // Villages and communities are listed under their committees' names; the place is meant where people read it.
+    private static readonly (string Committee, string Place)[] _committees =
+        [("村民委员会", "村"), ("村委会", "村"), ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", ""), ("居委会", "")];
+
+    /// <summary>The place itself in Chinese: 迦南社区居委会 → 迦南社区, 中心村委会 → 中心村.</summary>
+    public string PlaceZh => _committees.FirstOrDefault(pair => NameZh.EndsWith(pair.Committee, StringComparison.Ordinal)) is { Committee: { } end, Place: var place }
+        ? NameZh[..^end.Length] + place : NameZh;
+}
 
 /// <summary>The divisions of one city, from a data file. In memory, never changed while the program runs.</summary>
 public sealed class Divisions

@@ -9,7 +9,7 @@ public static class SearchKey
     // The words bodies and places are made of; longest first, so that 社会工作 is not read as 社 and 工作.
     private static readonly (string Zh, string Pinyin)[] _words =
     [
-        ("社会工作", "shehuigongzuo"), ("基金会", "jijinhui"), ("慈善会", "cishanhui"), ("工作站", "gongzuozhan"), ("志愿者", "zhiyuanzhe"), ("联合会", "lianhehui"),
+        ("居民委员会", "juminweiyuanhui"), ("村民委员会", "cunminweiyuanhui"), ("社会工作", "shehuigongzuo"), ("基金会", "jijinhui"), ("慈善会", "cishanhui"), ("工作站", "gongzuozhan"), ("志愿者", "zhiyuanzhe"), ("联合会", "lianhehui"),
         ("互助会", "huzhuhui"), ("居委会", "juweihui"), ("村委会", "cunweihui"), ("总会", "zonghui"), ("分会", "fenhui"), ("协会", "xiehui"), ("慈善", "cishan"),
         ("公益", "gongyi"), ("志愿", "zhiyuan"), ("服务", "fuwu"), ("中心", "zhongxin"), ("街道", "jiedao"), ("社区", "shequ"), ("互助", "huzhu"), ("关爱", "guanai"),
         ("广东省", "guangdongsheng"), ("长者", "zhangzhe"), ("饭堂", "fantang"), ("市", "shi"), ("区", "qu"), ("县", "xian"), ("镇", "zhen"), ("村", "cun"), ("队", "dui"), ("站", "zhan"),
@@ -46,10 +46,10 @@ public static class SearchKey
         return _words.Aggregate(nameZh, (text, word) => text.Replace(word.Zh, word.Pinyin, StringComparison.Ordinal));
     }
 
-    // 江门市 → 江门, 棠下镇 → 棠下, 迦南社区居委会 → 迦南; never shorter than two characters: 一个字的名字 would be found everywhere.
+    // 江门市 → 江门, 棠下镇 → 棠下, 迦南社区居委会 → 迦南; never shorter than two characters, or it would be found everywhere.
     private static string Root(string nameZh)
     {
-        string[] endings = ["社区居委会", "居委会", "村委会", "街道", "镇", "市", "区", "县"];
+        string[] endings = ["社区居委会", "社区居民委员会", "居委会", "居民委员会", "村委会", "村民委员会", "街道", "镇", "市", "区", "县"];
         var ending = endings.FirstOrDefault(end => nameZh.EndsWith(end, StringComparison.Ordinal) && nameZh.Length - end.Length >= 2);
         return ending is null ? nameZh : nameZh[..^ending.Length];
     }
