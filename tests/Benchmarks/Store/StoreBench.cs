@@ -1,0 +1,94 @@
+using CharityLink.Store;
+
+namespace CharityLink.Benchmarks;
+
+/// <summary>Appends and changes, in turns with the reference on the same cluster: store.append.*, store.change.64.</summary>
+public static class StoreBench
+{
+    private const int Rounds = 3;
+    private static readonly TimeSpan _round = TimeSpan.FromSeconds(3);
+
+    /// <summary>Prints append at 1, 8, 64, 256 and 1,024 in flight, and change at 64.</summary>
+    public static async Task Run(Report report, CancellationToken ct)
+    {
+        await using var cluster = await BenchStore.Start(ct);
+        foreach (var inFlight in (int[])[1, 8, 64, 256, 1024])
+        {
+            var (database, store) = await cluster.Fresh(ct);
+            await using (database)
+            await using (store)
+            await using (var reference = await ReferenceWriter.Open(database, inFlight, ct))
+            {
+                report.Add(await Turns(
+                    $"store.append.{inFlight}", inFlight,
+                    (_, stop) => Append(store, stop),
+                    (_, stop) => NewGift(stream => reference.Append(stream, BenchStore.Gift(stream, 1), stop)), ct));
+            }
+        }
+
+        report.Add(await Change(cluster, ct));
+    }
+
+    private static async Task<Figure> Change(BenchStore cluster, CancellationToken ct)
+    {
+        const int inFlight = 64;
+        var (database, store) = await cluster.Fresh(ct);
+        await using (database)
+        await using (store)
+        await using (var reference = await ReferenceWriter.Open(database, inFlight, ct))
+        {
+            // Streams grow while they are changed, so each is used a few times only and both sides use as many, of the same length.
+            var (ours, theirs) = (await Streams(store, ct), await Streams(store, ct));
+            var (next, nextTheirs) = (0, 0);
+            return await Turns(
+                "store.change.64", inFlight,
+                (_, stop) => Change(store, ours[Interlocked.Increment(ref next) % ours.Length], stop),
+                (_, stop) => reference.Change(theirs[Interlocked.Increment(ref nextTheirs) % theirs.Length], stop), ct);
+        }
+    }
+
+    private static async Task<Figure> Turns(
+        string name, int inFlight, Func<int, CancellationToken, Task> ours, Func<int, CancellationToken, Task> theirs, CancellationToken ct)
+    {
+        await Load.Run(inFlight, TimeSpan.FromSeconds(1), ours, ct);
+        await Load.Run(inFlight, TimeSpan.FromSeconds(1), theirs, ct);
+        var (mine, reference) = (new List<LoadResult>(), new List<LoadResult>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            mine.Add(await Load.Run(inFlight, _round, ours, ct));
+            reference.Add(await Load.Run(inFlight, _round, theirs, ct));
+        }
+
+        var (value, other) = (Load.Median(mine.Select(r => r.PerSecond)), Load.Median(reference.Select(r => r.PerSecond)));
+        return new Figure(name, value, "appends/s", other, value / other, Load.Median(mine.Select(r => r.P99Ms)));
+    }
+
+    private static Task Append(EventStore store, CancellationToken ct) => NewGift(stream => Expect(store.Append(
+        [new StreamChange(stream, "bench", 0, [BenchStore.Gift(stream, 1)])], EventMetadata.None, ct)));
+
+    private static Task NewGift(Func<Guid, Task> append) => append(Guid.CreateVersion7());
+
+    private static async Task Change(EventStore store, Guid stream, CancellationToken ct)
+    {
+        var slice = await store.ReadStream(stream, 0, ct);
+        var sum = slice.Events.Sum(recorded => ((BenchGiven)recorded.Data).AmountMinor);
+        await Expect(store.Append(
+            [new StreamChange(stream, "bench", slice.Version, [BenchStore.Gift(stream, (int)(sum % 100))])], EventMetadata.None, ct));
+    }
+
+    private static async Task<Guid[]> Streams(EventStore store, CancellationToken ct)
+    {
+        var streams = Enumerable.Range(0, 20_000).Select(_ => Guid.CreateVersion7()).ToArray();
+        await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = 256, CancellationToken = ct }, async (stream, stop) =>
+            await Expect(store.Append([new StreamChange(stream, "bench", 0, [.. Enumerable.Range(0, 20).Select(n => BenchStore.Gift(stream, n))])], EventMetadata.None, stop)));
+        return streams;
+    }
+
+    private static async Task Expect(Task<AppendResult> append)
+    {
+        if (await append is not AppendResult.Appended)
+        {
+            throw new InvalidOperationException("An append of the benchmark was refused.");
+        }
+    }
+}
