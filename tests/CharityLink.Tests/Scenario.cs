@@ -1,0 +1,26 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Tests;
+
+/// <summary>Given facts, when a rule decides, then new facts or a refusal. Needs no database and no clock.</summary>
+internal sealed record Scenario<TState, TEvent>(TState? State) where TState : class, IState<TState, TEvent>
+{
+    public static Scenario<TState, TEvent> Given(params IEnumerable<TEvent> facts) => new(facts.Aggregate((TState?)null, TState.Evolve));
+
+    public Verdict<TEvent> When(Func<TState?, Decision<TEvent>> decide) => new(decide(State));
+}
+
+internal sealed record Verdict<TEvent>(Decision<TEvent> Decision)
+{
+    public void Then(params TEvent[] facts)
+    {
+        Assert.Empty(Decision.Refusals);
+        Assert.Equal(facts, Decision.NewFacts);
+    }
+
+    public void Refused(params string[] codes)
+    {
+        Assert.Equal(codes, Decision.Refusals.Select(refusal => refusal.Code), StringComparer.Ordinal);
+        Assert.Empty(Decision.NewFacts);
+    }
+}
