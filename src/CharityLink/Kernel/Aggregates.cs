@@ -13,6 +13,9 @@ public interface IState<TState, TEvent> where TState : class, IState<TState, TEv
 public sealed class CorruptStreamException(object? state, object fact)
     : Exception($"{fact.GetType().Name} cannot follow {state?.GetType().Name ?? "nothing"}.");
 
+/// <summary>The stream belongs to something else: a form brought an id that is taken.</summary>
+public sealed class ForeignStreamException(Guid streamId) : Exception($"Stream {streamId} belongs to something else.");
+
 /// <summary>Somebody else changed the stream between reading and appending: the command is to be decided anew.</summary>
 public sealed class ConcurrencyException(Guid streamId) : Exception($"Stream {streamId} moved on.");
 
@@ -46,6 +49,11 @@ public sealed class Aggregates(EventStore store, CommandContext context)
         where TState : class, IState<TState, TEvent> where TEvent : class
     {
         var slice = await store.ReadStream(id, 0, ct);
+        if (slice.Events.Count > 0 && slice.Events[0].Data is not (TEvent or UnknownEvent))
+        {
+            throw new ForeignStreamException(id);
+        }
+
         TState? state = null;
         foreach (var recorded in slice.Events)
         {

@@ -120,6 +120,10 @@ internal sealed class RetryOnConflict<TCommand, TResponse> : IPipelineBehavior<T
             {
                 return (TResponse)(object)Outcome.Refused(new Refusal("busy"));
             }
+            catch (ForeignStreamException)
+            {
+                return (TResponse)(object)Outcome.Refused(new Refusal("id_taken"));
+            }
         }
     }
 }
