@@ -10,8 +10,8 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 
-    // Somebody asks for what is not in the book: it may have been opened a moment ago. Not so often that guessing ids costs a query each.
-    private static readonly TimeSpan FreshForMisses = TimeSpan.FromMilliseconds(50);
+    // Somebody asks for what is not in the book: it may have been opened a moment ago. But guessing ids must not cost a query each.
+    private static readonly TimeSpan BetweenMisses = TimeSpan.FromMilliseconds(50);
 
     private const string NewestSql =
         """
@@ -33,39 +33,58 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
     /// <summary>A program, or one of its sites, as it stands.</summary>
     public async ValueTask<CauseOffer> Find(Guid programId, Guid? siteId, CancellationToken ct)
     {
-        var offer = (await Fresh(FreshFor, ct)).Find(programId, siteId);
+        var offer = (await Fresh(ct)).Find(programId, siteId);
         return offer.Program is null || (siteId is not null && offer.Site is null)
-            ? (await Fresh(FreshForMisses, ct)).Find(programId, siteId)
+            ? (await Newer(clock.GetTimestamp(), ct)).Find(programId, siteId)
             : offer;
     }
 
     /// <summary>An organisation's name and standing, or null when there is none.</summary>
     public async ValueTask<CauseOrganisation?> Organisation(Guid id, CancellationToken ct) =>
-        (await Fresh(FreshFor, ct)).Organisations.GetValueOrDefault(id);
+        (await Fresh(ct)).Organisations.GetValueOrDefault(id);
 
     /// <summary>All programs by id, for lists and filters.</summary>
-    public async ValueTask<IReadOnlyDictionary<Guid, CauseProgram>> Programs(CancellationToken ct) => (await Fresh(FreshFor, ct)).Programs;
+    public async ValueTask<IReadOnlyDictionary<Guid, CauseProgram>> Programs(CancellationToken ct) => (await Fresh(ct)).Programs;
 
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
     // One caller looks, the others go on with what is there; only the very first have to wait.
-    private async ValueTask<Pages> Fresh(TimeSpan within, CancellationToken ct)
+    private async ValueTask<Pages> Fresh(CancellationToken ct)
     {
         var now = pages;
-        if (now is not null && clock.GetElapsedTime(now.ReadAt) < within)
+        if (now is not null && clock.GetElapsedTime(now.ReadAt) < FreshFor)
         {
             return now;
         }
 
-        if (!await turn.WaitAsync(now is null || within < FreshFor ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct))
+        if (!await turn.WaitAsync(now is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct))
         {
-            return now!;
+            return now!; // Without waiting only when there is something.
         }
 
         try
         {
-            return pages is { } newer && clock.GetElapsedTime(newer.ReadAt) < within ? newer : pages = await Read(pages, ct);
+            return pages is { } newer && newer != now ? newer : pages = await Read(now, ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // All who miss something at the same time wait for the same look.
+    private async ValueTask<Pages> Newer(long than, CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            if (pages is { } now && now.ReadAt < than && BetweenMisses - clock.GetElapsedTime(now.ReadAt) is { Ticks: > 0 } pause)
+            {
+                await Task.Delay(pause, clock, ct);
+            }
+
+            return pages is { } newer && newer.ReadAt >= than ? newer : pages = await Read(pages, ct);
         }
         finally
         {

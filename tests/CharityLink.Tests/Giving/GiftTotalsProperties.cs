@@ -1,0 +1,160 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Testing;
+using FsCheck;
+using FsCheck.Fluent;
+using Npgsql;
+
+namespace CharityLink.Tests.Giving;
+
+/// <summary>NET-4: totals equal a recount from the events, whatever happened in whatever batches.</summary>
+public sealed class GiftTotalsProperties : IAsyncLifetime
+{
+    private static readonly string[] _villages = ["440703103201", "440703103202", "440703104201", "440704101201"];
+    private TestDatabase? database;
+    private NpgsqlDataSource? source;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.Create();
+        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { SearchPath = "public" }.ConnectionString);
+        await using var create = source.CreateCommand(new GiftTotals(source).Ddl);
+        await create.ExecuteNonQueryAsync(Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await source!.DisposeAsync(); // Set before the test runs.
+        await database!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Totals_equal_a_recount()
+    {
+        var logs = Log().Sample(60, 200);
+        foreach (var (facts, cut) in logs.Zip(Gen.Choose(1, 20).Sample(60)))
+        {
+            await Empty();
+            await Apply(facts, cut);
+            Assert.Equal(Recount(facts), await Stored());
+        }
+    }
+
+    [Fact]
+    public async Task The_villages_add_up_to_the_city()
+    {
+        var facts = Log().Sample(1, 400)[0];
+        await Empty();
+        await Apply(facts, 17);
+        var totals = await Stored();
+
+        Assert.Equal(
+            totals[("division", "440700")].Raised,
+            _villages.Sum(village => totals.GetValueOrDefault(("division", village)).Raised));
+        Assert.Equal(facts.OfType<DonationPaid>().Sum(gift => gift.Amount.Minor), totals[("division", "440700")].Raised);
+    }
+
+    [Fact]
+    public async Task A_giver_who_is_known_on_both_sides_of_a_link_counts_once()
+    {
+        // 1 over 2 and 3; a person gave to both; then 3 leaves, and comes back.
+        IEnumerable<object> facts =
+        [
+            Registered(1, null), Registered(2, 1), Registered(3, 1), Gift(2, 0, 7, 1_00), Gift(3, 0, 7, 2_00), Gift(3, 0, 8, 4_00), Gift(3, 0, null, 8_00),
+        ];
+        await Empty();
+        await Apply([.. facts], 100);
+        Assert.Equal((15_00, 3, 4), Numbers(await Stored(), 1));
+        await Apply([new OrganisationLinked(StartRules.Id(3), null)], 100);
+        Assert.Equal((1_00, 1, 1), Numbers(await Stored(), 1));
+        await Apply([new OrganisationLinked(StartRules.Id(3), StartRules.Id(2))], 100);
+        Assert.Equal((15_00, 3, 4), Numbers(await Stored(), 1));
+        Assert.Equal((15_00, 3, 4), Numbers(await Stored(), 2));
+    }
+
+    [Fact]
+    public async Task A_gift_that_is_not_renminbi_stops_the_counting() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Apply([Gift(1, 0, 1, 1_00) with { Amount = new Money(1_00, new Currency("EUR")) }], 1));
+
+    private static (long, long, long) Numbers(Dictionary<(string, string), (long Raised, long Givers, long Gifts)> totals, int organisation) =>
+        totals.GetValueOrDefault(("organisation", StartRules.Id(organisation).ToString()));
+
+    // Eight organisations that are linked about, a few persons who give again and again, a few who do not say who they are.
+    private static Gen<object[]> Log() =>
+        from facts in Gen.ArrayOf(Gen.Frequency(
+            (6, from o in Gen.Choose(1, 8) from site in Gen.Choose(0, 3) from person in Gen.Choose(0, 6) from fen in Gen.Choose(1, 99_999)
+                select (object)Gift(o, site, person == 0 ? null : person, fen)),
+            (1, from o in Gen.Choose(2, 8) from up in Gen.Choose(0, 7) select (object)new OrganisationLinked(StartRules.Id(o), up >= o || up == 0 ? null : StartRules.Id(up)))))
+        from early in Gen.Choose(0, 8)
+        select Enumerable.Range(1, early).Select(o => (object)Registered(o, o == 1 ? null : o / 2)).Concat(facts)
+            .Concat(Enumerable.Range(early + 1, 8 - early).Select(o => (object)Registered(o, o == 1 ? null : o / 2))).ToArray();
+
+    private static OrganisationRegistered Registered(int id, int? parent) => new(
+        StartRules.Id(id), "会", "Org", OrganisationKind.Federation, DivisionCode.Parse("440700"), null, parent is { } up ? StartRules.Id(up) : null, true);
+
+    private static DonationPaid Gift(int organisation, int site, int? person, long fen) => new(
+        StartRules.Id(1), StartRules.Id(1),
+        new GiftCause(StartRules.Id(70 + (organisation % 2)), site == 0 ? null : StartRules.Id(80 + site), StartRules.Id(3), StartRules.Id(organisation), StartRules.Id(1), DivisionCode.Parse(_villages[site])),
+        Money.Cny(fen), person is { } who ? new PersonId(StartRules.Id(900 + who)) : null, person is null, "sandbox");
+
+    // The plain way: keep everything, and count it all at the end under the tree as it then is.
+    private static Dictionary<(string, string), (long, long, long)> Recount(object[] facts)
+    {
+        var parents = new Dictionary<Guid, Guid?>();
+        foreach (var fact in facts)
+        {
+            switch (fact)
+            {
+                case OrganisationRegistered e: parents[e.OrganisationId] = e.ParentId; break;
+                case OrganisationLinked e: parents[e.OrganisationId] = e.ParentId; break;
+            }
+        }
+
+        IEnumerable<Guid> Above(Guid? id) => id is { } at ? Above(parents.GetValueOrDefault(at)).Prepend(at) : [];
+        var counted =
+            from gift in facts.OfType<DonationPaid>()
+            from scope in gift.Cause.Division.PathFromCity.Select(division => ("division", division.Value))
+                .Concat(Above(gift.Cause.OrganisationId).Select(id => ("organisation", id.ToString())))
+                .Append(("program", gift.Cause.ProgramId.ToString()))
+                .Concat(gift.Cause.SiteId is { } site ? [("site", site.ToString())] : [])
+            group gift by scope;
+        return counted.ToDictionary(
+            scope => scope.Key,
+            scope => (scope.Sum(gift => gift.Amount.Minor), scope.Select(gift => gift.DonorId).OfType<PersonId>().Distinct().LongCount() + scope.LongCount(gift => gift.DonorId is null), scope.LongCount()));
+    }
+
+    private async Task Apply(object[] facts, int cut)
+    {
+        var totals = new GiftTotals(source!); // Set before the test runs.
+        foreach (var batch in Logs.Of(facts).Chunk(cut))
+        {
+            await using var connection = await source!.OpenConnectionAsync(Ct); // Set before the test runs.
+            await using var transaction = await connection.BeginTransactionAsync(Ct);
+            await totals.Apply(batch, connection, Ct);
+            await transaction.CommitAsync(Ct);
+        }
+    }
+
+    private async Task Empty()
+    {
+        await using var command = source!.CreateCommand("truncate gift_total, gift_leaf, gift_giver, gift_organisation"); // Set before the test runs.
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    // A scope that was left by everything stands there with zeros, which is nothing.
+    private async Task<Dictionary<(string, string), (long Raised, long Givers, long Gifts)>> Stored()
+    {
+        await using var command = source!.CreateCommand("select scope_kind, scope_key, raised_minor, named_givers + unnamed_gifts, gifts from gift_total where gifts > 0"); // Set before the test runs.
+        await using var rows = await command.ExecuteReaderAsync(Ct);
+        var totals = new Dictionary<(string, string), (long, long, long)>();
+        while (await rows.ReadAsync(Ct))
+        {
+            totals[(rows.GetString(0), rows.GetString(1))] = (rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4));
+        }
+
+        return totals;
+    }
+}

@@ -1,0 +1,92 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.People;
+using CharityLink.Programs;
+using CharityLink.Store;
+using CharityLink.Testing;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CharityLink.Tests.Giving;
+
+/// <summary>The whole domain on a database of its own, with read models following.</summary>
+public sealed class GivingWorld : IAsyncLifetime
+{
+    private TestDatabase? database;
+    private ServiceProvider? services;
+
+    public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
+
+    public EventStore Store => Get<EventStore>();
+
+    public ReadModelHost ReadModels => Get<ReadModelHost>();
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.Create();
+        services = Services(database.ConnectionString);
+        await Store.CreateSchema(CancellationToken.None);
+        await PeopleSchema.Create(Database, CancellationToken.None);
+        await ReadModels.StartAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ReadModels.StopAsync(CancellationToken.None);
+        await services!.DisposeAsync(); // Set before the first test runs.
+        await database!.DisposeAsync();
+    }
+
+    public T Get<T>() where T : notnull => services!.GetRequiredService<T>(); // Set before the first test runs.
+
+    /// <summary>Sends a command as a visitor does.</summary>
+    public async Task<Outcome> Send(ICommand command)
+    {
+        await using var scope = services!.CreateAsyncScope(); // Set before the first test runs.
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Puts facts into a new stream.</summary>
+    public async Task<long> Begin(Guid stream, params object[] facts)
+    {
+        var result = await Store.Append([new StreamChange(stream, "test", 0, facts)], EventMetadata.None, TestContext.Current.CancellationToken);
+        return Assert.IsType<AppendResult.Appended>(result).Position;
+    }
+
+    /// <summary>A verified organisation with a program, ready to be given to.</summary>
+    public async Task<GiftCause> Cause(string division = "440703103201")
+    {
+        var (owner, program, site) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var place = DivisionCode.Parse(division);
+        await Begin(owner, new OrganisationRegistered(owner, "慈善会", "Federation", OrganisationKind.Federation, place, null, null, true), new OrganisationVerified(owner, "seen"));
+        var cause = new GiftCause(program, site, Guid.CreateVersion7(), owner, owner, place);
+        var position = await Begin(
+            program,
+            new ProgramStarted(program, owner, "elder_canteen", "长者饭堂", "Canteen", "", "", place, cause.FundId, true),
+            new UnitSet(program, "份午餐", "lunch", "lunches", Money.Cny(12_00), Money.Cny(4_00)),
+            new SiteOpened(program, site, "连江村", "Lianjiang", place, owner, true));
+        await Passed("causes", position);
+        return cause;
+    }
+
+    public async Task Passed(string model, long position) =>
+        Assert.True(await ReadModels.WaitFor(model, position, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), $"{model} did not reach {position}.");
+
+    public static StartDonation Asking(GiftCause cause, long fen = 60_00, PersonId? donor = null) => new(
+        Guid.CreateVersion7(), Guid.CreateVersion7(), cause.ProgramId, cause.SiteId, Money.Cny(fen), donor, donor is null, StartDonation.Sandbox, TimeProvider.System.GetUtcNow());
+
+    public static RecordSandboxPayment Paying(Guid donation, PaymentResult result = PaymentResult.Paid) => new(
+        Guid.CreateVersion7(), donation, Guid.CreateVersion7(), result, result == PaymentResult.Declined ? RecordSandboxPayment.InsufficientFunds : null, TimeProvider.System.GetUtcNow());
+
+    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection([new("People:MasterKey", Convert.ToBase64String(new byte[32]))]).Build())
+        .AddSingleton(NpgsqlDataSource.Create(connectionString))
+        .AddCharityLink()
+        .BuildServiceProvider(validateScopes: true);
+}
