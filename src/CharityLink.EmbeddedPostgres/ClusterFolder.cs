@@ -8,6 +8,7 @@ namespace CharityLink.EmbeddedPostgres;
 internal sealed record ClusterFolder(string Root, string? User)
 {
     private const int SocketPathMax = 107;
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
 
     internal string Data => Path.Combine(Root, "data");
 
@@ -28,28 +29,35 @@ internal sealed record ClusterFolder(string Root, string? User)
     /// <summary>Makes the folder and hands it to the user the server runs as: PostgreSQL refuses to run as root.</summary>
     internal static async Task<ClusterFolder> Prepare(string home, Action<string> progress, CancellationToken ct)
     {
-        var user = await ServerUser(ct);
         foreach (var candidate in Candidates(home))
         {
             Directory.CreateDirectory(candidate);
-            if (user is not null)
-            {
-                await Tool.Run("chown", [user, candidate], user: null, TimeSpan.FromSeconds(20), ct);
-            }
+            var user = await ServerUser(candidate, ct);
+            var folder = new ClusterFolder(candidate, user);
+            await folder.GiveToUser(candidate, ct);
 
             // One step both proves that the user gets there and answers with the path free of links.
-            var real = await Tool.Run("/bin/sh", ["-c", "cd \"$1\" && pwd -P", "sh", candidate], user, TimeSpan.FromSeconds(20), ct);
+            var real = await Tool.Run("/bin/sh", ["-c", "cd \"$1\" && pwd -P", "sh", candidate], user, _limit, ct);
             if (real.Ok)
             {
-                return new ClusterFolder(real.Output, user);
+                return folder with { Root = real.Output };
             }
 
-            Directory.Delete(candidate);
-            progress($"The user {user} may not enter {home}: the database goes to {Elsewhere(home)}");
+            if (folder.DataMajor is not null)
+            {
+                throw new PostgresUnavailableException(
+                    $"The user {user} may no longer enter {candidate}, where the data is: let every user enter the folders above it (chmod o+x).");
+            }
+
+            Directory.Delete(candidate, recursive: true);
+            if (!Directory.Exists(Elsewhere(home)))
+            {
+                progress($"The user {user} may not enter {home}: the database goes to {Elsewhere(home)}");
+            }
         }
 
         throw new PostgresUnavailableException(
-            $"The user {user} may enter neither {home} nor {Elsewhere(home)}: set CHARITYLINK_HOME to a folder that every user may enter.");
+            $"PostgreSQL does not run as root, and no other user may enter {home} or {Elsewhere(home)}: set CHARITYLINK_HOME to a folder that every user may enter.");
     }
 
     /// <summary>The places where a home's cluster may lie, the better one first.</summary>
@@ -69,18 +77,25 @@ internal sealed record ClusterFolder(string Root, string? User)
     {
         if (User is not null)
         {
-            await Tool.Run("chown", [User, path], user: null, TimeSpan.FromSeconds(20), ct);
+            await Tool.Run("chown", [User, path], user: null, _limit, ct);
         }
     }
 
-    private static async Task<string?> ServerUser(CancellationToken ct)
+    /// <summary>Null for ourselves. As root: whose data it is, else PostgreSQL's own account, else the one with no rights at all.</summary>
+    private static async Task<string?> ServerUser(string root, CancellationToken ct)
     {
         if (!Environment.IsPrivilegedProcess)
         {
             return null;
         }
 
-        var postgres = await Tool.Run("id", ["-u", "postgres"], user: null, TimeSpan.FromSeconds(20), ct);
+        var data = await Tool.Run("ls", ["-ld", Path.Combine(root, "data")], user: null, _limit, ct);
+        if (data.Ok && data.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var owner and not "root", ..])
+        {
+            return owner;
+        }
+
+        var postgres = await Tool.Run("id", ["-u", "postgres"], user: null, _limit, ct);
         return postgres.Ok ? "postgres" : "nobody";
     }
 

@@ -141,15 +141,8 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private static async Task<PostgresBinaries> Binaries(ClusterFolder folder, PostgresOptions options, CancellationToken ct)
     {
-        var found = await PostgresSearch.Find(options.BinFolder, folder.Fetched, folder.DataMajor, ct);
-        if (found is null)
-        {
-            await PostgresInstaller.Install(folder.Fetched, options.Progress, ct);
-            found = await PostgresSearch.Find(options.BinFolder, folder.Fetched, folder.DataMajor, ct)
-                ?? throw new PostgresUnavailableException(
-                    $"PostgreSQL was installed but is older than {PostgresBinaries.MajorMin}: install a newer one, or set CHARITYLINK_DATABASE.");
-        }
-
+        var found = await PostgresSearch.Find(options.BinFolder, folder.Fetched, folder.DataMajor, ct)
+            ?? await PostgresInstaller.Install(folder.Fetched, options.Progress, ct);
         return folder.DataMajor is null || folder.DataMajor == found.Major ? found : throw new PostgresUnavailableException(
             $"The data in {folder.Data} is PostgreSQL {folder.DataMajor}'s, but the one found in {found.Folder} is {found.Major}: "
             + $"install PostgreSQL {folder.DataMajor}, or set CHARITYLINK_HOME to a new folder.");

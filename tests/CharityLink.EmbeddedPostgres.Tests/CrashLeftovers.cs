@@ -37,7 +37,7 @@ public sealed class CrashLeftovers : IDisposable
         await MakeTable();
         // The server alone, with nobody holding the home: what is left when the program is ended by kill -9.
         var folder = await ClusterFolder.Prepare(_home.Path, static _ => { }, Ct);
-        var binaries = await PostgresSearch.Find(binFolder: null, folder.Fetched, folder.DataMajor, Ct);
+        var binaries = await PostgresSearch.Find(new PostgresOptions { Home = _home.Path }.BinFolder, folder.Fetched, folder.DataMajor, Ct);
         await new PostgresServer(folder, binaries!, await folder.SocketFolder(Ct), static _ => { }).Start(Ct);
         var orphan = ServerProcesses.Postmaster(Data);
         Assert.NotNull(orphan);
