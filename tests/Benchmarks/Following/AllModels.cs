@@ -66,7 +66,7 @@ public static class AllModels
         PersonId? donor = number % 3 == 0 ? null : new PersonId(new Guid(number / 2, 0, 0, new byte[8]));
         return new StreamChange(id, "donation", 0,
         [
-            new DonationStarted(id, cause, amount, donor, donor is null, "sandbox"),
+            new DonationStarted(id, cause, amount, donor, donor is null, "sandbox", DateTimeOffset.UnixEpoch),
             new DonationPaid(id, Guid.CreateVersion7(), cause, amount, donor, donor is null, "sandbox"),
         ]);
     }
