@@ -1,34 +1,102 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CharityLink.Kernel;
+using CharityLink.Web.Accounts;
+using CharityLink.Web.Console;
 using CharityLink.Web.Home;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using Npgsql;
 
 namespace CharityLink.Web;
 
-/// <summary>Puts the web application together.</summary>
+/// <summary>Puts the web application together: what it is made of, in which order a request passes through it, and which pages there are.</summary>
 public static class CharityLinkSite
 {
-    /// <summary>Everything but running it.</summary>
-    public static Task<WebApplication> Create(string[] args)
+    private const int RequestBytesMax = 256 * 1024;
+
+    /// <summary>Everything but running it: the database is found, its tables are there, nothing listens yet.</summary>
+    public static async Task<WebApplication> Create(string[] args, CancellationToken ct = default)
     {
         var builder = WebApplication.CreateBuilder(args);
-        var database = builder.Configuration["CHARITYLINK_DATABASE"] ?? throw new InvalidOperationException("Set CHARITYLINK_DATABASE.");
-        builder.Services.AddSingleton(NpgsqlDataSource.Create(database));
-        builder.Services.AddCharityLink();
-        builder.Services.AddRazorComponents();
-        builder.Services.AddAntiforgery();
-        // Chinese stays Chinese in the page instead of turning into numbers.
-        builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        builder.Services.AddOutputCache(options => options.AddPolicy(PublicCache.Policy, new PublicCache()));
-        builder.Services.AddRouting(options => options.ConstraintMap["lang"] = typeof(LanguageConstraint));
+        var locating = Database.Locate(builder.Configuration, System.Console.WriteLine, ct);
+        builder.WebHost.ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize) = (false, RequestBytesMax));
+        AddLogs(builder);
+        AddServices(builder);
+        var location = await locating;
+        // Made by the container, so that it goes down with the program: after everything that uses it.
+        builder.Services.AddSingleton(_ => location);
+        builder.Services.AddSingleton(provider => Database.Open(
+            provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
+        await app.Services.CreateSchemas(ct);
+        await SchemaFiles.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(CharityLinkSite).Assembly, "CharityLink.Web.Accounts.", ct);
+        UsePipeline(app);
+        MapRoutes(app);
+        return app;
+    }
 
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCharityLink();
+        services.AddAccounts();
+        services.AddLimits(builder.Configuration);
+        services.AddRazorComponents();
+        services.AddOutputCache(cache => cache.AddPolicy(PublicCache.Policy, new PublicCache()));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
+        services.AddRouting(routing => routing.ConstraintMap["lang"] = typeof(LanguageConstraint));
+        services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        // Chinese stays Chinese in the page instead of turning into numbers.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<SiteAddress>().AddScoped<StaffList>();
+        services.AddHostedService<FirstStart>();
+    }
+
+    private static void AddLogs(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        // The keys stand in the database on purpose, see KeyTable.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        // Every answer that is no page is turned into one in Faults, which logs what needs to be.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<Faults>();
+        app.UseWellFormedAddresses();
         app.UseRouting();
+        app.UseRateLimiter();
+        // Pages are kept as they were sent: compressed once, not for each reader.
         app.UseOutputCache();
+        app.UseResponseCompression();
+        app.UseAuthentication();
+        app.UseMiddleware<Callers>();
+        app.UseMiddleware<Door>();
+        app.UseMiddleware<FormGuard>();
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
         app.MapAssets();
-        SiteRoutes.On(app).MapHome(app);
-        return Task.FromResult(app);
+        app.MapHealth();
+        var site = SiteRoutes.On(app);
+        site.MapHome(app);
+        site.MapSignIn();
+        site.MapPasswords();
+        app.MapAccount();
+        site.MapConsole();
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using CharityLink.Audit;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
@@ -5,36 +7,47 @@ using CharityLink.People;
 using CharityLink.Programs;
 using CharityLink.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace CharityLink;
 
 /// <summary>The whole domain, ready to be hosted: pipeline, store, capabilities, read models.</summary>
 public static class CharityLinkServices
 {
-    /// <summary>Needs an <c>NpgsqlDataSource</c>, logging and a <see cref="TimeProvider"/> beside it.</summary>
+    private static readonly Assembly Domain = typeof(CharityLinkServices).Assembly;
+
+    /// <summary>Needs an <see cref="NpgsqlDataSource"/>, configuration and logging beside it.</summary>
     public static IServiceCollection AddCharityLink(this IServiceCollection services)
     {
-        services.AddKernel();
-        services.AddSingleton(EventTypesOf());
-        services.AddSingleton<EventStore>(provider => ActivatorUtilities.CreateInstance<EventStore>(provider));
-        services.AddSingleton<ReadModelHost>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddKernel().AddEventStore(AddFacts);
         services.AddNetwork();
         services.AddPrograms();
         services.AddGiving();
         services.AddPeople();
+        services.AddAppointments();
+        services.AddAudit();
         return services;
     }
 
-    // Every fact is a sealed record of this assembly that carries its capability's event interface.
-    private static EventTypes EventTypesOf()
+    /// <summary>Makes every schema and table that is not a read model's, where missing.</summary>
+    public static async Task CreateSchemas(this IServiceProvider services, CancellationToken ct)
     {
-        var types = new EventTypes();
-        foreach (var type in typeof(CharityLinkServices).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.GetInterfaces().Any(i => i.Name.EndsWith("Event", StringComparison.Ordinal) && i.Assembly == t.Assembly)))
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        await services.GetRequiredService<EventStore>().CreateSchema(ct);
+        await PeopleSchema.Create(database, ct);
+        await SchemaFiles.Apply(database, Domain, "CharityLink.Audit.", ct);
+    }
+
+    // Every fact is a record of this assembly that carries its capability's event interface.
+    private static void AddFacts(EventTypes types)
+    {
+        foreach (var type in Domain.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(IsFact)))
         {
             types.Add(type);
         }
-
-        return types;
     }
+
+    private static bool IsFact(Type contract) => contract.Assembly == Domain && contract.Name.EndsWith("Event", StringComparison.Ordinal);
 }

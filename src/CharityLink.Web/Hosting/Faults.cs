@@ -1,0 +1,73 @@
+using System.Net.Sockets;
+using CharityLink.Store;
+using CharityLink.Web.Site;
+using Npgsql;
+
+namespace CharityLink.Web.Hosting;
+
+/// <summary>Every answer that is not a page becomes one: an unknown address, a refused form, a database that is away, a bug.</summary>
+internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            {
+                await ProblemPage.Write(http, http.Response.StatusCode);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            var status = StatusOf(fault);
+            if (status == StatusCodes.Status500InternalServerError)
+            {
+                Failed(log, http.Request.Method, http.GetEndpoint()?.DisplayName, fault);
+            }
+            else if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                Unavailable(log, fault.GetType().Name, fault.Message);
+            }
+
+            await ProblemPage.Write(http, status);
+        }
+    }
+
+    private static int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        // Text that PostgreSQL cannot hold (U+0000): the sender's doing, not ours.
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => StatusCodes.Status400BadRequest,
+        _ when Chain(fault).Any(IsAway) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    // 57: shut down; 53: out of connections, memory or disk; 08: connection; 40: asked to try again; 55: locked for too long.
+    private static bool IsAway(Exception fault) => fault switch
+    {
+        PostgresException refused => refused.IsTransient || refused.SqlState[..2] is "08" or "40" or "53" or "55" or "57" or "58",
+        NpgsqlException or StoreUnavailableException or TimeoutException or SocketException => true,
+        ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
+        _ => false,
+    };
+
+    // Identity's store and the renderer wrap what happened below them.
+    private static IEnumerable<Exception> Chain(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            yield return fault;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
+    private static partial void Failed(ILogger log, string method, string? route, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away: {Kind}: {Reason}")]
+    private static partial void Unavailable(ILogger log, string kind, string reason);
+}

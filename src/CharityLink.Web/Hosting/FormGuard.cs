@@ -1,0 +1,77 @@
+using CharityLink.Web.Site;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace CharityLink.Web.Hosting;
+
+/// <summary>Nothing is changed by a form that was not filled in on a page of ours, or that is no text. Holds for every route, unless it says otherwise.</summary>
+internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
+{
+    /// <summary>Names of fields that are never repeated on a page.</summary>
+    private static readonly string[] Secrets = ["password", "code", "token"];
+
+    public async Task Invoke(HttpContext http)
+    {
+        if (IsReading(http.Request.Method) || http.GetEndpoint() is null)
+        {
+            await next(http);
+            return;
+        }
+
+        if (!await ReadText(http))
+        {
+            await ProblemPage.Write(http, StatusCodes.Status400BadRequest);
+        }
+        else if (await antiforgery.IsRequestValidAsync(http))
+        {
+            await next(http);
+        }
+        else
+        {
+            await ProblemPage.Write(http, StatusCodes.Status400BadRequest, "stale_form", await Again(http));
+        }
+    }
+
+    private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    // Read whole (the server limits the size), checked as bytes, then parsed by the framework.
+    private static async Task<bool> ReadText(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            return true;
+        }
+
+        var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        http.Request.Body = new MemoryStream(body.ToArray());
+        var isText = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            || WellFormed.IsText(body.GetBuffer().AsSpan(0, (int)body.Length), allowNul: true);
+        return isText && await Parses(http);
+    }
+
+    private static async Task<bool> Parses(HttpContext http)
+    {
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    // Only a browser that says the form came from one of our own pages may send it again: a forged one stays forged.
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>> Again(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType || http.Request.Headers["Sec-Fetch-Site"] != "same-origin")
+        {
+            return [];
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var secret = form.Keys.Any(key => Secrets.Any(s => key.Contains(s, StringComparison.OrdinalIgnoreCase) && key[0] != '_'));
+        return secret ? [] : [.. from field in form where field.Key[0] != '_' from value in field.Value select KeyValuePair.Create(field.Key, value ?? "")];
+    }
+}

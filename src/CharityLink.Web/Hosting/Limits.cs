@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using CharityLink.Web.Site;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace CharityLink.Web.Hosting;
+
+/// <summary>How often one address may send forms. Reading is free; guessing passwords is slow.</summary>
+internal static class Limits
+{
+    /// <summary>Routes where a secret can be guessed.</summary>
+    public const string Secrets = "secrets";
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary><c>Limits:Forms</c> and <c>Limits:Secrets</c> are forms per minute and address; a load test raises them.</summary>
+    public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration settings)
+    {
+        var (forms, secrets) = (settings.GetValue("Limits:Forms", 120), settings.GetValue("Limits:Secrets", 20));
+        return services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = Refuse;
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => Partition(http, forms));
+            limits.AddPolicy(Secrets, http => Partition(http, secrets));
+        });
+    }
+
+    private static RateLimitPartition<string> Partition(HttpContext http, int permits) => HttpMethods.IsPost(http.Request.Method)
+        ? RateLimitPartition.GetSlidingWindowLimiter(
+            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = Window, SegmentsPerWindow = 6, QueueLimit = 0 })
+        : RateLimitPartition.GetNoLimiter("");
+
+    private static async ValueTask Refuse(OnRejectedContext rejected, CancellationToken ct)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window / 6;
+        rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        await ProblemPage.Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests);
+    }
+}

@@ -1,0 +1,40 @@
+using CharityLink.Web.Hosting;
+
+namespace CharityLink.Web.Site;
+
+/// <summary>Writes the page, whatever state the request was left in.</summary>
+public sealed partial class ProblemPage
+{
+    private const string RetrySeconds = "5";
+
+    /// <summary>Answers with the problem page of a status.</summary>
+    /// <param name="kind">Which sentences; from the status when not given.</param>
+    /// <param name="again">Values of a form that can be sent once more as they are.</param>
+    internal static async Task Write(HttpContext http, int status, string? kind = null, IReadOnlyList<KeyValuePair<string, string>>? again = null)
+    {
+        var retryAfter = http.Response.Headers.RetryAfter;
+        http.Response.Clear();
+        SecurityHeaders.Set(http);
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.RetryAfter = status == StatusCodes.Status503ServiceUnavailable ? RetrySeconds : retryAfter;
+        // Services of the failed request may be half way through something: the page gets its own.
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        await Page.Show<ProblemPage>(http, new { Status = status, Kind = kind ?? KindOf(status), Again = again ?? [] }, status).ExecuteAsync(http);
+        await http.Response.CompleteAsync();
+    }
+
+    private static string KindOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "malformed",
+        StatusCodes.Status401Unauthorized => "signed_out",
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status404NotFound => "not_found",
+        StatusCodes.Status405MethodNotAllowed => "method",
+        StatusCodes.Status413PayloadTooLarge => "too_large",
+        StatusCodes.Status429TooManyRequests => "too_many",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
+        < StatusCodes.Status500InternalServerError => "malformed",
+        _ => "error",
+    };
+}

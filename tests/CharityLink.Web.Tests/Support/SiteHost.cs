@@ -1,0 +1,97 @@
+using CharityLink.Testing;
+using Dapper;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Npgsql;
+
+namespace CharityLink.Web.Tests.Support;
+
+/// <summary>The whole site on a database of its own that holds the demonstration city. One per test class.</summary>
+public sealed class SiteHost : IAsyncLifetime
+{
+    private const string Template = "demo_city";
+    private static readonly TimeSpan LoadedWithin = TimeSpan.FromMinutes(3);
+    private static readonly Lazy<TestHome> _home = new(TestHome.Create);
+
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private TestDatabase? _database;
+
+    /// <summary>The running program: its services, its routes.</summary>
+    public WebApplicationFactory<Program> App { get; private set; } = null!; // Made in InitializeAsync.
+
+    /// <summary>How to reach the database behind it.</summary>
+    public string ConnectionString => _database!.ConnectionString; // Made in InitializeAsync.
+
+    /// <summary>Where mails and logins are written.</summary>
+    public static string Home => _home.Value.Path;
+
+    /// <summary>The password all demonstration accounts share in this run.</summary>
+    public static string Password => File.ReadLines(Path.Combine(Home, "demo-logins.txt")).First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+
+    /// <summary>A setting to start with; call before the host is initialised.</summary>
+    public SiteHost With(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.Create(Template, LoadDemo);
+        App = Start(_database.ConnectionString, "off", _settings);
+        _ = App.Server;
+    }
+
+    /// <summary>Somebody with a browser: keeps cookies, follows nothing on its own.</summary>
+    public Visitor Visitor() => new(App.CreateDefaultClient(new Uri("http://localhost"), new CookieJar()));
+
+    /// <summary>Somebody who has signed in with a demonstration account: <c>admin</c>, <c>officer</c>, <c>charity</c>, <c>town</c>, <c>village</c>, <c>auditor</c>.</summary>
+    public async Task<Visitor> SignedIn(string account)
+    {
+        var visitor = Visitor();
+        var answer = await visitor.Submit(await visitor.Get("/en/sign-in"), "main form", ("email", $"{account}@demo.charitylink.example"), ("password", Password));
+        Assert.Equal(303, answer.Status);
+        return visitor;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await _database!.DisposeAsync(); // Made in InitializeAsync.
+    }
+
+    /// <summary>The program on any database, with any settings.</summary>
+    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseSetting("CHARITYLINK_DATABASE", connectionString);
+            web.UseSetting("CHARITYLINK_HOME", _home.Value.Path);
+            web.UseSetting("CHARITYLINK_DEMO", demo);
+            // Tests come from one address and are in a hurry; the limits have tests of their own.
+            web.UseSetting("Limits:Forms", "100000");
+            web.UseSetting("Limits:Secrets", "100000");
+            foreach (var (key, value) in settings)
+            {
+                web.UseSetting(key, value);
+            }
+        });
+
+    private static async Task LoadDemo(string connectionString)
+    {
+        await using var app = Start(connectionString, "on", new Dictionary<string, string>(StringComparer.Ordinal));
+        _ = app.Server;
+        await using var connection = new NpgsqlConnection(connectionString);
+        const string loaded =
+            """
+            select exists (select from identity.milestone where name = 'demo')
+               and not exists (select from read.follower where position < (select max(seq_id) from events.mt_events))
+            """;
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (!await connection.ExecuteScalarAsync<bool>(loaded))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < LoadedWithin, "The demonstration city was not loaded in time.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+    }
+}
