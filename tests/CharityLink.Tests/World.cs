@@ -24,7 +24,7 @@ public sealed class World : IAsyncLifetime
     {
         database = await TestDatabase.Create();
         services = Build(database.ConnectionString);
-        await Store.CreateSchema(TestContext.Current.CancellationToken);
+        await Services.CreateSchemas(TestContext.Current.CancellationToken);
         await Services.GetRequiredService<ReadModelHost>().StartAsync(TestContext.Current.CancellationToken);
     }
 
