@@ -8,10 +8,8 @@ internal sealed class AppendBatch(int max)
 
     public List<PendingAppend> Appends { get; } = [];
 
-    public bool HasHeldOver => heldOver.Count > 0;
-
     /// <summary>Starts the next batch with what the last one held over, then takes from the queue while there is room.</summary>
-    public void Refill(Func<PendingAppend?> next)
+    public void Refill(Queue<PendingAppend> waiting)
     {
         Appends.Clear();
         taken.Clear();
@@ -20,7 +18,7 @@ internal sealed class AppendBatch(int max)
             Take(heldOver.Dequeue());
         }
 
-        while (Appends.Count < max && heldOver.Count < max && next() is { } append)
+        while (Appends.Count < max && heldOver.Count < max && waiting.TryDequeue(out var append))
         {
             Take(append);
         }

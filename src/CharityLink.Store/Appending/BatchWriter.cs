@@ -8,7 +8,8 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
     : IAsyncDisposable
 {
     private NpgsqlConnection? connection;
-    private BatchCommand? command;
+    private BatchCommand? many;
+    private SingleCommand? single;
 
     /// <summary>Returns when every append is answered or has nobody left who waits for it.</summary>
     public async Task Write(IReadOnlyList<PendingAppend> batch, CancellationToken stop)
@@ -23,8 +24,7 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
 
             try
             {
-                command ??= await Connect(stop);
-                await Settle(open, await command.Execute(open, clock.GetUtcNow(), stop), stop);
+                await Settle(open, await Send(open, stop), stop);
             }
             catch (PostgresException refused) when (Faults.IsOfTheData(refused))
             {
@@ -36,8 +36,8 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
             }
             catch (Exception broken)
             {
-                await Disconnect();
                 Fail(open, broken);
+                await Disconnect();
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
         }
 
         await Disconnect();
-        await Faults.Pause(failures, stop);
+        await Faults.Pause(failures, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static void Fail(PendingAppend[] appends, Exception reason)
@@ -135,18 +135,27 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
         }
     }
 
-    private async Task<BatchCommand> Connect(CancellationToken ct)
+    private async Task<BatchOutcome> Send(PendingAppend[] appends, CancellationToken stop)
     {
-        connection = await WriterSession.Open(database, options, ct);
-        var prepared = new BatchCommand(connection, options.StatementAtMost + TimeSpan.FromSeconds(3));
-        await prepared.Prepare(ct);
-        return prepared;
+        if (connection is null)
+        {
+            var atMost = options.StatementAtMost + TimeSpan.FromSeconds(3);
+            connection = await WriterSession.Open(database, options, stop);
+            (many, single) = (new(connection, atMost), new(connection, atMost));
+            await many.Prepare(stop);
+            await single.Prepare(stop);
+        }
+
+        return SingleCommand.Suits(appends)
+            ? await single!.Execute(appends[0], clock.GetUtcNow(), stop)
+            : await many!.Execute(appends, clock.GetUtcNow(), stop);
     }
 
     private async Task Disconnect()
     {
-        await (command?.DisposeAsync() ?? default);
+        await (many?.DisposeAsync() ?? default);
+        await (single?.DisposeAsync() ?? default);
         await (connection?.DisposeAsync() ?? default);
-        (command, connection) = (null, null);
+        (many, single, connection) = (null, null, null);
     }
 }

@@ -56,16 +56,20 @@ begin
       into positions
       from unnest(event_append_nos) as e (append_no);
 
+    if 0 = any (stream_expected) then
     insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
     select c.id, c.type, c.version, appended_at, appended_at, '*DEFAULT*', false
       from unnest(stream_append_nos, stream_ids, stream_types, stream_expected, stream_versions)
            as c (append_no, id, type, expected, version)
      where c.expected = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+    end if;
 
+    if 0 < any (stream_expected) then
     update events.mt_streams s
        set version = c.version, timestamp = appended_at
       from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions) as c (append_no, id, expected, version)
      where s.id = c.id and c.expected > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+    end if;
 
     insert into events.mt_events
            (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
