@@ -12,12 +12,26 @@ public sealed record DonationRow(
     PersonId? DonorId, bool IsAnonymous, DateTimeOffset StartedAt, DateTimeOffset? PaidAt, long Position);
 
 /// <summary>Which gifts to list; null stands for all.</summary>
-/// <param name="Within">Gifts of these divisions and all below them; empty lists nothing.</param>
+/// <param name="Seen">What the reader may see: nothing, unless it is named here.</param>
+/// <param name="Division">Gifts of this division and all below it.</param>
 /// <param name="From">Begun at or after.</param>
 /// <param name="Until">Begun before.</param>
 /// <param name="Before">Only what began before this position: the next page.</param>
 public sealed record DonationFilter(
-    IReadOnlyCollection<DivisionCode> Within, string? State = null, Guid? ProgramId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, long? Before = null);
+    Sight Seen, string? State = null, Guid? ProgramId = null, DivisionCode? Division = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, long? Before = null);
+
+/// <summary>What somebody may see of the gifts: those of divisions with all below them, and those of single organisations.</summary>
+public sealed record Sight(IReadOnlyCollection<DivisionCode> Divisions, IReadOnlyCollection<Guid> Organisations)
+{
+    /// <summary>A charity's officer sees that charity's gifts, everybody else those of their division; a visitor none.</summary>
+    public static Sight Of(Caller caller, DivisionCode city) => new(
+        [.. caller.Appointments.Where(a => a.Role != Role.CharityOfficer).Select(a => a.Role == Role.Administrator ? city : a.Division).Distinct()],
+        [.. caller.Appointments.Select(a => a.OrganisationId).Distinct()]);
+
+    /// <summary>The gift may be seen.</summary>
+    public bool Shows(DonationRow gift) => Divisions.Any(division => division.Contains(gift.Division))
+        || Organisations.Contains(gift.OrganisationId) || Organisations.Contains(gift.HolderId);
+}
 
 /// <summary>Read model: every gift with its state, newest first.</summary>
 public sealed class DonationList(NpgsqlDataSource database) : IReadModel
@@ -28,10 +42,10 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     private const string ListSql =
         $"""
         select {Columns} from donation
-         where division like any($1) and position < coalesce($2, 9223372036854775807)
-           and ($3::text is null or state = $3) and ($4::uuid is null or program_id = $4)
-           and ($5::timestamptz is null or started_at >= $5) and ($6::timestamptz is null or started_at < $6)
-         order by position desc limit $7
+         where (division like any($1) or organisation_id = any($2) or holder_id = any($2)) and position < coalesce($3, 9223372036854775807)
+           and ($4::text is null or state = $4) and ($5::uuid is null or program_id = $5) and ($6::text is null or division like $6)
+           and ($7::timestamptz is null or started_at >= $7) and ($8::timestamptz is null or started_at < $8)
+         order by position desc limit $9
         """;
 
     private const string FindSql = $"select {Columns} from donation where id = $1";
@@ -60,10 +74,12 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     public Task<IReadOnlyList<DonationRow>> List(DonationFilter filter, int max, CancellationToken ct) => Query(
         ListSql,
         [
-            new NpgsqlParameter<string[]> { TypedValue = [.. filter.Within.Select(division => division.Prefix + "%")] },
+            new NpgsqlParameter<string[]> { TypedValue = [.. filter.Seen.Divisions.Select(division => division.Prefix + "%")] },
+            new NpgsqlParameter<Guid[]> { TypedValue = [.. filter.Seen.Organisations] },
             new NpgsqlParameter<long?> { TypedValue = filter.Before },
             new NpgsqlParameter<string?> { TypedValue = filter.State },
             new NpgsqlParameter<Guid?> { TypedValue = filter.ProgramId },
+            new NpgsqlParameter<string?> { TypedValue = filter.Division is { } division ? division.Prefix + "%" : null },
             new NpgsqlParameter<DateTimeOffset?> { TypedValue = filter.From },
             new NpgsqlParameter<DateTimeOffset?> { TypedValue = filter.Until },
             new NpgsqlParameter<int> { TypedValue = max },

@@ -12,6 +12,6 @@ public static class GivingServices
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
         .AddSingleton<IReaction, ReceiptIssuer>()
-        .AddSingleton<CauseBook>()
+        .AddSingleton<CauseBook>().AddScoped<Donations>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
 }

@@ -14,6 +14,9 @@ public sealed record StartDonation(
 {
     /// <summary>The provider that moves no money: for demonstrations and tests.</summary>
     public const string Sandbox = "sandbox";
+
+    /// <summary>Under which id the vault keeps the giver of a gift: it follows from the gift's, so that a form sent twice keeps one person.</summary>
+    public static PersonId GiverOf(Guid donationId) => new(StableId.Of($"giver:{donationId}"));
 }
 
 /// <summary>New almost always, so nothing is read first: the store refuses the stream that exists, and only then it is looked at.</summary>

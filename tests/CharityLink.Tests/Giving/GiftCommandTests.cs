@@ -117,7 +117,7 @@ public sealed class GiftCommandTests(GivingWorld world) : IClassFixture<GivingWo
         var last = await world.Send(GivingWorld.Asking(there));
         await world.Passed("donations", last.Position);
         var list = world.Get<DonationList>();
-        var mine = new DonationFilter([DivisionCode.Parse("440705")]);
+        var mine = new DonationFilter(new Sight([DivisionCode.Parse("440705")], []));
 
         var first = await list.List(mine, 3, Ct);
         var second = await list.List(mine with { Before = first[^1].Position }, 3, Ct);
@@ -127,7 +127,10 @@ public sealed class GiftCommandTests(GivingWorld world) : IClassFixture<GivingWo
         Assert.Equal(5, (await list.List(mine with { ProgramId = here.ProgramId }, 9, Ct)).Count);
         Assert.Empty(await list.List(mine with { ProgramId = there.ProgramId }, 9, Ct));
         Assert.Empty(await list.List(mine with { Until = first[^1].StartedAt.AddDays(-1) }, 9, Ct));
-        Assert.Empty(await list.List(new DonationFilter([]), 9, Ct));
+        Assert.Empty(await list.List(mine with { Division = DivisionCode.Parse("440784") }, 9, Ct));
+        Assert.Equal(5, (await list.List(mine with { Division = DivisionCode.Parse("440705101") }, 9, Ct)).Count);
+        Assert.Empty(await list.List(new DonationFilter(new Sight([], [])), 9, Ct));
+        Assert.Equal([last.Position], (await list.List(new DonationFilter(new Sight([], [there.HolderId])), 9, Ct)).Select(row => row.Position));
     }
 
     private async Task<Receipt> ReceiptOf(Guid donation)

@@ -43,6 +43,10 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
     public async ValueTask<CauseOrganisation?> Organisation(Guid id, CancellationToken ct) =>
         (await Fresh(ct)).Organisations.GetValueOrDefault(id);
 
+    /// <summary>The sites of a program that take gifts, by division.</summary>
+    public async ValueTask<IReadOnlyList<CauseSite>> Sites(Guid programId, CancellationToken ct) =>
+        [.. (await Fresh(ct)).Sites.Values.Where(site => site.ProgramId == programId && !site.IsClosed).OrderBy(site => site.Division.Value, StringComparer.Ordinal)];
+
     /// <summary>All programs by id, for lists and filters.</summary>
     public async ValueTask<IReadOnlyDictionary<Guid, CauseProgram>> Programs(CancellationToken ct) => (await Fresh(ct)).Programs;
 

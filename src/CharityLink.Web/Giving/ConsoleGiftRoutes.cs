@@ -1,0 +1,108 @@
+using System.Globalization;
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Store;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Giving;
+
+/// <summary>Gifts as staff see them: those of their area or charity, without names.</summary>
+internal static class ConsoleGiftRoutes
+{
+    private const int PageSize = 50;
+    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
+
+    public static void MapConsoleGifts(this SiteRoutes site)
+    {
+        site.Console.MapGet("/gifts", List).ForStaff();
+        site.Console.MapGet("/gifts/{id:guid}", One).ForStaff();
+    }
+
+    private static async Task<IResult> List(HttpContext http, DonationList gifts, CauseBook causes, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
+    {
+        var asked = GiftQuery.Read(http.Request.Query);
+        var (filter, refusals) = Filter(asked, Sight.Of(http.Caller(), divisions.City.Code), divisions);
+        await readModels.CaughtUp(http, gifts.Name);
+        // One more than is shown tells whether there is another page.
+        var rows = refusals.Count > 0 ? [] : await gifts.List(filter, PageSize + 1, ct);
+        return Page.Show<ConsoleGiftsPage>(http, new
+        {
+            Query = asked,
+            Rows = rows.Take(PageSize).ToList(),
+            Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null,
+            Programs = await causes.Programs(ct),
+            Divisions = divisions,
+            Refusals = refusals,
+        }, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> One(
+        HttpContext http, Guid id, DonationList gifts, Receipts receipts, EventStore store, CauseBook causes, Divisions divisions, CancellationToken ct)
+    {
+        // What lies outside the reader's area is not there for them: no word on whether it exists.
+        if (await gifts.Find(id, ct) is not { } gift || !Sight.Of(http.Caller(), divisions.City.Code).Shows(gift))
+        {
+            return TypedResults.NotFound();
+        }
+
+        return Page.Show<ConsoleGiftPage>(http, new
+        {
+            Gift = gift,
+            Offer = await causes.Find(gift.ProgramId, gift.SiteId, ct),
+            Receipt = await receipts.OfDonation(id, ct),
+            Events = (await store.ReadStream(id, 0, ct)).Events,
+            Path = divisions.PathTo(gift.Division),
+        });
+    }
+
+    private static (DonationFilter Filter, IReadOnlyList<Refusal> Refusals) Filter(GiftQuery asked, Sight seen, Divisions divisions)
+    {
+        var why = new List<Refusal>();
+        var (from, until) = (Day(asked.From, "from", why), Day(asked.Until, "until", why));
+        if (asked.Division.Length > 0 && !(DivisionCode.TryParse(asked.Division, out var code) && divisions.Find(code) is not null))
+        {
+            why.Add(new Refusal("division_unknown", "division"));
+        }
+
+        return (new DonationFilter(
+            seen,
+            GiftQuery.States.Contains(asked.State, StringComparer.Ordinal) ? asked.State : null,
+            Guid.TryParse(asked.Program, out var program) ? program : null,
+            DivisionCode.TryParse(asked.Division, out var division) ? division : null,
+            from, until?.AddDays(1), asked.Before), why);
+    }
+
+    private static DateTimeOffset? Day(string text, string field, List<Refusal> why)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), Beijing).ToUniversalTime();
+        }
+
+        why.Add(new Refusal("date_malformed", field));
+        return null;
+    }
+}
+
+/// <summary>The list's filter as it stands in the address.</summary>
+public sealed record GiftQuery(string State, string Program, string Division, string From, string Until, long? Before)
+{
+    /// <summary>States a gift can be in.</summary>
+    public static IReadOnlyList<string> States { get; } = ["started", "paid", "declined", "abandoned"];
+
+    /// <summary>Reads it from an address.</summary>
+    public static GiftQuery Read(IQueryCollection query) => new(
+        query["state"].ToString(), query["program"].ToString(), query["division"].ToString().Trim(), query["from"].ToString().Trim(), query["until"].ToString().Trim(),
+        long.TryParse(query["before"], CultureInfo.InvariantCulture, out var before) ? before : null);
+
+    /// <summary>The same filter on another page.</summary>
+    public string Address(long? before) => "/console/gifts" + QueryString.Create(
+        new[] { ("state", State), ("program", Program), ("division", Division), ("from", From), ("until", Until), ("before", before?.ToString(CultureInfo.InvariantCulture) ?? "") }
+            .Where(pair => pair.Item2.Length > 0).Select(pair => KeyValuePair.Create<string, string?>(pair.Item1, pair.Item2)));
+}

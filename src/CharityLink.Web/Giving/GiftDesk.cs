@@ -1,0 +1,62 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.People;
+using MediatR;
+
+namespace CharityLink.Web.Giving;
+
+/// <summary>Takes a gift: who gives goes to the vault, the gift itself to the log. What is refused leaves nothing behind.</summary>
+public sealed class GiftDesk(IMediator mediator, CauseBook causes, Vault vault, GiftLimits limits, TimeProvider clock)
+{
+    /// <summary>Begins the gift; the same order again begins nothing new.</summary>
+    public async Task<Outcome> Begin(GiveOrder order, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (await Check(order, ct) is { Count: > 0 } refusals)
+        {
+            return Outcome.Refused(refusals);
+        }
+
+        if (order.Giver is null)
+        {
+            return await Start(order, null, ct);
+        }
+
+        // The vault first: a fact never names a person who is not there.
+        var giver = StartDonation.GiverOf(order.DonationId);
+        var remembered = await vault.Remember(giver, order.Giver, ct);
+        if (remembered == Remembered.Other)
+        {
+            return Outcome.Refused(new Refusal("donation_id_reused"));
+        }
+
+        var outcome = await Start(order, giver, ct);
+        if (!outcome.IsDone && remembered == Remembered.New)
+        {
+            await vault.Forget(giver, ct);
+        }
+
+        return outcome;
+    }
+
+    // All that can be said without the gift's own stream, from memory: the person is not written down for a gift that cannot be.
+    private async Task<IReadOnlyList<Refusal>> Check(GiveOrder order, CancellationToken ct)
+    {
+        var refusals = new List<Refusal>(order.Refusals);
+        if (!refusals.Exists(refusal => refusal.Field is "program" or "site"))
+        {
+            refusals.AddRange((await causes.Find(order.ProgramId, order.SiteId, ct)).Standing.Refusals);
+        }
+
+        if (!refusals.Exists(refusal => refusal.Field == "amount"))
+        {
+            refusals.AddRange(limits.Check(order.Amount));
+        }
+
+        return refusals;
+    }
+
+    private Task<Outcome> Start(GiveOrder order, PersonId? giver, CancellationToken ct) => mediator.Send(
+        new StartDonation(
+            Guid.CreateVersion7(), order.DonationId, order.ProgramId, order.SiteId, order.Amount, giver, order.IsAnonymous, StartDonation.Sandbox, clock.GetUtcNow()), ct);
+}

@@ -1,0 +1,79 @@
+using CharityLink.Giving;
+using CharityLink.Network;
+using CharityLink.People;
+using CharityLink.Store;
+using CharityLink.Web.Hosting;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Giving;
+
+/// <summary>A gift's own page, known to its giver alone: how it stands, the receipt, and the totals it is in.</summary>
+internal static class GiftRoutes
+{
+    private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
+
+    private static async Task<IResult> Look(
+        HttpContext http, Guid id, Guid? attempt, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+    {
+        if (await donations.Find(id, ct) is not { } found)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var (donation, position) = found;
+        var offer = await causes.Find(donation.Cause.ProgramId, donation.Cause.SiteId, ct);
+        if (!donation.IsPaid)
+        {
+            return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Declined = DeclinedBy(donation, attempt) });
+        }
+
+        // A paid gift's last fact is its payment: what has passed it shows the gift.
+        var counted = readModels.WaitFor(totals.Name, position, WaitAtMost, ct);
+        var receipt = await pages.Await(id, WaitAtMost, BetweenLooks, clock, ct);
+        await counted;
+        var path = divisions.PathTo(donation.Cause.Division);
+        return Page.Show<PaidGiftPage>(http, new
+        {
+            Donation = donation,
+            Offer = offer,
+            Receipt = receipt is null ? null : await pages.Render(receipt, offer, http.Texts(), ct),
+            Code = receipt?.Code,
+            Path = path,
+            Rows = await GiftTotalRows.Of(donation.Cause, offer, path, totals, http.Language(), ct),
+            WasPaidBefore = attempt is { } tried && donation.Attempts.GetValueOrDefault(tried, PaymentResult.Abandoned) != PaymentResult.Paid,
+        });
+    }
+
+    private static bool DeclinedBy(Donation donation, Guid? attempt) =>
+        attempt is { } tried && donation.Attempts.TryGetValue(tried, out var result) ? result == PaymentResult.Declined : donation.Attempts.ContainsValue(PaymentResult.Declined);
+}
+
+/// <summary>Receipts as they are shown: found, waited for, with the giver's name from the vault.</summary>
+internal sealed class ReceiptPages(Receipts receipts, Vault vault, ReceiptDocument document, SiteAddress address)
+{
+    /// <summary>The receipt of a gift that was just paid; null when it has no number by then.</summary>
+    public async Task<Receipt?> Await(Guid donation, TimeSpan atMost, TimeSpan between, TimeProvider clock, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var receipt = await receipts.OfDonation(donation, ct);
+            if (receipt is not null || clock.GetElapsedTime(started) > atMost)
+            {
+                return receipt;
+            }
+
+            await Task.Delay(between, clock, ct);
+        }
+    }
+
+    /// <summary>The document, in the reader's language.</summary>
+    public async Task<string> Render(Receipt receipt, CauseOffer offer, Texts texts, CancellationToken ct)
+    {
+        var giver = receipt.DonorId is { } person ? await vault.Read(person, ct) : null;
+        return document.Render(ReceiptModel.Of(receipt, offer, giver?.Name, address.Base, texts), texts.Language);
+    }
+}

@@ -1,0 +1,80 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.People;
+
+namespace CharityLink.Web.Giving;
+
+/// <summary>The giving form as it was typed: kept as it is, so that a refused form is shown with every value.</summary>
+public sealed record GiveForm(string Gift, string Program, string Site, string Amount, string Other, string Who, string Name, string Email)
+{
+    /// <summary>The form gives with a name.</summary>
+    public const string Named = "named";
+
+    /// <summary>The form gives without one.</summary>
+    public const string Anonymous = "anonymous";
+
+    /// <summary>The amount that counts: what was typed, else what was chosen.</summary>
+    public string AmountTyped => Other.Length > 0 ? Other : Amount;
+
+    /// <summary>What a form or an address brings; missing fields are empty.</summary>
+    public static GiveForm Read(Func<string, string?> field) => new(
+        field("gift") ?? "", field("program") ?? "", field("site") ?? "", field("amount") ?? "", (field("other") ?? "").Trim(),
+        field("who") ?? "", field("name") ?? "", field("email") ?? "");
+
+    /// <summary>Text becomes values, once; every reason it does not is told at its field.</summary>
+    public GiveOrder Parse()
+    {
+        var why = new List<Refusal>();
+        if (!Guid.TryParse(Gift, out var gift) || gift == Guid.Empty)
+        {
+            why.Add(new Refusal("form_incomplete"));
+        }
+
+        var (program, site) = ParseCause(why);
+        if (!GiftAmount.TryParse(AmountTyped, out var amount, out var wrongAmount))
+        {
+            why.Add(wrongAmount!); // Told whenever the amount is none.
+        }
+
+        return new(gift, program, site, amount, ParseWho(why), Who != Named, why);
+    }
+
+    /// <summary>The program and the site, or why they are none.</summary>
+    public (Guid Program, Guid? Site) ParseCause(List<Refusal> why)
+    {
+        if (!Guid.TryParse(Program, out var program))
+        {
+            why.Add(new Refusal("program_unknown", "program"));
+        }
+
+        if (Site.Length > 0 && !Guid.TryParse(Site, out _))
+        {
+            why.Add(new Refusal("site_unknown", "site"));
+        }
+
+        return (program, Guid.TryParse(Site, out var site) ? site : null);
+    }
+
+    // Who gives anonymously may have typed a name before: it is not even looked at.
+    private PersonFields? ParseWho(List<Refusal> why)
+    {
+        if (Who is not (Named or Anonymous))
+        {
+            why.Add(new Refusal("who_missing", "who"));
+        }
+
+        if (Who != Named)
+        {
+            return null;
+        }
+
+        var wrong = new[] { PersonText.Name(Name, "name", out var name), PersonText.Email(Email, "email", out var email) };
+        why.AddRange(wrong.OfType<Refusal>());
+        return new PersonFields(name, email);
+    }
+}
+
+/// <summary>A giving form in values.</summary>
+/// <param name="Giver">Null for an anonymous gift.</param>
+/// <param name="Refusals">Why it cannot be carried out; the values hold only when there are none.</param>
+public sealed record GiveOrder(Guid DonationId, Guid ProgramId, Guid? SiteId, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals);

@@ -1,0 +1,70 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Giving;
+
+/// <summary>The giving page: amount, giver, on to the payment.</summary>
+internal static class GiveRoutes
+{
+    public static void MapGive(this SiteRoutes site)
+    {
+        site.Forms.MapGet("/give", Ask);
+        site.Forms.MapPost("/give", Give);
+    }
+
+    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, Divisions divisions, CancellationToken ct)
+    {
+        var form = GiveForm.Read(name => http.Request.Query[name]);
+        if (form.Program.Length == 0)
+        {
+            return Page.Go(http, "/programs");
+        }
+
+        var why = new List<Refusal>();
+        _ = form.ParseCause(why);
+        if (form.AmountTyped.Length > 0 && !GiftAmount.TryParse(form.AmountTyped, out _, out var wrong))
+        {
+            why.Add(wrong!); // Told whenever the amount is none.
+        }
+
+        return await Show(http, form, why, causes, divisions, ct);
+    }
+
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, CauseBook causes, Divisions divisions, CancellationToken ct)
+    {
+        var posted = http.Request.Form;
+        var form = GiveForm.Read(name => posted[name]);
+        var order = form.Parse();
+        var outcome = await desk.Begin(order, ct);
+        return outcome.IsDone
+            ? Page.Go(http, $"/sandbox-pay/{order.DonationId}")
+            : await Show(http, form, outcome.Refusals, causes, divisions, ct);
+    }
+
+    private static async Task<IResult> Show(HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, Divisions divisions, CancellationToken ct)
+    {
+        var (program, site) = form.ParseCause([]);
+        var offer = await causes.Find(program, site, ct);
+        var standing = refusals.Any(refusal => refusal.Field is "program" or "site") ? [] : offer.Standing.Refusals;
+        // A form keeps the id of its gift for as long as that can still become one.
+        var spent = refusals.Any(refusal => refusal.Code is "donation_id_reused" or "id_taken" or "form_incomplete");
+        var begun = refusals.Any(refusal => refusal.Code == "donation_id_reused") ? form.Gift : null;
+        var gift = !spent && Guid.TryParse(form.Gift, out var kept) ? kept : Guid.CreateVersion7();
+        var all = refusals.Concat(standing).ToList();
+        var status = all.Count == 0 ? StatusCodes.Status200OK
+            : HttpMethods.IsGet(http.Request.Method) && offer.Program is null ? StatusCodes.Status404NotFound
+            : StatusCodes.Status422UnprocessableEntity;
+        return Page.Show<GivePage>(http, new
+        {
+            Form = form with { Gift = gift.ToString() },
+            Offer = offer,
+            Sites = await causes.Sites(program, ct),
+            Choices = offer.Program is null ? [] : Units.Choices(offer.Program),
+            Path = divisions.PathTo((offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
+            Begun = begun,
+            Refusals = all,
+        }, status);
+    }
+}

@@ -1,0 +1,21 @@
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Giving;
+
+/// <summary>Brings giving's pages into the site.</summary>
+public static class GivingPages
+{
+    /// <summary>What the pages need beside the domain.</summary>
+    public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
+        services.AddScoped<GiftDesk>().AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>();
+
+    /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>
+    public static void MapGiving(this SiteRoutes site)
+    {
+        site.MapGive();
+        site.MapSandbox();
+        site.MapGift();
+        site.MapVerify();
+        site.MapConsoleGifts();
+    }
+}
