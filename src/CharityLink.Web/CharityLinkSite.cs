@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using CharityLink.Kernel;
 using CharityLink.Web.Accounts;
 using CharityLink.Web.Console;
+using CharityLink.Web.Giving;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
@@ -44,6 +45,7 @@ public static class CharityLinkSite
         var services = builder.Services;
         services.AddCharityLink();
         services.AddAccounts();
+        services.AddGivingPages();
         services.AddLimits(builder.Configuration);
         services.AddRazorComponents();
         services.AddOutputCache(cache => cache.AddPolicy(PublicCache.Policy, new PublicCache()));
@@ -98,5 +100,6 @@ public static class CharityLinkSite
         site.MapPasswords();
         app.MapAccount();
         site.MapConsole();
+        site.MapGiving();
     }
 }

@@ -40,7 +40,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string A
     }
 
     /// <summary>The program and the site, or why they are none.</summary>
-    public (Guid Program, Guid? Site) ParseCause(List<Refusal> why)
+    public (Guid Program, Guid? Site) ParseCause(ICollection<Refusal> why)
     {
         if (!Guid.TryParse(Program, out var program))
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Web.Site;
 using HandlebarsDotNet;
 

@@ -28,8 +28,7 @@ public sealed class GivingWorld : IAsyncLifetime
     {
         database = await TestDatabase.Create();
         services = Services(database.ConnectionString);
-        await Store.CreateSchema(CancellationToken.None);
-        await PeopleSchema.Create(Database, CancellationToken.None);
+        await services.CreateSchemas(CancellationToken.None);
         await ReadModels.StartAsync(CancellationToken.None);
     }
 
