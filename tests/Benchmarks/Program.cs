@@ -7,6 +7,9 @@ var suites = new Dictionary<string, Func<Report, CancellationToken, Task>>(Strin
 {
     ["store"] = StoreBench.Run,
     ["catchup"] = CatchupBench.Run,
+    ["gifts"] = GiftsBench.Run,
+    ["pages"] = PagesBench.Run,
+    ["startup"] = StartupBench.Run,
 };
 
 if (names.Except(suites.Keys, StringComparer.Ordinal).FirstOrDefault() is { } unknown)

@@ -36,7 +36,10 @@ public sealed class Report
 
     private static Figure Rounded(Figure f) => f with
     {
-        Value = Math.Round(f.Value, 2), Reference = Round(f.Reference), Ratio = Round(f.Ratio), P99Ms = Round(f.P99Ms),
+        Value = Math.Round(f.Value, 2),
+        Reference = Round(f.Reference),
+        Ratio = Round(f.Ratio),
+        P99Ms = Round(f.P99Ms),
     };
 
     private static double? Round(double? value) => value is { } v ? Math.Round(v, 2) : null;

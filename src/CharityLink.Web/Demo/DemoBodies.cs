@@ -43,7 +43,8 @@ internal static class DemoBodies
         yield return Body("infinitus", "无限极互助会", "Infinitus Mutual Help Organization", OrganisationKind.MutualHelp, City, null);
         yield return Body("spring", "春晖社会工作服务中心", "Spring Light Social Work Centre", OrganisationKind.SocialWork, "440784", "jmcf") with
         {
-            IsInvented = true, SuspendedBecause = "年度报告逾期。 The annual report is overdue.",
+            IsInvented = true,
+            SuspendedBecause = "年度报告逾期。 The annual report is overdue.",
         };
         yield return Body("bamboo", "青竹志愿服务队", "Green Bamboo Volunteers", OrganisationKind.VolunteerGroup, "440704", "jmcf") with { IsInvented = true, IsVerified = false };
     }

@@ -27,7 +27,12 @@ public sealed record ProgramRow(
             null, null, null, null, null, null, false, null, at.UtcDateTime, Key(e.NameZh, e.NameEn)),
         ({ } p, UnitSet e) => p with
         {
-            UnitZh = e.UnitZh, UnitEn = e.UnitEn, UnitsEn = e.UnitsEn, CostMinor = e.Cost.Minor, FromGiversMinor = e.FromGivers.Minor, Currency = e.Cost.Currency.Code,
+            UnitZh = e.UnitZh,
+            UnitEn = e.UnitEn,
+            UnitsEn = e.UnitsEn,
+            CostMinor = e.Cost.Minor,
+            FromGiversMinor = e.FromGivers.Minor,
+            Currency = e.Cost.Currency.Code,
         },
         ({ } p, ProgramSuspended e) => p with { IsSuspended = true, SuspendedBecause = e.Reason },
         ({ } p, ProgramResumed) => p with { IsSuspended = false, SuspendedBecause = null },

@@ -85,7 +85,10 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
     // Eight organisations that are linked about, a few persons who give again and again, a few who do not say who they are.
     private static Gen<object[]> Log() =>
         from facts in Gen.ArrayOf(Gen.Frequency(
-            (6, from o in Gen.Choose(1, 8) from site in Gen.Choose(0, 3) from person in Gen.Choose(0, 6) from fen in Gen.Choose(1, 99_999)
+            (6, from o in Gen.Choose(1, 8)
+                from site in Gen.Choose(0, 3)
+                from person in Gen.Choose(0, 6)
+                from fen in Gen.Choose(1, 99_999)
                 select (object)Gift(o, site, person == 0 ? null : person, fen)),
             (1, from o in Gen.Choose(2, 8) from up in Gen.Choose(0, 7) select (object)new OrganisationLinked(StartRules.Id(o), up >= o || up == 0 ? null : StartRules.Id(up)))))
         from early in Gen.Choose(0, 8)

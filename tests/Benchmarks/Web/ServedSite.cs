@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CharityLink.Testing;
+
+namespace CharityLink.Benchmarks;
+
+/// <summary>The site as an operator runs it: its own process, a durable PostgreSQL, the demo city, rate limits opened for one loud client.</summary>
+public sealed class ServedSite : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TestHome? _home;
+
+    private ServedSite(Process process, TestHome? home, IPEndPoint address, TimeSpan startUp) =>
+        (_process, _home, Address, StartUp) = (process, home, address, startUp);
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>From starting the process to the first page it served.</summary>
+    public TimeSpan StartUp { get; }
+
+    /// <summary>Memory the process holds now, in MB.</summary>
+    public double WorkingSetMb
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1024d / 1024d;
+        }
+    }
+
+    /// <summary>Starts the site in a home (a new one without) and waits for its first page.</summary>
+    public static async Task<ServedSite> Start(TestHome? home, CancellationToken ct)
+    {
+        var owned = home is null ? TestHome.Create() : null;
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var start = new ProcessStartInfo("dotnet", [typeof(Web.CharityLinkSite).Assembly.Location, "--urls", $"http://{address}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["CHARITYLINK_HOME"] = (home ?? owned!).Path,
+                ["Limits__Forms"] = "100000000",
+                ["Logging__LogLevel__Default"] = "Warning",
+            },
+        };
+        var begun = Stopwatch.GetTimestamp();
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"    site: {text}\n" : "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await FirstPage(process, address, ct);
+        return new ServedSite(process, owned, address, Stopwatch.GetElapsedTime(begun));
+    }
+
+    /// <summary>A GET as bytes, ready to be sent again and again.</summary>
+    public ReadOnlyMemory<byte> Get(string path, string headers = "") =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {Address}\r\nAccept-Encoding: br\r\n{headers}\r\n");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            // SIGINT, as Ctrl-C sends it, so that PostgreSQL is stopped in order.
+            using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+        _home?.Dispose();
+    }
+
+    private static async Task FirstPage(Process process, IPEndPoint address, CancellationToken ct)
+    {
+        var request = Encoding.ASCII.GetBytes($"GET /en HTTP/1.1\r\nHost: {address}\r\n\r\n");
+        for (var tries = 0; tries < 1200; tries++)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The site ended with code {process.ExitCode} before its first page.");
+            }
+
+            try
+            {
+                using var lane = new HttpLane(address);
+                if ((await lane.Send(request, keepBody: false, ct)).Status == 200)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50, ct);
+        }
+
+        throw new TimeoutException("The site served no page within a minute.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
