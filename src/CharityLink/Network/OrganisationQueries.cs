@@ -51,8 +51,16 @@ public sealed partial class OrganisationDirectory
         """, new { id }, ct);
 
     /// <summary>The organisations of a division itself, not of those below it.</summary>
-    public Task<IReadOnlyList<OrganisationRow>> At(DivisionCode division, CancellationToken ct) =>
-        Rows($"{Select} where division = @division {ByPlace}", new { division = division.Value }, ct);
+    public Task<IReadOnlyList<OrganisationRow>> At(DivisionCode division, CancellationToken ct) => At([division], ct);
+
+    /// <summary>The organisations of some divisions themselves, higher levels first.</summary>
+    public Task<IReadOnlyList<OrganisationRow>> At(IEnumerable<DivisionCode> divisions, CancellationToken ct) =>
+        Rows($"{Select} where division = any(@codes) {ByPlace}", new { codes = divisions.Select(code => code.Value).ToArray() }, ct);
+
+    /// <summary>Legal persons in some areas that are verified and not suspended: they can own programs.</summary>
+    public Task<IReadOnlyList<OrganisationRow>> Owners(IReadOnlyList<DivisionCode>? areas, CancellationToken ct) => Rows(
+        $"{Select} where is_verified and not is_suspended and kind not in ('TownBranch', 'VillageStation') and (@areas::text[] is null or division like any(@areas)) {ByPlace}",
+        new { areas = areas?.Select(area => area.Prefix + "%").ToArray() }, ct);
 
     /// <summary>How many organisations each child division of one holds, those below it included.</summary>
     public async Task<IReadOnlyDictionary<DivisionCode, long>> CountsBelow(DivisionCode division, CancellationToken ct)

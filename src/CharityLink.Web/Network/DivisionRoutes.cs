@@ -1,0 +1,49 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Programs;
+using CharityLink.Store;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Network;
+
+/// <summary>A place below another, with what its page would say first.</summary>
+public sealed record PlaceBelow(Division Division, Totals Totals, long Organisations);
+
+/// <summary>NET-6: the page of every division, drilled down from the city to the village.</summary>
+internal static class DivisionRoutes
+{
+    private const int SitesMax = 60;
+    private static readonly string[] _shown = ["gift_totals", "organisations", "programs"];
+
+    public static void MapDivisions(this SiteRoutes site)
+    {
+        site.Public.MapGet("/divisions", (HttpContext http, Divisions divisions, [AsParameters] PlaceData data, string? all, CancellationToken ct) => Place(http, divisions.City, divisions, data, all, ct));
+        site.Public.MapGet("/divisions/{code}", (HttpContext http, string code, Divisions divisions, [AsParameters] PlaceData data, string? all, CancellationToken ct) =>
+            DivisionCode.TryParse(code, out var known) && divisions.Find(known) is { } division ? Place(http, division, divisions, data, all, ct) : Task.FromResult(Results.NotFound()));
+    }
+
+    private static async Task<IResult> Place(HttpContext http, Division division, Divisions divisions, PlaceData data, string? all, CancellationToken ct)
+    {
+        await data.ReadModels.CaughtUp(http, _shown);
+        var children = divisions.ChildrenOf(division.Code).Where(child => all is "1" || !child.IsStatisticalArea).ToList();
+        var organisations = data.Organisations.At(division.Code, ct);
+        var counts = data.Organisations.CountsBelow(division.Code, ct);
+        var programs = data.Programs.WorkingIn(division.Code, ct);
+        var sites = division.Code.Level == Level.City ? Task.FromResult<IReadOnlyList<SiteRow>>([]) : data.Programs.SitesIn(division.Code, SitesMax, ct);
+        var totals = data.Totals.OfMany(GiftTotals.Division, [division.Code.Value, .. children.Select(child => child.Code.Value)], ct);
+        await Task.WhenAll(organisations, counts, programs, sites, totals);
+        var siteTotals = await data.Totals.OfMany(GiftTotals.Site, [.. (await sites).Select(site => site.SiteId.ToString())], ct);
+        var (raised, below) = (await totals, await counts);
+        return Page.Show<DivisionPage>(http, new
+        {
+            Division = division, Path = divisions.PathTo(division.Code), Totals = raised[division.Code.Value],
+            Below = children.Select(child => new PlaceBelow(child, raised[child.Code.Value], below.GetValueOrDefault(child.Code))).ToList(),
+            HasHidden = divisions.ChildrenOf(division.Code).Count > children.Count,
+            Organisations = await organisations, Programs = await programs, Sites = await sites, SiteTotals = siteTotals, Divisions = divisions,
+        });
+    }
+
+    /// <summary>Where the page's figures come from.</summary>
+    internal sealed record PlaceData(OrganisationDirectory Organisations, ProgramDirectory Programs, GiftTotals Totals, ReadModelHost ReadModels);
+}

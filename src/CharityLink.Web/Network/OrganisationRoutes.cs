@@ -1,0 +1,52 @@
+using CharityLink.Giving;
+using CharityLink.Network;
+using CharityLink.Programs;
+using CharityLink.Store;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Network;
+
+/// <summary>NET-6: the public page of every organisation, and the list of all.</summary>
+internal static class OrganisationRoutes
+{
+    private static readonly string[] _shown = ["gift_totals", "organisations", "programs"];
+
+    public static void MapOrganisations(this SiteRoutes site)
+    {
+        site.Public.MapGet("/organisations", List);
+        site.Public.MapGet("/organisations/{id:guid}", One);
+    }
+
+    private static async Task<IResult> List(
+        HttpContext http, OrganisationDirectory directory, Divisions divisions, ReadModelHost readModels, string? q, string? kind, string? page, CancellationToken ct)
+    {
+        await readModels.CaughtUp(http, directory.Name);
+        var (text, number) = (Paging.Text(q), Paging.Number(page));
+        var filter = new OrganisationFilter(Text: text, Kind: Enum.TryParse<OrganisationKind>(kind, out var known) && Enum.IsDefined(known) ? known : null);
+        var rows = await directory.List(filter, number, Paging.Size, ct);
+        return Page.Show<OrganisationListPage>(http, new { Rows = rows, Divisions = divisions, Text = text, filter.Kind, Number = number });
+    }
+
+    private static async Task<IResult> One(
+        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, GiftTotals totals, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
+    {
+        await readModels.CaughtUp(http, _shown);
+        if (await directory.Find(id, ct) is not { } row)
+        {
+            return Results.NotFound();
+        }
+
+        var above = directory.AncestorsOf(id, ct);
+        var below = directory.ChildrenOf(id, ct);
+        var owned = programs.OwnedBy(id, ct);
+        var run = programs.SitesRunBy(id, ct);
+        var given = totals.Of(GiftTotals.Organisation, id.ToString(), ct);
+        await Task.WhenAll(above, below, owned, run, given);
+        var siteTotals = await totals.OfMany(GiftTotals.Site, [.. (await run).Select(site => site.SiteId.ToString())], ct);
+        return Page.Show<OrganisationPage>(http, new
+        {
+            Row = row, Path = divisions.PathTo(row.Code), Above = await above, Below = await below, Programs = await owned, Sites = await run, SiteTotals = siteTotals,
+            Totals = await given, Divisions = divisions,
+        });
+    }
+}
