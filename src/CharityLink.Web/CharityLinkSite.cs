@@ -6,6 +6,8 @@ using CharityLink.Web.Console;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Network;
+using CharityLink.Web.Programs;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -100,6 +102,8 @@ public static class CharityLinkSite
         site.MapPasswords();
         app.MapAccount();
         site.MapConsole();
+        site.MapNetwork();
+        site.MapPrograms();
         site.MapGiving();
     }
 }
