@@ -31,4 +31,7 @@ internal static partial class StoreLog
 
     [LoggerMessage(9, LogLevel.Information, "{Name} was made again, version {Version}, up to position {Position}.")]
     public static partial void Rebuilt(this ILogger log, string name, int version, long position);
+
+    [LoggerMessage(10, LogLevel.Error, "{Name} could not be made again: {Error}\n{Trace}")]
+    public static partial void RebuildFailed(this ILogger log, string name, string error, string? trace);
 }

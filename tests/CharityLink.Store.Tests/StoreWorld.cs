@@ -48,6 +48,9 @@ public sealed class StoreWorld : IAsyncLifetime
         return nodes[^1];
     }
 
+    /// <summary>The connections of one node.</summary>
+    public NpgsqlDataSource SourceOf(EventStore node) => sources[nodes.IndexOf(node)];
+
     /// <summary>One value out of the database.</summary>
     public async Task<T> Value<T>(string sql, params object[] parameters)
     {

@@ -66,7 +66,7 @@ internal static class Checkpoints
     /// <summary>Whether the rebuild of that number is over, and what stopped it if it failed.</summary>
     public static async Task<(bool Over, string? Error)> Rebuilt(NpgsqlDataSource database, string name, long number, CancellationToken ct)
     {
-        const string sql = "select rebuilds_done >= $2, error from read.follower where name = $1";
+        const string sql = "select rebuilds_done >= $2, rebuild_error from read.follower where name = $1";
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(Text(name));
         command.Parameters.Add(Number(number));
@@ -74,10 +74,10 @@ internal static class Checkpoints
         return await row.ReadAsync(ct) ? (row.GetBoolean(0), await row.IsDBNullAsync(1, ct) ? null : row.GetString(1)) : (false, null);
     }
 
-    public static Task RebuildsDone(NpgsqlConnection connection, string name, CancellationToken ct)
+    public static Task RebuildsDone(NpgsqlConnection connection, string name, string? error, CancellationToken ct)
     {
-        const string sql = "update read.follower set rebuilds_done = rebuilds_asked where name = $1";
-        return Run(connection, sql, ct, Text(name));
+        const string sql = "update read.follower set rebuilds_done = rebuilds_asked, rebuild_error = $2 where name = $1";
+        return Run(connection, sql, ct, Text(name), Text(error));
     }
 
     /// <summary>Where every follower stands, by name.</summary>

@@ -68,10 +68,12 @@ internal sealed class ModelFollower(IReadModel model, LogReader pages, NpgsqlDat
             await caughtUp;
             return await Exchange(rebuild, leader, ct);
         }
-        catch (PoisonException)
+        catch (PoisonException poison)
         {
-            await Checkpoints.RebuildsDone(leader, Name, ct);
-            throw;
+            // What is in service stays in service; who asked is told.
+            log.RebuildFailed(Name, poison.Message, poison.InnerException?.StackTrace);
+            await Checkpoints.RebuildsDone(leader, Name, poison.Message, ct);
+            return null;
         }
         finally
         {

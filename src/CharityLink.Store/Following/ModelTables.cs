@@ -31,7 +31,7 @@ internal static class ModelTables
                 await Drop(connection, old.Union(model.Tables, StringComparer.Ordinal), ct);
                 await Run(connection, string.Concat(model.Tables.Select(table => $"alter table {Quote(from)}.{Quote(table)} set schema read;")), ct);
                 await Checkpoints.Start(connection, model.Name, model.Version, position, model.Tables, ct);
-                await Checkpoints.RebuildsDone(connection, model.Name, ct);
+                await Checkpoints.RebuildsDone(connection, model.Name, null, ct);
                 await Run(connection, $"drop schema {Quote(from)} cascade", ct);
                 await transaction.CommitAsync(ct);
                 return;
