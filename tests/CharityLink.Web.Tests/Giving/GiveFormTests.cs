@@ -1,0 +1,205 @@
+using System.Net;
+using CharityLink.Giving;
+using CharityLink.People;
+using CharityLink.Web.Demo;
+using CharityLink.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CharityLink.Web.Tests.Giving;
+
+/// <summary>The giving form: what it takes, what it refuses and how, and that one form makes one gift.</summary>
+public sealed class GiveFormTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_page_says_what_an_amount_buys_and_who_receives_it()
+    {
+        var page = await site.Visitor().OpenForm();
+        Assert.Equal(200, page.Status);
+        Assert.Equal("Give to Hegang Village Canteen", page.Text("h1"));
+        Assert.Equal(["¥205 lunches", "¥6015 lunches", "¥20050 lunches"], page.Html.QuerySelectorAll(".amounts label").Select(label => label.TextContent.Trim()), StringComparer.Ordinal);
+        Assert.Contains("Jiangmen Charity Federation", page.Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("no-store", page.Response.Headers.CacheControl?.ToString() ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_amount_in_the_address_is_chosen_or_typed_in()
+    {
+        var visitor = site.Visitor();
+        var chosen = await visitor.Get($"/en/give?program={Gifts.Canteen}&amount=200");
+        Assert.Equal("200", chosen.Html.QuerySelector("input[name=amount][checked]")?.GetAttribute("value"));
+        var typed = await visitor.Get($"/en/give?program={Gifts.Canteen}&amount=77.70");
+        Assert.Null(typed.Html.QuerySelector("input[name=amount][checked]"));
+        Assert.Equal("77.70", typed.Html.QuerySelector("input[name=other]")?.GetAttribute("value"));
+        var wrong = await visitor.Get($"/en/give?program={Gifts.Canteen}&amount=abc");
+        Assert.Equal((422, "abc"), (wrong.Status, wrong.Html.QuerySelector("input[name=other]")?.GetAttribute("value")));
+        Assert.Equal(["amount_not_a_number"], wrong.Refusals);
+    }
+
+    [Theory]
+    [InlineData("", "", "amount_missing")]
+    [InlineData("", "0", "amount_zero")]
+    [InlineData("", "-5", "amount_negative")]
+    [InlineData("", "0.001", "amount_too_precise")]
+    [InlineData("", "1e9", "amount_exponent")]
+    [InlineData("", "sixty", "amount_not_a_number")]
+    [InlineData("", "0.99", "amount_too_small")]
+    [InlineData("", "10000000.01", "amount_too_large")]
+    [InlineData("20.5.1", "", "amount_not_a_number")]
+    public async Task A_wrong_amount_is_refused_at_its_field_in_the_readers_language_with_the_values_kept(string chosen, string typed, string code)
+    {
+        foreach (var lang in new[] { "en", "zh-CN" })
+        {
+            var visitor = site.Visitor();
+            var form = await visitor.OpenForm(lang);
+            var refused = await visitor.Submit(form, Gifts.Form, ("amount", chosen), ("other", typed), ("who", "named"), ("name", "陈美玲"), ("email", "mei@example.org"));
+
+            Assert.Equal(422, refused.Status);
+            Assert.Equal([code], refused.Refusals);
+            var told = refused.Html.QuerySelector("#amount-error")!; // The refusal that was just asserted.
+            Assert.Equal(("alert", lang == "zh-CN"), (told.GetAttribute("role"), told.TextContent.Any(c => c >= '一')));
+            Assert.Equal("true", refused.Html.QuerySelector("#other")?.GetAttribute("aria-invalid"));
+            Assert.Equal(typed.Length > 0 ? typed : chosen, refused.Html.QuerySelector("#other")?.GetAttribute("value"));
+            Assert.Equal(("陈美玲", "mei@example.org"), (refused.Html.QuerySelector("#name")?.GetAttribute("value"), refused.Html.QuerySelector("#email")?.GetAttribute("value")));
+            Assert.Equal(Gifts.GiftOf(form), Gifts.GiftOf(refused));
+            Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
+            Assert.Null(await site.App.Services.GetRequiredService<Vault>().Read(StartDonation.GiverOf(Gifts.GiftOf(form)), Ct));
+        }
+    }
+
+    [Theory]
+    [InlineData("６０", 60_00)]
+    [InlineData("￥１，２３４．５０", 1_234_50)]
+    [InlineData("1 000 元", 1_000_00)]
+    public async Task An_amount_is_taken_as_people_type_it(string typed, long fen)
+    {
+        var payment = await site.Visitor().GoToPayment(typed);
+        Assert.Equal(fen, Assert.IsType<DonationStarted>(Assert.Single(await site.Facts(Gifts.GiftIn(payment.Address.AbsolutePath)))).Amount.Minor);
+    }
+
+    [Theory]
+    [InlineData("program", "no-guid", "program_unknown")]
+    [InlineData("program", "11111111-1111-1111-1111-111111111111", "program_unknown")]
+    [InlineData("site", "no-guid", "site_unknown")]
+    [InlineData("site", "11111111-1111-1111-1111-111111111111", "site_unknown")]
+    [InlineData("site", "closed", "site_closed")]
+    [InlineData("who", "", "who_missing")]
+    [InlineData("who", "nobody", "who_missing")]
+    [InlineData("name", "", "name_missing")]
+    [InlineData("name", "a\u0007b", "name_has_control_characters")]
+    [InlineData("name", "a\u202eb", "name_has_control_characters")]
+    [InlineData("name", "long", "name_too_long")]
+    [InlineData("email", "mei@", "email_malformed")]
+    public async Task What_cannot_be_is_refused_at_its_field(string field, string value, string code)
+    {
+        value = value switch { "long" => new string('好', 101), "closed" => Gifts.Site("440781001012").ToString(), _ => value };
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        var refused = await visitor.Submit(form, Gifts.Form, ("who", "named"), ("name", "陈美玲"), (field, value));
+
+        Assert.Equal(422, refused.Status);
+        Assert.Equal([code], refused.Refusals);
+        Assert.NotNull(refused.Html.QuerySelector($"#{field}-error[data-code={code}]"));
+        Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
+    }
+
+    [Fact]
+    public async Task A_program_of_nobody_is_not_found_and_the_way_back_is_shown()
+    {
+        var page = await site.Visitor().Get($"/en/give?program={Guid.CreateVersion7()}");
+        Assert.Equal(404, page.Status);
+        Assert.NotNull(page.Html.QuerySelector("main a[href='/en/programs']"));
+        Assert.Equal("/en/programs", (await site.Visitor().Get("/en/give")).Location);
+    }
+
+    [Fact]
+    public async Task One_form_sent_twice_and_from_two_tabs_is_one_gift()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        var answers = new[] { await visitor.Give(form), await visitor.Give(form), await visitor.Give(form) };
+        Assert.All(answers, answer => Assert.Equal(($"/en/sandbox-pay/{Gifts.GiftOf(form)}", 303), (answer.Location, answer.Status)));
+        Assert.Single(await site.Facts(Gifts.GiftOf(form)));
+    }
+
+    [Fact]
+    public async Task Twenty_equal_forms_at_once_are_one_gift_and_one_person()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => visitor.Give(form, "88.88", "陈美玲")));
+        Assert.All(answers, answer => Assert.Equal((303, $"/en/sandbox-pay/{Gifts.GiftOf(form)}"), (answer.Status, answer.Location)));
+        var begun = Assert.IsType<DonationStarted>(Assert.Single(await site.Facts(Gifts.GiftOf(form))));
+        Assert.Equal("陈美玲", (await site.App.Services.GetRequiredService<Vault>().Read(begun.DonorId!.Value, Ct))?.Name); // A named gift.
+    }
+
+    [Theory]
+    [InlineData("61", null)]
+    [InlineData("60", "李四")]
+    public async Task One_form_sent_with_other_values_is_refused_once_and_then_begins_another(string amount, string? name)
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        Assert.Equal(303, (await visitor.Give(form)).Status);
+        var refused = await visitor.Give(form, amount, name);
+
+        Assert.Equal((422, "donation_id_reused"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Equal($"/en/gifts/{Gifts.GiftOf(form)}", refused.Html.QuerySelector("main a[href*='/gifts/']")?.GetAttribute("href"));
+        Assert.NotEqual(Gifts.GiftOf(form), Gifts.GiftOf(refused));
+        Assert.Null(await site.App.Services.GetRequiredService<Vault>().Read(StartDonation.GiverOf(Gifts.GiftOf(form)), Ct));
+        Assert.Equal(303, (await visitor.Give(refused, amount, name)).Status);
+        Assert.Single(await site.Facts(Gifts.GiftOf(form)));
+    }
+
+    [Fact]
+    public async Task A_form_with_another_persons_name_under_the_same_gift_does_not_change_who_gave()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        await visitor.Give(form, "60", "陈美玲");
+        Assert.Equal(["donation_id_reused"], (await visitor.Give(form, "60", "李四")).Refusals);
+        Assert.Equal("陈美玲", (await site.App.Services.GetRequiredService<Vault>().Read(StartDonation.GiverOf(Gifts.GiftOf(form)), Ct))?.Name);
+    }
+
+    [Fact]
+    public async Task A_forged_form_changes_nothing()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        var token = form.Html.QuerySelector("main form input")!.GetAttribute("name")!; // The form begins with its token.
+        Assert.Equal(400, (await visitor.Submit(form, Gifts.Form, (token, "forged"), ("who", "anonymous"))).Status);
+        Assert.Equal(400, (await visitor.Post("/en/give", [new("gift", Gifts.GiftOf(form).ToString())])).Status);
+        // A stranger's cookie does not fit the form of another.
+        Assert.Equal(400, (await site.Visitor().Submit(form, Gifts.Form, ("who", "anonymous"))).Status);
+        Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
+    }
+
+    [Theory]
+    [InlineData("", "form_incomplete")]
+    [InlineData("no-guid", "form_incomplete")]
+    [InlineData("00000000-0000-0000-0000-000000000000", "form_incomplete")]
+    [InlineData("federation", "id_taken")]
+    public async Task A_form_with_a_made_up_gift_is_renewed(string gift, string code)
+    {
+        var visitor = site.Visitor();
+        var refused = await visitor.Submit(
+            await visitor.OpenForm(), Gifts.Form, ("who", "named"), ("name", "陈美玲"), ("gift", gift == "federation" ? DemoId.Of("org:jmcf").ToString() : gift));
+        Assert.Equal((422, code), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Equal(303, (await visitor.Give(refused)).Status);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        var token = form.Html.QuerySelector("main form input")!; // The form begins with its token.
+        using var body = new ByteArrayContent([.. System.Text.Encoding.ASCII.GetBytes(
+            $"{token.GetAttribute("name")}={WebUtility.UrlEncode(token.GetAttribute("value"))}&gift={Gifts.GiftOf(form)}&program={Gifts.Canteen}&amount=60&who=named&name="), 0xff, 0xfe, 0xc3]);
+        body.Headers.ContentType = new("application/x-www-form-urlencoded");
+        using var answer = await visitor.Client.PostAsync(new Uri("/en/give", UriKind.Relative), body, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
+    }
+}
