@@ -53,7 +53,7 @@ public sealed class ReceiptDocumentTests
         using var home = TestHome.Create();
         Directory.CreateDirectory(Path.Combine(home.Path, "templates"));
         File.WriteAllText(Path.Combine(home.Path, "templates", "receipt.en.hbs"), "<p>{{serial}} {{donorsShoeSize}}</p>");
-        Assert.ThrowsAny<HandlebarsException>(() => Documents(home.Path).Render(_model, Language.English));
+        Assert.ThrowsAny<Exception>(() => Documents(home.Path).Render(_model, Language.English));
     }
 
     [Fact]
