@@ -21,8 +21,8 @@ public sealed partial class OrganisationDirectory
 
     private const string Select = $"select {Columns} from organisations";
 
-    // By level first (the code's length; a city's code ends in 00), then by place.
-    private const string ByPlace = "order by length(division), division not like '%00', division, name_zh, organisation_id";
+    // The shorter the code, the higher the level; a city's code comes before its counties'. Federations come first where they are.
+    private const string ByPlace = "order by length(division), division, kind <> 'Federation', name_zh, organisation_id";
 
     private const string Filtered = """
         where (@Areas::text[] is null or division like any(@Areas))

@@ -22,7 +22,11 @@ public sealed partial class ProgramDirectory
         select site_id, program_id, name_zh, name_en, division, operator_id, is_invented, is_open, closed_because, opened_at, search_key from program_sites
         """;
 
-    private const string ByPlace = "order by length(division), division, name_zh, program_id";
+    // What works in most places comes first.
+    private const string BySites = """
+        order by (select count(*) from program_sites s where s.program_id = programs.program_id and s.is_open) desc, name_zh, program_id
+        """;
+
     private const string SitesByPlace = "order by is_open desc, division, name_zh, site_id";
 
     private const string Filtered = """
@@ -56,13 +60,13 @@ public sealed partial class ProgramDirectory
 
     /// <summary>The programs an organisation answers for.</summary>
     public Task<IReadOnlyList<ProgramRow>> OwnedBy(Guid organisation, CancellationToken ct) =>
-        Query<ProgramRow>($"{SelectPrograms} where owner_id = @organisation {ByPlace}", new { organisation }, ct);
+        Query<ProgramRow>($"{SelectPrograms} where owner_id = @organisation {BySites}", new { organisation }, ct);
 
     /// <summary>Programs that work in a division: those started there or above it whose sites lie in it, and those started below.</summary>
     public Task<IReadOnlyList<ProgramRow>> WorkingIn(DivisionCode division, CancellationToken ct) => Query<ProgramRow>($"""
-        {SelectPrograms} p where p.division like @prefix or exists (
-          select from program_sites s where s.program_id = p.program_id and s.is_open and s.division like @prefix)
-        {ByPlace}
+        {SelectPrograms} where division like @prefix or exists (
+          select from program_sites s where s.program_id = programs.program_id and s.is_open and s.division like @prefix)
+        {BySites}
         """, new { prefix = division.Prefix + "%" }, ct);
 
     /// <summary>How many sites are open for each of some programs; those without one are left out.</summary>
@@ -80,7 +84,7 @@ public sealed partial class ProgramDirectory
             Skip = (long)(page - 1) * size, Size = size,
         };
         var total = (await Query<long>($"select count(*) from programs {Filtered}", values, ct))[0];
-        return new(await Query<ProgramRow>($"{SelectPrograms} {Filtered} {ByPlace} offset @Skip limit @Size", values, ct), total);
+        return new(await Query<ProgramRow>($"{SelectPrograms} {Filtered} {BySites} offset @Skip limit @Size", values, ct), total);
     }
 
     /// <summary>Programs and sites whose name contains the text.</summary>
@@ -88,7 +92,7 @@ public sealed partial class ProgramDirectory
     {
         var values = new { key = SearchKey.Of(text), max };
         return values.key.Length == 0 ? ([], []) : (
-            await Query<ProgramRow>($"{SelectPrograms} where search_key like '%' || @key || '%' {ByPlace} limit @max", values, ct),
+            await Query<ProgramRow>($"{SelectPrograms} where search_key like '%' || @key || '%' {BySites} limit @max", values, ct),
             await Query<SiteRow>($"{SelectSites} where search_key like '%' || @key || '%' {SitesByPlace} limit @max", values, ct));
     }
 
