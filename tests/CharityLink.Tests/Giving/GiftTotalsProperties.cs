@@ -32,30 +32,26 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Totals_equal_a_recount()
-    {
-        var logs = Log().Sample(60, 200);
-        foreach (var (facts, cut) in logs.Zip(Gen.Choose(1, 20).Sample(60)))
+    public void Totals_equal_a_recount_however_the_log_is_cut() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(150),
+        Prop.ForAll(Log().ToArbitrary(), Gen.Choose(1, 20).ToArbitrary(), async (facts, cut) =>
         {
             await Empty();
             await Apply(facts, cut);
             Assert.Equal(Recount(facts), await Stored());
-        }
-    }
+        }));
 
     [Fact]
-    public async Task The_villages_add_up_to_the_city()
-    {
-        var facts = Log().Sample(1, 400)[0];
-        await Empty();
-        await Apply(facts, 17);
-        var totals = await Stored();
-
-        Assert.Equal(
-            totals[("division", "440700")].Raised,
-            _villages.Sum(village => totals.GetValueOrDefault(("division", village)).Raised));
-        Assert.Equal(facts.OfType<DonationPaid>().Sum(gift => gift.Amount.Minor), totals[("division", "440700")].Raised);
-    }
+    public void The_villages_add_up_to_the_city() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(5).WithStartSize(200).WithEndSize(400),
+        Prop.ForAll(Log().ToArbitrary(), async facts =>
+        {
+            await Empty();
+            await Apply(facts, 17);
+            var totals = await Stored();
+            Assert.Equal(facts.OfType<DonationPaid>().Sum(gift => gift.Amount.Minor), totals[("division", "440700")].Raised);
+            Assert.Equal(totals[("division", "440700")].Raised, _villages.Sum(village => totals.GetValueOrDefault(("division", village)).Raised));
+        }));
 
     [Fact]
     public async Task A_giver_who_is_known_on_both_sides_of_a_link_counts_once()

@@ -1,7 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
-using CharityLink.People;
 using CharityLink.Programs;
 using CharityLink.Store;
 using CharityLink.Testing;
