@@ -14,7 +14,7 @@ public sealed class Wire : IAsyncDisposable
     private readonly Lock gate = new();
     private TaskCompletionSource open = Opened();
     private long bytesLeft = long.MaxValue;
-    private bool deaf;
+    private TaskCompletionSource? lost;
 
     public Wire(string connectionString)
     {
@@ -41,8 +41,8 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything reaches the server, nothing comes back.</summary>
-    public void LoseAnswers() => Volatile.Write(ref deaf, true);
+    /// <summary>Everything reaches the server, nothing comes back. Ends when an answer has been lost.</summary>
+    public Task LoseAnswers() => (lost = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>The wire works again, for what waits in it and for new connections.</summary>
     public void Mend()
@@ -53,7 +53,7 @@ public sealed class Wire : IAsyncDisposable
             open.TrySetResult();
         }
 
-        Volatile.Write(ref deaf, false);
+        lost = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -139,9 +139,10 @@ public sealed class Wire : IAsyncDisposable
         var buffer = new byte[65536];
         while (await far.ReceiveAsync(buffer, ct) is > 0 and var length)
         {
-            if (Volatile.Read(ref deaf))
+            if (Volatile.Read(ref lost) is { } told)
             {
                 // The answer is lost, and with it the connection.
+                told.TrySetResult();
                 return;
             }
 
