@@ -7,7 +7,7 @@ using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
 
-/// <summary>A gift's own page, known to its giver alone: how it stands, the receipt, and the totals it is in.</summary>
+/// <summary>A gift's own page: how it stands, the receipt, and the totals it is in.</summary>
 internal static class GiftRoutes
 {
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(1);
@@ -16,7 +16,7 @@ internal static class GiftRoutes
     public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
 
     private static async Task<IResult> Look(
-        HttpContext http, Guid id, Guid? attempt, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { } found)
         {
@@ -27,7 +27,7 @@ internal static class GiftRoutes
         var offer = await causes.Find(donation.Cause.ProgramId, donation.Cause.SiteId, ct);
         if (!donation.IsPaid)
         {
-            return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Declined = DeclinedBy(donation, attempt) });
+            return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Key = key, Declined = DeclinedBy(donation, attempt) });
         }
 
         // A paid gift's last fact is its payment: what has passed it shows the gift.
@@ -39,8 +39,9 @@ internal static class GiftRoutes
         {
             Donation = donation,
             Offer = offer,
-            Receipt = receipt is null ? null : await pages.Render(receipt, offer, http.Texts(), ct),
+            Receipt = receipt is null ? null : await pages.Render(receipt, offer, key, http.Texts(), ct),
             Code = receipt?.Code,
+            Key = key,
             Path = path,
             Rows = await GiftTotalRows.Of(donation.Cause, offer, path, totals, http.Language(), ct),
             WasPaidBefore = attempt is { } tried && donation.Attempts.GetValueOrDefault(tried, PaymentResult.Abandoned) != PaymentResult.Paid,
@@ -52,7 +53,7 @@ internal static class GiftRoutes
 }
 
 /// <summary>Receipts as they are shown: found, waited for, with the giver's name from the vault.</summary>
-internal sealed class ReceiptPages(Receipts receipts, Vault vault, ReceiptDocument document, SiteAddress address)
+internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverLink link, ReceiptDocument document, SiteAddress address)
 {
     /// <summary>The receipt of a gift that was just paid; null when it has no number by then.</summary>
     public async Task<Receipt?> Await(Guid donation, TimeSpan atMost, TimeSpan between, TimeProvider clock, CancellationToken ct)
@@ -70,10 +71,11 @@ internal sealed class ReceiptPages(Receipts receipts, Vault vault, ReceiptDocume
         }
     }
 
-    /// <summary>The document, in the reader's language.</summary>
-    public async Task<string> Render(Receipt receipt, CauseOffer offer, Texts texts, CancellationToken ct)
+    /// <summary>The document, in the reader's language; the name in full only for the giver, who has the key.</summary>
+    public async Task<string> Render(Receipt receipt, CauseOffer offer, string? key, Texts texts, CancellationToken ct)
     {
-        var giver = receipt.DonorId is { } person ? await vault.Read(person, ct) : null;
-        return document.Render(ReceiptModel.Of(receipt, offer, giver?.Name, address.Base, texts), texts.Language);
+        var name = receipt.DonorId is { } person ? (await vault.Read(person, ct))?.Name : null;
+        var shown = name is null || link.Opens(key, receipt.DonorId.GetValueOrDefault()) ? name : PersonMask.Of(name);
+        return document.Render(ReceiptModel.Of(receipt, offer, shown, address.Base, texts), texts.Language);
     }
 }

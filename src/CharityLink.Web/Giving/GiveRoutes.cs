@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
+using CharityLink.People;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -32,14 +33,16 @@ internal static class GiveRoutes
         return await Show(http, form, why, causes, divisions, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, CauseBook causes, Divisions divisions, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, Divisions divisions, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
         var order = form.Parse();
         var outcome = await desk.Begin(order, ct);
+        // Who sends a form again with the same name has shown to know it: the key may be told again.
+        var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
         return outcome.IsDone
-            ? Page.Go(http, $"/sandbox-pay/{order.DonationId}")
+            ? Page.Go(http, GiftAddress.Payment(order.DonationId, key))
             : await Show(http, form, outcome.Refusals, causes, divisions, ct);
     }
 

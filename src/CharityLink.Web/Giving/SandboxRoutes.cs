@@ -26,7 +26,7 @@ internal static class SandboxRoutes
         if (!Guid.TryParse(posted["attempt"], out var attempt) || ResultOf(choice) is not { } result)
         {
             return choice == "secure" && attempt != Guid.Empty
-                ? Page.Go(http, $"/sandbox-pay/{id}?secure={attempt}")
+                ? Page.Go(http, GiftAddress.Payment(id, http.Request.Query["key"], attempt))
                 : await Show(http, id, null, [new Refusal("payment_choice_missing")], donations, causes, limits, clock, ct);
         }
 
@@ -34,7 +34,7 @@ internal static class SandboxRoutes
         if (outcome.IsDone || outcome.Refusals[0].Code == "donation_already_paid")
         {
             http.Follow(Math.Max(outcome.Position, http.Follows() ?? 0));
-            return Page.Go(http, $"/gifts/{id}?attempt={attempt}");
+            return Page.Go(http, GiftAddress.Gift(id, http.Request.Query["key"], attempt));
         }
 
         return await Show(http, id, null, outcome.Refusals, donations, causes, limits, clock, ct);
@@ -60,7 +60,7 @@ internal static class SandboxRoutes
 
         if (donation.IsPaid)
         {
-            return Page.Go(http, $"/gifts/{id}?attempt={Guid.Empty}");
+            return Page.Go(http, GiftAddress.Gift(id, http.Request.Query["key"], Guid.Empty));
         }
 
         var model = new
@@ -70,6 +70,7 @@ internal static class SandboxRoutes
             Attempt = securing ?? Guid.CreateVersion7(),
             IsExpired = donation.IsExpired(clock.GetUtcNow(), limits.PayWithin),
             Secure = securing is not null,
+            Key = http.Request.Query["key"].ToString(),
             Refusals = refusals,
         };
         return Page.Show<SandboxPage>(http, model, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);

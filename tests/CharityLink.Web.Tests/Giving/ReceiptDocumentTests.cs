@@ -1,7 +1,6 @@
 using CharityLink.Testing;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Site;
-using HandlebarsDotNet;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 

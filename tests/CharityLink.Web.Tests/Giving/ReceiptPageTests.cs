@@ -26,7 +26,7 @@ public sealed class ReceiptPageTests(SiteHost site) : IClassFixture<SiteHost>
     public async Task The_receipt_is_there_in_Chinese_too()
     {
         var page = await Pay("60", "陈美玲");
-        var chinese = await site.Visitor().Get(page.Address.AbsolutePath.Replace("/en/", "/zh-CN/", StringComparison.Ordinal));
+        var chinese = await site.Visitor().Get(page.Address.PathAndQuery.Replace("/en/", "/zh-CN/", StringComparison.Ordinal));
         Assert.Equal("感谢您的捐赠", chinese.Text("h1"));
         Assert.Contains("金额合计（大写）人民币陆拾元整", string.Concat(chinese.Text(".receipt").Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
     }
@@ -92,8 +92,27 @@ public sealed class ReceiptPageTests(SiteHost site) : IClassFixture<SiteHost>
         var page = await Pay("60", "陈美玲");
         var gift = Gifts.GiftIn(page.Address.AbsolutePath);
         await site.App.Services.GetRequiredService<Vault>().Forget(StartDonation.GiverOf(gift), Ct);
-        var later = (await site.Visitor().Get(page.Address.AbsolutePath)).Text(".receipt");
+        var later = (await site.Visitor().Get(page.Address.PathAndQuery)).Text(".receipt");
         Assert.Equal(page.Text(".receipt").Replace("陈美玲", "Anonymous", StringComparison.Ordinal), later);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?key=")]
+    [InlineData("?key=00000000000000000000")]
+    [InlineData("?key=%EF%BC%90")]
+    public async Task Who_knows_a_gift_but_not_its_key_does_not_learn_the_name(string query)
+    {
+        var page = await Pay("60", "陈美玲");
+        Assert.Contains("key=", page.Address.Query, StringComparison.Ordinal);
+        var stranger = await site.Visitor().Get(page.Address.AbsolutePath + query);
+        Assert.Contains("陈＊＊", stranger.Text(".receipt"), StringComparison.Ordinal);
+        Assert.DoesNotContain("美玲", stranger.Html.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        // The ways round: the payment page, and the key to another gift.
+        var roundabout = await site.Visitor().Follow(await site.Visitor().Get(page.Address.AbsolutePath.Replace("/gifts/", "/sandbox-pay/", StringComparison.Ordinal)));
+        Assert.DoesNotContain("美玲", roundabout.Html.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        var other = await site.Visitor().Get(page.Address.AbsolutePath + (await Pay("60", "李四")).Address.Query);
+        Assert.DoesNotContain("美玲", other.Html.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public sealed class MasterKeys
     /// <summary>Names the current key without telling it.</summary>
     public string CurrentId { get; }
 
+    /// <summary>Every key there is, the current one first.</summary>
+    internal IEnumerable<byte[]> All => keys.Values.OrderByDescending(key => key == Current);
+
     /// <summary>The key to seal with.</summary>
     internal byte[] Current => keys[CurrentId];
 

@@ -1,0 +1,15 @@
+namespace CharityLink.Web.Giving;
+
+/// <summary>The addresses of one gift's pages. The key, where there is one, goes along from page to page: with it the giver's own name is shown.</summary>
+internal static class GiftAddress
+{
+    /// <summary>Where it is paid.</summary>
+    public static string Payment(Guid id, string? key, Guid? secure = null) => $"/sandbox-pay/{id}{Query(("key", key), ("secure", secure?.ToString()))}";
+
+    /// <summary>How it stands, and its receipt.</summary>
+    /// <param name="attempt">The attempt the giver comes from, to be told how that one ended.</param>
+    public static string Gift(Guid id, string? key, Guid? attempt = null) => $"/gifts/{id}{Query(("key", key), ("attempt", attempt?.ToString()))}";
+
+    private static QueryString Query(params (string Name, string? Value)[] pairs) =>
+        QueryString.Create(pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+}
