@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using CharityLink.Kernel;
 using CharityLink.Web.Accounts;
 using CharityLink.Web.Console;
 using CharityLink.Web.Giving;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Npgsql;
 
-namespace CharityLink.Kernel;
+namespace CharityLink;
 
 /// <summary>Brings tables that are not made from events (accounts, keys) to their newest shape: numbered files that only go forward, each applied once.</summary>
 public static class SchemaFiles
