@@ -8,12 +8,12 @@ namespace CharityLink.Web.Demo;
 /// <param name="IsInvented">Branches, stations and two small groups are; the bodies the city names are not.</param>
 internal sealed record DemoBody(
     string Key, string NameZh, string NameEn, OrganisationKind Kind, DivisionCode Division, string? ParentKey, bool IsInvented,
-    string? Uscc = null, bool IsVerified = true, string? SuspendedBecause = null)
+    string? Uscc = null, bool IsVerified = true, string? SuspendedBecause = null, string? NamePinyin = null)
 {
     public Guid Id => DemoId.Of("org:" + Key);
 
     public ICommand Register() => new RegisterOrganisation(
-        DemoId.Of("register:" + Key), Id, NameZh, NameEn, Kind, Division, Uscc, ParentKey is null ? null : DemoId.Of("org:" + ParentKey), IsInvented);
+        DemoId.Of("register:" + Key), Id, NameZh, NameEn, Kind, Division, Uscc, ParentKey is null ? null : DemoId.Of("org:" + ParentKey), IsInvented, NamePinyin);
 
     public ICommand Verify() => new VerifyOrganisation(DemoId.Of("verify:" + Key), Id, "Demonstration data. 演示数据。");
 
@@ -36,21 +36,21 @@ internal static class DemoBodies
             yield return Body(county.Code.Value, county.NameZh + "慈善会", county.NameEn + " Charity Federation", OrganisationKind.Federation, county.Code.Value, "jmcf");
         }
 
-        yield return Body("wuyi", "五邑慈善会", "Wuyi Charity Association", OrganisationKind.Association, City, null);
-        yield return Body("haojue", "广东省豪爵慈善基金会", "Guangdong Haojue Charity Fund", OrganisationKind.Foundation, City, null);
-        yield return Body("changxing", "江门市昌兴关爱慈善会", "Jiangmen Changxing Care Charity Association", OrganisationKind.Association, City, null);
-        yield return Body("vinda", "维达慈善基金会", "Vinda Charitable Foundation", OrganisationKind.Foundation, City, null);
-        yield return Body("infinitus", "无限极互助会", "Infinitus Mutual Help Organization", OrganisationKind.MutualHelp, City, null);
-        yield return Body("spring", "春晖社会工作服务中心", "Spring Light Social Work Centre", OrganisationKind.SocialWork, "440784", "jmcf") with
+        yield return Body("wuyi", "五邑慈善会", "Wuyi Charity Association", OrganisationKind.Association, City, null, "Wuyi cishanhui");
+        yield return Body("haojue", "广东省豪爵慈善基金会", "Guangdong Haojue Charity Fund", OrganisationKind.Foundation, City, null, "Guangdongsheng Haojue cishan jijinhui");
+        yield return Body("changxing", "江门市昌兴关爱慈善会", "Jiangmen Changxing Care Charity Association", OrganisationKind.Association, City, null, "Jiangmenshi Changxing guanai cishanhui");
+        yield return Body("vinda", "维达慈善基金会", "Vinda Charitable Foundation", OrganisationKind.Foundation, City, null, "Weida cishan jijinhui");
+        yield return Body("infinitus", "无限极互助会", "Infinitus Mutual Help Organization", OrganisationKind.MutualHelp, City, null, "Wuxianji huzhuhui");
+        yield return Body("spring", "春晖社会工作服务中心", "Spring Light Social Work Centre", OrganisationKind.SocialWork, "440784", "jmcf", "Chunhui shehui gongzuo fuwu zhongxin") with
         {
             IsInvented = true,
             SuspendedBecause = "年度报告逾期。 The annual report is overdue.",
         };
-        yield return Body("bamboo", "青竹志愿服务队", "Green Bamboo Volunteers", OrganisationKind.VolunteerGroup, "440704", "jmcf") with { IsInvented = true, IsVerified = false };
+        yield return Body("bamboo", "青竹志愿服务队", "Green Bamboo Volunteers", OrganisationKind.VolunteerGroup, "440704", "jmcf", "Qingzhu zhiyuan fuwudui") with { IsInvented = true, IsVerified = false };
     }
 
-    private static DemoBody Body(string key, string zh, string en, OrganisationKind kind, string division, string? parent) =>
-        new(key, zh, en, kind, DivisionCode.Parse(division), parent, false);
+    private static DemoBody Body(string key, string zh, string en, OrganisationKind kind, string division, string? parent, string? pinyin = null) =>
+        new(key, zh, en, kind, DivisionCode.Parse(division), parent, false, NamePinyin: pinyin);
 
     private static IEnumerable<DemoBody> Branches(Divisions divisions) =>
         from county in divisions.ChildrenOf(divisions.City.Code)

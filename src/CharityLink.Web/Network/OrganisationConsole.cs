@@ -62,7 +62,7 @@ internal static class OrganisationConsole
         ICommand? command = act switch
         {
             "verify" => new VerifyOrganisation(form.Command, id, reason),
-            "change" => new ChangeOrganisation(form.Command, id, form.NameZh, form.NameEn, form.Uscc),
+            "change" => new ChangeOrganisation(form.Command, id, form.NameZh, form.NameEn, form.Uscc, form.NamePinyin),
             "link" => new LinkOrganisation(form.Command, id, Posted.Reference(form.Parent)),
             "suspend" => new SuspendOrganisation(form.Command, id, reason),
             "resume" => new ResumeOrganisation(form.Command, id),

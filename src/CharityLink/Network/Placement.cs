@@ -30,7 +30,7 @@ internal static class Placement
         }
         else if (!kind.IsAt(code.Level))
         {
-            yield return new Refusal("kind_not_at_level", "division");
+            yield return new Refusal("kind_not_at_level", "kind");
         }
     }
 

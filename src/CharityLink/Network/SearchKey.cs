@@ -12,7 +12,8 @@ public static class SearchKey
         ("居民委员会", "juminweiyuanhui"), ("村民委员会", "cunminweiyuanhui"), ("社会工作", "shehuigongzuo"), ("基金会", "jijinhui"), ("慈善会", "cishanhui"), ("工作站", "gongzuozhan"), ("志愿者", "zhiyuanzhe"), ("联合会", "lianhehui"),
         ("互助会", "huzhuhui"), ("居委会", "juweihui"), ("村委会", "cunweihui"), ("总会", "zonghui"), ("分会", "fenhui"), ("协会", "xiehui"), ("慈善", "cishan"),
         ("公益", "gongyi"), ("志愿", "zhiyuan"), ("服务", "fuwu"), ("中心", "zhongxin"), ("街道", "jiedao"), ("社区", "shequ"), ("互助", "huzhu"), ("关爱", "guanai"),
-        ("广东省", "guangdongsheng"), ("长者", "zhangzhe"), ("饭堂", "fantang"), ("市", "shi"), ("区", "qu"), ("县", "xian"), ("镇", "zhen"), ("村", "cun"), ("队", "dui"), ("站", "zhan"),
+        ("广东省", "guangdongsheng"), ("长者", "zhangzhe"), ("儿童", "ertong"), ("助学", "zhuxue"), ("留守", "liushou"), ("家居", "jiaju"), ("改造", "gaizao"), ("城镇", "chengzhen"), ("困难", "kunnan"),
+        ("家庭", "jiating"), ("饭堂", "fantang"), ("市", "shi"), ("区", "qu"), ("县", "xian"), ("镇", "zhen"), ("村", "cun"), ("队", "dui"), ("站", "zhan"),
     ];
 
     private static readonly string[] _placeWords = ["City", "District", "County", "Town", "Subdistrict", "Village", "Community", "Area"];

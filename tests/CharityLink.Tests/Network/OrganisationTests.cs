@@ -41,7 +41,7 @@ public sealed class OrganisationTests
     [InlineData(OrganisationKind.TownBranch, "440703101001")]
     [InlineData(OrganisationKind.VillageStation, "440703101")]
     public void A_kind_exists_at_its_own_levels(OrganisationKind kind, string division) =>
-        Assert.Contains(Organisation.Decide(null, Ask() with { Kind = kind, Division = DivisionCode.Parse(division) }, Around(division)).Refusals, refusal => refusal is { Code: "kind_not_at_level", Field: "division" });
+        Assert.Contains(Organisation.Decide(null, Ask() with { Kind = kind, Division = DivisionCode.Parse(division) }, Around(division)).Refusals, refusal => refusal is { Code: "kind_not_at_level", Field: "kind" });
 
     [Fact]
     public void A_legal_person_needs_a_code_that_nobody_else_holds()
