@@ -23,7 +23,7 @@ public sealed class Divisions
 {
     private readonly FrozenDictionary<DivisionCode, Division> byCode;
     private readonly FrozenDictionary<DivisionCode, Division[]> children;
-    private readonly (Division Division, string Zh, string En)[] keys;
+    private readonly Lazy<(Division Division, string Zh, string En)[]> keys;
 
     /// <summary>Takes rows that <see cref="DivisionsFile"/> has checked: one city, every parent there.</summary>
     internal Divisions(IReadOnlyList<Division> rows)
@@ -31,7 +31,8 @@ public sealed class Divisions
         byCode = rows.ToFrozenDictionary(row => row.Code);
         children = rows.Where(row => row.Code.Parent is not null).GroupBy(row => row.Code.Parent.GetValueOrDefault())
             .ToFrozenDictionary(group => group.Key, group => group.OrderBy(row => row.Code.Value, StringComparer.Ordinal).ToArray());
-        keys = [.. rows.OrderBy(row => row.Code.Level).ThenBy(row => row.Code.Value, StringComparer.Ordinal).Select(row => (row, SearchKey.Of(row.NameZh), SearchKey.Of(row.NameEn)))];
+        // Only whoever searches pays for them.
+        keys = new(() => [.. rows.OrderBy(row => row.Code.Level).ThenBy(row => row.Code.Value, StringComparer.Ordinal).Select(row => (row, SearchKey.Of(row.NameZh), SearchKey.Of(row.NameEn)))]);
         City = rows.Single(row => row.Code.Level == Level.City);
     }
 
@@ -56,7 +57,7 @@ public sealed class Divisions
         var key = SearchKey.Of(text);
         return key.Length == 0
             ? []
-            : [.. keys.Where(entry => !entry.Division.IsStatisticalArea)
+            : [.. keys.Value.Where(entry => !entry.Division.IsStatisticalArea)
                 .Select(entry => (entry.Division, Rank: Math.Min(Rank(entry.Zh, key), Rank(entry.En, key))))
                 .Where(hit => hit.Rank < NoMatch).OrderBy(hit => hit.Rank).Take(max).Select(hit => hit.Division)];
     }

@@ -75,7 +75,7 @@ public sealed class DivisionTests
     {
         var started = Stopwatch.GetTimestamp();
         DivisionsFile.Load(null);
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 500); // measured: 5 ms; the bound only catches a blunder
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 500); // measured: 5 ms warm, 45 ms at the first call; the bound only catches a blunder
     }
 
     [Theory]
