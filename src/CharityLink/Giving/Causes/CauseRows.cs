@@ -14,6 +14,7 @@ public sealed record CauseOrganisation(
     {
         (null, OrganisationRegistered e) => new(e.OrganisationId, e.NameZh, e.NameEn, e.Uscc, e.Division, false, false, position),
         ({ } o, OrganisationVerified) => o with { IsVerified = true, Position = position },
+        ({ } o, VerificationWithdrawn) => o with { IsVerified = false, Position = position },
         ({ } o, OrganisationChanged e) => o with { NameZh = e.NameZh, NameEn = e.NameEn, Uscc = e.Uscc, Position = position },
         ({ } o, OrganisationSuspended) => o with { IsSuspended = true, Position = position },
         ({ } o, OrganisationResumed) => o with { IsSuspended = false, Position = position },
