@@ -27,7 +27,7 @@ public sealed record Organisation(
                 command.NamePinyin ?? around.NamePinyin, around.Sender)];
     }
 
-    /// <summary>Names and code can be corrected; what was verified has then to be verified anew.</summary>
+    /// <summary>Names and code can be corrected; where the legal name (the Chinese one) or the code was verified, it has to be verified anew.</summary>
     public static Decision<IOrganisationEvent> Decide(Organisation? organisation, ChangeOrganisation command, Surroundings around)
     {
         var uscc = Credit(command.Uscc);
@@ -37,7 +37,7 @@ public sealed record Organisation(
             null => new Refusal("organisation_unknown"),
             _ when (nameZh, nameEn, uscc) == (organisation.NameZh, organisation.NameEn, organisation.Uscc) => [],
             _ when Credits.Check(organisation.Kind, uscc, organisation.Id, around.UsccHolder).ToList() is { Count: > 0 } reasons => Decision.Refused<IOrganisationEvent>(reasons),
-            { IsVerified: false } => [Changed()],
+            _ when !organisation.IsVerified || (nameZh, uscc) == (organisation.NameZh, organisation.Uscc) => [Changed()],
             _ => [Changed(), new VerificationWithdrawn(organisation.Id)],
         };
 

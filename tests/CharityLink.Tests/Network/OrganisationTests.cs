@@ -93,14 +93,20 @@ public sealed class OrganisationTests
     [Fact]
     public void What_was_verified_and_is_changed_has_to_be_verified_anew()
     {
-        var change = new ChangeOrganisation(Guid.CreateVersion7(), _id, "某慈善会", "Some Charity Renamed", Code);
-        var changed = new OrganisationChanged(_id, "某慈善会", "Some Charity Renamed", Code, "mou", _clerk);
+        var change = new ChangeOrganisation(Guid.CreateVersion7(), _id, "某某慈善会", "Some Charity", Code);
+        var changed = new OrganisationChanged(_id, "某某慈善会", "Some Charity", Code, "mou", _clerk);
         Scenario<Organisation, IOrganisationEvent>.Given(Registered()).When(one => Organisation.Decide(one, change, Around(holder: _id))).Then(changed);
         Scenario<Organisation, IOrganisationEvent>.Given(Registered(), new OrganisationVerified(_id, "seen"))
             .When(one => Organisation.Decide(one, change, Around(holder: _id))).Then(changed, new VerificationWithdrawn(_id));
         Scenario<Organisation, IOrganisationEvent>.Given(Registered(), changed).When(one => Organisation.Decide(one, change, Around(holder: _id))).Nothing();
         Scenario<Organisation, IOrganisationEvent>.Given(Registered()).When(one => Organisation.Decide(one, change, Around(holder: Guid.CreateVersion7()))).Refused("uscc_taken");
     }
+
+    [Fact]
+    public void A_mistake_in_the_English_name_is_mended_without_more_ado() =>
+        Scenario<Organisation, IOrganisationEvent>.Given(Registered(), new OrganisationVerified(_id, "seen"))
+            .When(one => Organisation.Decide(one, new ChangeOrganisation(Guid.CreateVersion7(), _id, "某慈善会", "Some Charity Federation", Code), Around(holder: _id)))
+            .Then(new OrganisationChanged(_id, "某慈善会", "Some Charity Federation", Code, "mou", _clerk));
 
     [Fact]
     public void Linking_follows_the_rules_of_registering()
