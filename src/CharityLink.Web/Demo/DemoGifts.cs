@@ -59,7 +59,7 @@ public static class DemoGifts
         var open = new List<(Guid, Guid?)>();
         foreach (var program in DemoPrograms.All)
         {
-            var sites = program.Sites.Select(site => (Guid?)DemoId.Of($"site:{program.Key}:{site.Division}")).Append(null);
+            var sites = program.Sites.Where(site => site.ClosedBecause is null).Select(site => (Guid?)DemoId.Of($"site:{program.Key}:{site.Division}")).Append(null);
             foreach (var site in sites)
             {
                 var offer = await causes.Find(program.Id, site, ct);
