@@ -72,6 +72,24 @@ public sealed class VaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_at_once_are_all_kept_each_under_a_key_of_their_own()
+    {
+        var vault = Open(_master);
+        var people = Enumerable.Range(0, 600).ToDictionary(_ => NewPerson(), i => new PersonFields($"人{i}"));
+        Assert.All(await Task.WhenAll(people.Select(one => vault.Remember(one.Key, one.Value, Ct))), told => Assert.Equal(Remembered.New, told));
+        Assert.Equal(people, await vault.Read(people.Keys, Ct));
+    }
+
+    [Fact]
+    public async Task When_the_database_does_not_answer_everybody_who_waits_is_told()
+    {
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=2");
+        var vault = new Vault(nowhere, new MasterKeys(_master));
+        var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await Record.ExceptionAsync(() => vault.Remember(NewPerson(), _chen, Ct))));
+        Assert.All(told, fault => Assert.IsType<NpgsqlException>(fault, exactMatch: false));
+    }
+
+    [Fact]
     public async Task A_forgotten_person_cannot_be_read_nor_brought_back()
     {
         var (vault, person) = (Open(_master), NewPerson());

@@ -18,17 +18,8 @@ public enum Remembered
 }
 
 /// <summary>Keeps who people are, each sealed with a key of their own; without the key nothing can be read, backups included.</summary>
-public sealed class Vault(NpgsqlDataSource database, MasterKeys keys)
+public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposable
 {
-    // The fact that names the person is appended after this and flushed to disk; the disk gets both in the order they were written,
-    // so waiting for the disk here as well would only cost time.
-    private const string RememberSql =
-        """
-        with quick as (select set_config('synchronous_commit', 'off', true)),
-             new as (insert into people.person (id, sealed) select $1, $2 from quick on conflict (id) do nothing returning id)
-        insert into people.person_key (person_id, master_key, wrapped) select id, $3, $4 from new
-        """;
-
     private const string ReadSql =
         """
         select p.id, p.sealed, k.master_key, k.wrapped
@@ -42,16 +33,14 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys)
         update people.person set sealed = null, forgotten_at = now() where id = $1 and forgotten_at is null
         """;
 
+    private readonly VaultWriter writer = new(database, keys);
+
     /// <summary>Keeps a person under an id. The same again changes nothing; a forgotten person stays forgotten. One round trip when new.</summary>
     public async Task<Remembered> Remember(PersonId person, PersonFields fields, CancellationToken ct)
     {
         var key = Seal.NewKey();
-        await using var command = database.CreateCommand(RememberSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Seal.Close(key, JsonSerializer.SerializeToUtf8Bytes(fields), person.Value) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = keys.CurrentId });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Seal.Close(keys.Current, key, person.Value) });
-        return await command.ExecuteNonQueryAsync(ct) == 1 ? Remembered.New
+        var sealedFields = Seal.Close(key, JsonSerializer.SerializeToUtf8Bytes(fields), person.Value);
+        return await writer.Write(person.Value, sealedFields, Seal.Close(keys.Current, key, person.Value), ct) ? Remembered.New
             : await Read(person, ct) == fields ? Remembered.Same
             : Remembered.Other;
     }
@@ -84,4 +73,7 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys)
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => writer.Dispose();
 }
