@@ -18,6 +18,7 @@ internal sealed class BatchCommand : IAsyncDisposable
     private readonly List<string?> streamTypes;
     private readonly List<long> streamExpected;
     private readonly List<long> streamVersions;
+    private readonly NpgsqlParameter<long> streamsGrown = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
     private readonly List<int> eventAppends;
     private readonly List<Guid> eventIds;
     private readonly List<Guid> eventStreams;
@@ -46,17 +47,18 @@ internal sealed class BatchCommand : IAsyncDisposable
         streamTypes = Array<string?>(NpgsqlDbType.Text);
         streamExpected = Array<long>(NpgsqlDbType.Bigint);
         streamVersions = Array<long>(NpgsqlDbType.Bigint);
+        command.Parameters.Add(streamsGrown);
         eventAppends = Array<int>(NpgsqlDbType.Integer);
         eventIds = Array<Guid>(NpgsqlDbType.Uuid);
         eventStreams = Array<Guid>(NpgsqlDbType.Uuid);
         eventVersions = Array<long>(NpgsqlDbType.Bigint);
         eventTypes = Array<string?>(NpgsqlDbType.Text);
         eventDotnetTypes = Array<string?>(NpgsqlDbType.Text);
-        eventData = Array<string?>(NpgsqlDbType.Text);
+        eventData = Array<string?>(NpgsqlDbType.Jsonb);
         eventUsers = Array<string?>(NpgsqlDbType.Text);
         eventCorrelations = Array<string?>(NpgsqlDbType.Text);
         eventCausations = Array<string?>(NpgsqlDbType.Text);
-        eventHeaders = Array<string?>(NpgsqlDbType.Text);
+        eventHeaders = Array<string?>(NpgsqlDbType.Jsonb);
         command.Parameters.Add(at);
         var places = string.Join(", ", Enumerable.Range(1, command.Parameters.Count).Select(n => $"${n}"));
         command.CommandText = $"call events.append_batch({places}, null, null, null, null, null)";
@@ -94,6 +96,7 @@ internal sealed class BatchCommand : IAsyncDisposable
             (parameter.Value as System.Collections.IList)?.Clear();
         }
 
+        streamsGrown.TypedValue = 0;
         for (var number = 0; number < appends.Count; number++)
         {
             AddEvents(number, appends[number]);
@@ -129,6 +132,7 @@ internal sealed class BatchCommand : IAsyncDisposable
             streamTypes.Add(change.StreamType);
             streamExpected.Add(change.ExpectedVersion);
             streamVersions.Add(change.ExpectedVersion + change.Events.Count);
+            streamsGrown.TypedValue += change.ExpectedVersion > 0 ? 1 : 0;
         }
     }
 

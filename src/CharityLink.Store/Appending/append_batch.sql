@@ -7,6 +7,9 @@
 -- Appends are numbered by the caller (append_no); a stream and a command id occur at most once in a batch. The answer has a
 -- position per event (null where the append was refused), and per reason of refusal: the append, the stream (null when its
 -- command was done before), what was found (the stream's version, or the command's position) and the command's hash.
+--
+-- First everything is written as if nobody were to be refused; a key that is taken or a version that has moved on undoes that,
+-- and only then is it looked up who must be left out. Stream rows come before the numbers: a refusal leaves no hole in them.
 create or replace procedure events.append_batch(
     command_append_nos   int[],
     command_ids          uuid[],
@@ -18,17 +21,18 @@ create or replace procedure events.append_batch(
     stream_types         text[],
     stream_expected      bigint[],
     stream_versions      bigint[],
+    streams_grown        bigint,
     event_append_nos     int[],
     event_ids            uuid[],
     event_stream_ids     uuid[],
     event_versions       bigint[],
     event_types          text[],
     event_dotnet_types   text[],
-    event_data           text[],
+    event_data           jsonb[],
     event_users          text[],
     event_correlations   text[],
     event_causations     text[],
-    event_headers        text[],
+    event_headers        jsonb[],
     appended_at          timestamptz,
     inout positions      bigint[],
     inout refused_nos    int[],
@@ -36,58 +40,81 @@ create or replace procedure events.append_batch(
     inout refused_found  bigint[],
     inout refused_hash   text[])
 language plpgsql as $$
+declare
+    found_grown bigint;
 begin
     -- 'CharityL' in ASCII: one lock for all who append to this database's log.
     perform pg_advisory_xact_lock(x'436861726974794c'::bigint);
 
-    select array_agg(r.append_no), array_agg(r.stream_id), array_agg(r.found), array_agg(r.hash)
-      into refused_nos, refused_stream, refused_found, refused_hash
-      from (select c.append_no, null::uuid as stream_id, l.position as found, l.command_hash as hash
-              from unnest(command_append_nos, command_ids) as c (append_no, id)
-              join events.command_log l on l.command_id = c.id
-             union all
-            select c.append_no, c.id, coalesce(s.version, 0), null
-              from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
-              left join events.mt_streams s on s.id = c.id
-             where coalesce(s.version, 0) <> c.expected) r;
+    for attempt in 1..2 loop
+        begin
+            if attempt = 1 and cardinality(command_ids) > 0 and exists (
+                select from unnest(command_ids) as c (id) join events.command_log l on l.command_id = c.id)
+            then
+                raise unique_violation;
+            end if;
 
-    select array_agg(case when refused_nos is null or e.append_no <> all (refused_nos)
-                          then nextval('events.mt_events_sequence') end)
-      into positions
-      from unnest(event_append_nos) as e (append_no);
+            insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+            select c.id, c.type, c.version, appended_at, appended_at, '*DEFAULT*', false
+              from unnest(stream_append_nos, stream_ids, stream_types, stream_expected, stream_versions)
+                   as c (append_no, id, type, expected, version)
+             where c.expected = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
 
-    if 0 = any (stream_expected) then
-    insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-    select c.id, c.type, c.version, appended_at, appended_at, '*DEFAULT*', false
-      from unnest(stream_append_nos, stream_ids, stream_types, stream_expected, stream_versions)
-           as c (append_no, id, type, expected, version)
-     where c.expected = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-    end if;
+            if streams_grown > 0 then
+                update events.mt_streams s
+                   set version = c.version, timestamp = appended_at
+                  from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions)
+                       as c (append_no, id, expected, version)
+                 where s.id = c.id and s.version = c.expected
+                   and c.expected > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+                get diagnostics found_grown = row_count;
+                if attempt = 1 and found_grown <> streams_grown then
+                    raise unique_violation;
+                end if;
+            end if;
 
-    if 0 < any (stream_expected) then
-    update events.mt_streams s
-       set version = c.version, timestamp = appended_at
-      from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions) as c (append_no, id, expected, version)
-     where s.id = c.id and c.expected > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-    end if;
+            select array_agg(case when refused_nos is null or e.append_no <> all (refused_nos)
+                                  then nextval('events.mt_events_sequence') end)
+              into positions
+              from unnest(event_append_nos) as e (append_no);
 
-    insert into events.mt_events
-           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
-            user_name, correlation_id, causation_id, headers)
-    select e.position, e.id, e.stream_id, e.version, e.data::jsonb, e.type, appended_at, '*DEFAULT*', e.dotnet_type, false,
-           e.user_name, e.correlation_id, e.causation_id, e.headers::jsonb
-      from unnest(positions, event_ids, event_stream_ids, event_versions, event_data, event_types, event_dotnet_types,
-                  event_users, event_correlations, event_causations, event_headers)
-           as e (position, id, stream_id, version, data, type, dotnet_type, user_name, correlation_id, causation_id, headers)
-     where e.position is not null;
+            insert into events.mt_events
+                   (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                    user_name, correlation_id, causation_id, headers)
+            select e.seq_id, e.id, e.stream_id, e.version, e.data, e.type, appended_at, '*DEFAULT*', e.dotnet_type,
+                   false, e.user_name, e.correlation_id, e.causation_id, e.headers
+              from unnest(positions, event_ids, event_stream_ids, event_versions, event_data, event_types,
+                          event_dotnet_types, event_users, event_correlations, event_causations, event_headers)
+                   as e (seq_id, id, stream_id, version, data, type, dotnet_type,
+                         user_name, correlation_id, causation_id, headers)
+             where e.seq_id is not null;
 
-    if cardinality(command_ids) > 0 then
-        insert into events.command_log (command_id, command_name, command_hash, position, at)
-        select c.id, c.name, c.hash, positions[c.last_event], appended_at
-          from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
-               as c (append_no, id, name, hash, last_event)
-         where refused_nos is null or c.append_no <> all (refused_nos);
-    end if;
+            if cardinality(command_ids) > 0 then
+                insert into events.command_log (command_id, command_name, command_hash, position, at)
+                select c.id, c.name, c.hash, positions[c.last_event], appended_at
+                  from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
+                       as c (append_no, id, name, hash, last_event)
+                 where refused_nos is null or c.append_no <> all (refused_nos);
+            end if;
+
+            exit;
+        exception when unique_violation then
+            if attempt = 2 then
+                raise;
+            end if;
+
+            select array_agg(r.append_no), array_agg(r.stream_id), array_agg(r.found), array_agg(r.hash)
+              into refused_nos, refused_stream, refused_found, refused_hash
+              from (select c.append_no, null::uuid as stream_id, l.position as found, l.command_hash as hash
+                      from unnest(command_append_nos, command_ids) as c (append_no, id)
+                      join events.command_log l on l.command_id = c.id
+                     union all
+                    select c.append_no, c.id, coalesce(s.version, 0), null
+                      from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
+                      left join events.mt_streams s on s.id = c.id
+                     where coalesce(s.version, 0) <> c.expected) r;
+        end;
+    end loop;
 
     commit;
 end
