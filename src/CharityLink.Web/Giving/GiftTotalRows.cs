@@ -17,7 +17,7 @@ internal static class GiftTotalRows
         var rows = new List<GiftTotalRow>();
         if (offer.Site is { } site)
         {
-            rows.Add(new(Show.Name(site.NameZh, site.NameEn, lang), $"/programs/{cause.ProgramId}", await totals.Of(GiftTotals.Site, site.Id.ToString(), ct)));
+            rows.Add(new(Show.Name(site.NameZh, site.NameEn, lang), $"/programs/{cause.ProgramId}/sites/{site.Id}", await totals.Of(GiftTotals.Site, site.Id.ToString(), ct)));
         }
 
         rows.AddRange(path.Reverse().Select(division =>

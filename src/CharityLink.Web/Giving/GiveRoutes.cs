@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Web.Programs;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -64,7 +65,7 @@ internal static class GiveRoutes
             Form = form with { Gift = gift.ToString() },
             Offer = offer,
             Sites = await causes.Sites(program, ct),
-            Choices = offer.Program is null ? [] : Units.Choices(offer.Program),
+            Choices = GiftChoices.Of(offer.Program?.FromGiversMinor is { } fen ? Money.Cny(fen) : null),
             Path = divisions.PathTo((offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
             Begun = begun,
             Refusals = all,

@@ -14,7 +14,10 @@ public static class GiftChoices
     private static readonly Money[] _parts = [Money.Cny(50_00), Money.Cny(200_00)];
 
     /// <summary>The choices of a program; round amounts where no unit is set yet.</summary>
-    public static IReadOnlyList<GiftChoice> Of(ProgramRow program) => program.FromGivers switch
+    public static IReadOnlyList<GiftChoice> Of(ProgramRow program) => Of(program.FromGivers);
+
+    /// <summary>The choices where givers pay so much of one unit; null where no unit is set.</summary>
+    public static IReadOnlyList<GiftChoice> Of(Money? fromGivers) => fromGivers switch
     {
         null => [new(Money.Cny(20_00), 0), new(Money.Cny(50_00), 0), new(Money.Cny(200_00), 0)],
         { } unit when unit.Minor <= 20_00 => Whole(unit, 5, 15, 50),
