@@ -51,12 +51,16 @@ public sealed class ServedSite : IAsyncDisposable
         };
         var begun = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
+        var complete = new TaskCompletionSource();
+        process.OutputDataReceived += (_, line) => _ = line.Data?.StartsWith("Demonstration logins", StringComparison.Ordinal) == true && complete.TrySetResult();
         process.ErrorDataReceived += static (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"    site: {text}\n" : "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await FirstPage(process, address, ct);
-        return new ServedSite(process, owned, address, Stopwatch.GetElapsedTime(begun));
+        var startUp = Stopwatch.GetElapsedTime(begun);
+        // Pages are served before the city is whole; measuring waits for all of it.
+        await complete.Task.WaitAsync(TimeSpan.FromMinutes(2), ct);
+        return new ServedSite(process, owned, address, startUp);
     }
 
     /// <summary>A GET as bytes, ready to be sent again and again.</summary>
