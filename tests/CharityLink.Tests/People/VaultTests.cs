@@ -3,7 +3,6 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Testing;
 using Dapper;
-using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace CharityLink.Tests.People;
@@ -146,19 +145,6 @@ public sealed class VaultTests : IAsyncLifetime
             update people.person_key set wrapped = (select wrapped from people.person_key where person_id = @one) where person_id = @two
             """, new { one = one.Value, two = two.Value });
         await Assert.ThrowsAnyAsync<CryptographicException>(() => vault.Read(two, Ct));
-    }
-
-    [Fact]
-    public void The_key_file_is_made_once_and_only_its_owner_may_read_it()
-    {
-        using var home = TestHome.Create();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("CHARITYLINK_HOME", home.Path)]).Build();
-        var first = MasterKeys.From(configuration);
-        Assert.Equal(first.CurrentId, MasterKeys.From(configuration).CurrentId);
-        var file = Path.Combine(home.Path, "people.key");
-        Assert.Equal(32, new FileInfo(file).Length);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
-        Assert.Equal([file], Directory.GetFiles(home.Path));
     }
 
     [Fact]
