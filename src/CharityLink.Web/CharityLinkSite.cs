@@ -18,14 +18,17 @@ namespace CharityLink.Web;
 /// <summary>Puts the web application together: what it is made of, in which order a request passes through it, and which pages there are.</summary>
 public static class CharityLinkSite
 {
-    private const int RequestBytesMax = 256 * 1024;
-
     /// <summary>Everything but running it: the database is found, its tables are there, nothing listens yet.</summary>
     public static async Task<WebApplication> Create(string[] args, CancellationToken ct = default)
     {
         var builder = WebApplication.CreateBuilder(args);
         var locating = Database.Locate(builder.Configuration, System.Console.WriteLine, ct);
-        builder.WebHost.ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize) = (false, RequestBytesMax));
+        builder.WebHost.ConfigureKestrel(server => (server.AddServerHeader, server.Limits.MaxRequestBodySize) = (false, FormGuard.BytesMax));
+        if (builder.Configuration["urls"] is null)
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
+
         AddLogs(builder);
         AddServices(builder);
         var location = await locating;

@@ -24,7 +24,8 @@ internal sealed partial class Door(RequestDelegate next, ILogger<Door> log)
 {
     public Task Invoke(HttpContext http)
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // The framework's own answers (405) are no routes: nothing stands behind them.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             return next(http);
         }

@@ -43,6 +43,8 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         BadHttpRequestException bad => bad.StatusCode,
         // Text that PostgreSQL cannot hold (U+0000): the sender's doing, not ours.
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => StatusCodes.Status400BadRequest,
+        // The read models' tables are made right after the first start.
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => StatusCodes.Status503ServiceUnavailable,
         _ when Chain(fault).Any(IsAway) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

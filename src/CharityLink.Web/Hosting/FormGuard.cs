@@ -6,12 +6,15 @@ namespace CharityLink.Web.Hosting;
 /// <summary>Nothing is changed by a form that was not filled in on a page of ours, or that is no text. Holds for every route, unless it says otherwise.</summary>
 internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
+    /// <summary>What a form may weigh; the server itself takes no more either.</summary>
+    public const int BytesMax = 256 * 1024;
+
     /// <summary>Names of fields that are never repeated on a page.</summary>
     private static readonly string[] Secrets = ["password", "code", "token"];
 
     public async Task Invoke(HttpContext http)
     {
-        if (IsReading(http.Request.Method) || http.GetEndpoint() is null)
+        if (IsReading(http.Request.Method) || http.GetEndpoint() is not RouteEndpoint)
         {
             await next(http);
             return;
@@ -43,6 +46,11 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        if (body.Length > BytesMax)
+        {
+            throw new BadHttpRequestException("The form is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+
         http.Request.Body = new MemoryStream(body.ToArray());
         var isText = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             || WellFormed.IsText(body.GetBuffer().AsSpan(0, (int)body.Length), allowNul: true);

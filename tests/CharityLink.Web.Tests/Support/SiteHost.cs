@@ -14,6 +14,7 @@ public sealed class SiteHost : IAsyncLifetime
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private TestDatabase? _database;
+    private bool _onKestrel;
 
     /// <summary>The running program: its services, its routes.</summary>
     public WebApplicationFactory<Program> App { get; private set; } = null!; // Made in InitializeAsync.
@@ -34,12 +35,27 @@ public sealed class SiteHost : IAsyncLifetime
         return this;
     }
 
+    /// <summary>Listens on a loopback port, for browsers; call before the host is initialised.</summary>
+    public void OnKestrel()
+    {
+        _onKestrel = true;
+        With("urls", "http://127.0.0.1:0");
+    }
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create(Template, LoadDemo);
         App = Start(_database.ConnectionString, "off", _settings);
-        _ = App.Server;
+        if (_onKestrel)
+        {
+            App.UseKestrel();
+            App.StartServer();
+        }
+        else
+        {
+            _ = App.Server;
+        }
     }
 
     /// <summary>Somebody with a browser: keeps cookies, follows nothing on its own.</summary>

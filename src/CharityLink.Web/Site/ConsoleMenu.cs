@@ -1,0 +1,24 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Web.Site;
+
+/// <summary>What stands in the console's menu, and for whom: an entry that would be refused is not offered.</summary>
+internal static class ConsoleMenu
+{
+    private static readonly Role[] Everybody = Enum.GetValues<Role>();
+    private static readonly Role[] Watchers = [Role.Administrator, Role.FederationOfficer, Role.Auditor];
+
+    private static readonly (string Path, string Key, Role[] Roles)[] Entries =
+    [
+        ("/console/organisations", "console.charities", Everybody),
+        ("/console/programs", "console.programs", Everybody),
+        ("/console/gifts", "console.gifts", Everybody),
+        ("/console/staff", "console.staff", Watchers),
+        ("/console/audit", "console.audit", Watchers),
+    ];
+
+    public static IEnumerable<(string Path, string Key)> Of(Caller caller) =>
+        from entry in Entries
+        where caller.Appointments.Any(a => entry.Roles.Contains(a.Role))
+        select (entry.Path, entry.Key);
+}

@@ -1,0 +1,108 @@
+using System.Net.Http.Headers;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Pages;
+
+/// <summary>Bad addresses and bad forms get a page that says what happened, in the reader's language.</summary>
+public sealed class ProblemTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    [Theory]
+    [InlineData("/en/no-such-page", "en", "There is no such page")]
+    [InlineData("/zh-CN/no-such-page", "zh-CN", "没有这个页面")]
+    [InlineData("/no-such-page", "zh-CN", "没有这个页面")]
+    public async Task An_unknown_address_is_a_helpful_404(string address, string language, string title)
+    {
+        var answer = await site.Visitor().Get(address);
+
+        Assert.Equal(404, answer.Status);
+        Assert.Equal(language, answer.Html.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(title, answer.Text("h1"));
+        Assert.NotNull(answer.Html.QuerySelector($"main a[href='/{language}/programs']"));
+    }
+
+    [Theory]
+    [InlineData("/en/programs?q=%ff")]
+    [InlineData("/en/programs?q=%e4%b8")]
+    [InlineData("/en/programs?q=a%00b")]
+    public async Task An_address_that_is_no_text_is_a_400(string address)
+    {
+        var answer = await site.Visitor().Get(address);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("We could not read this", answer.Text("h1"));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_no_text_is_a_400()
+    {
+        var visitor = site.Visitor();
+        using var body = new ByteArrayContent([.. "email="u8, 0xff, 0xfe]);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+
+        using var response = await visitor.Client.PostAsync(new Uri("/en/sign-in", UriKind.Relative), body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Contains("We could not read this", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_changes_nothing_and_says_so()
+    {
+        var answer = await site.Visitor().Post("/en/forgotten", [KeyValuePair.Create("email", "admin@demo.charitylink.example")]);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("This form is no longer good", answer.Text("h1"));
+        Assert.Null(answer.Html.QuerySelector("form"));
+    }
+
+    [Fact]
+    public async Task A_form_of_another_visitor_is_refused()
+    {
+        var theirs = await site.Visitor().Get("/en/forgotten");
+
+        var answer = await site.Visitor().Submit(theirs, "main form", ("email", "admin@demo.charitylink.example"));
+
+        Assert.Equal(400, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_form_from_our_own_page_that_is_out_of_date_keeps_its_values_and_can_be_sent_again()
+    {
+        var visitor = site.Visitor();
+        visitor.Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var stale = await visitor.Post("/en/forgotten", [KeyValuePair.Create("email", "admin@demo.charitylink.example")]);
+        Assert.Equal("admin@demo.charitylink.example", stale.Html.QuerySelector("main form input[name=email]")?.GetAttribute("value"));
+
+        var again = await visitor.Submit(stale, "main form");
+
+        Assert.Equal(200, again.Status);
+    }
+
+    [Fact]
+    public async Task A_form_larger_than_we_take_is_a_413()
+    {
+        var visitor = site.Visitor();
+        var page = await visitor.Get("/en/forgotten");
+
+        var answer = await visitor.Submit(page, "main form", ("email", new string('a', 300_000)));
+
+        Assert.Equal(413, answer.Status);
+    }
+
+    [Fact]
+    public async Task Posting_to_a_page_that_takes_no_forms_is_a_405_page()
+    {
+        var answer = await site.Visitor().Post("/en", []);
+
+        Assert.Equal(405, answer.Status);
+        Assert.Equal("This cannot be done here", answer.Text("h1"));
+    }
+
+    [Fact]
+    public void The_address_check_reads_text_as_text()
+    {
+        Assert.True(Hosting.WellFormed.IsText("/en/search?q=%E6%B1%9F%E9%97%A8+100%25"));
+        Assert.True(Hosting.WellFormed.IsText("/en/search?q=100%"));
+        Assert.False(Hosting.WellFormed.IsText("/en/search?q=%C0%AF"));
+    }
+}
