@@ -24,6 +24,13 @@ public sealed class OnceOnlyTests(StoreWorld world) : IClassFixture<StoreWorld>
     }
 
     [Fact]
+    public async Task A_command_may_bear_the_id_of_the_stream_it_begins()
+    {
+        var id = Guid.CreateVersion7();
+        Assert.IsType<AppendResult.Appended>(await world.Store.Append(id, "hash", id.Gifts(0, 1)));
+    }
+
+    [Fact]
     public async Task A_command_sent_many_times_at_once_over_two_nodes_is_done_once()
     {
         EventStore[] nodes = [world.Store, world.Node()];

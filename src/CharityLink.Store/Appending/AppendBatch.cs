@@ -3,7 +3,9 @@ namespace CharityLink.Store;
 /// <summary>Appends that go into one commit. One per stream and one per command id; what does not fit is held over, in order.</summary>
 internal sealed class AppendBatch(int max)
 {
-    private readonly HashSet<Guid> taken = [];
+    // Two sets: a caller may well use one id for its command and for the stream the command begins.
+    private readonly HashSet<Guid> takenCommands = [];
+    private readonly HashSet<Guid> takenStreams = [];
     private readonly Queue<PendingAppend> heldOver = [];
 
     public List<PendingAppend> Appends { get; } = [];
@@ -12,7 +14,8 @@ internal sealed class AppendBatch(int max)
     public void Refill(Queue<PendingAppend> waiting)
     {
         Appends.Clear();
-        taken.Clear();
+        takenCommands.Clear();
+        takenStreams.Clear();
         for (var left = heldOver.Count; left > 0; left--)
         {
             Take(heldOver.Dequeue());
@@ -32,10 +35,10 @@ internal sealed class AppendBatch(int max)
         }
 
         // Its streams stay taken even when it is held over, so that what came later does not overtake it.
-        var free = append.Metadata.CommandId is not { } command || taken.Add(command);
+        var free = append.Metadata.CommandId is not { } command || takenCommands.Add(command);
         foreach (var change in append.Changes)
         {
-            free &= taken.Add(change.StreamId);
+            free &= takenStreams.Add(change.StreamId);
         }
 
         if (free && Appends.Count < max)

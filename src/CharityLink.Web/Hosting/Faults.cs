@@ -31,7 +31,7 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
             }
             else if (status == StatusCodes.Status503ServiceUnavailable)
             {
-                Unavailable(log, fault.GetType().Name, fault.Message);
+                Unavailable(log, fault.GetType().Name, fault.GetBaseException().Message);
             }
 
             await ProblemPage.Write(http, status);

@@ -43,7 +43,9 @@ public sealed class ProgramPageTests(SiteHost site) : IClassFixture<SiteHost>
     [Fact]
     public async Task The_list_holds_the_four_programs_and_can_be_narrowed()
     {
-        Assert.Equal(4, (await site.Visitor().Get("/zh-CN/programs")).Html.QuerySelectorAll("li.card").Length);
+        // Other tests start programs in the same city.
+        var names = (await site.Visitor().Get("/zh-CN/programs")).Html.QuerySelectorAll("li.card h2").Select(name => name.TextContent.Trim()).ToArray();
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "长者饭堂", "城镇困难家庭家居改造", "儿童助学", "关爱留守儿童" }, names.ToHashSet(StringComparer.Ordinal));
         Assert.Equal("儿童助学", (await site.Visitor().Get("/zh-CN/programs?kind=school_program")).Text("li.card h2"));
         Assert.Equal(0, (await site.Visitor().Get("/zh-CN/programs?q=nothing")).Html.QuerySelectorAll("li.card").Length);
     }
