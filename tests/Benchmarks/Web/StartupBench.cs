@@ -23,7 +23,7 @@ public static class StartupBench
 
         report.Add(new Figure("startup.warm", Load.Median(warm), "s"));
         await using var loaded = await ServedSite.Start(home, ct);
-        var gifts = await GiftsBench.Measure(loaded, TimeSpan.FromSeconds(10), ct);
-        report.Add(new Figure("memory.serving", loaded.WorkingSetMb, $"MB at {gifts.PerSecond:0}/s"));
+        await GiftsBench.Measure(loaded, TimeSpan.FromSeconds(10), ct);
+        report.Add(new Figure("memory.serving", loaded.WorkingSetMb, "MB"));
     }
 }
