@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using CharityLink.Store;
 using CharityLink.Web.Site;
 using Npgsql;
@@ -45,6 +46,8 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => StatusCodes.Status400BadRequest,
         // The read models' tables are made right after the first start.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => StatusCodes.Status503ServiceUnavailable,
+        // Named a time-out, yet nothing to do with the database: a pattern that met text it cannot cope with.
+        RegexMatchTimeoutException => StatusCodes.Status500InternalServerError,
         _ when Chain(fault).Any(IsAway) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

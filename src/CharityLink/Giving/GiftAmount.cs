@@ -9,13 +9,22 @@ public static partial class GiftAmount
 {
     // More than any gift has; keeps decimal arithmetic far from its limits.
     private const int LengthMax = 24;
+
+    // Longer text is not even looked at: a hostile one would keep the patterns below busy.
+    private const int TextMax = 200;
     private const string Field = "amount";
 
     /// <summary>The amount, or the one reason why the text is none.</summary>
     public static bool TryParse(string? text, out Money amount, out Refusal? why)
     {
-        var plain = Plain(text ?? "");
         (amount, why) = (default, null);
+        if (text?.Length > TextMax)
+        {
+            why = new Refusal("amount_too_long", Field);
+            return false;
+        }
+
+        var plain = Plain(text ?? "");
         why = plain switch
         {
             "" => new Refusal("amount_missing", Field),

@@ -78,6 +78,13 @@ public sealed class GiftAmountTests
     }
 
     [Fact]
+    public void A_text_made_to_keep_the_reader_busy_is_not_read()
+    {
+        Assert.False(GiftAmount.TryParse("1" + new string(' ', 60_000) + "x", out _, out var why));
+        Assert.Equal("amount_too_long", why!.Code); // Told whenever the amount is none.
+    }
+
+    [Fact]
     public void Every_amount_is_read_back_as_it_is_shown() => Check.QuickThrowOnFailure(Prop.ForAll(
         Gen.Choose(1, int.MaxValue).ToArbitrary(),
         fen => GiftAmount.TryParse("¥" + (fen / 100m).ToString("N2", CultureInfo.InvariantCulture), out var amount, out _) && amount.Minor == fen));
