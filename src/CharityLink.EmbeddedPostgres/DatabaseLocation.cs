@@ -34,6 +34,19 @@ public sealed class DatabaseLocation : IAsyncDisposable
         return new DatabaseLocation(cluster.ConnectionString(DatabaseName), cluster);
     }
 
+    /// <summary>Starts the private cluster again when it is down, and tells whether it was; an operator's own database is the operator's to start.</summary>
+    /// <exception cref="PostgresUnavailableException">It does not start.</exception>
+    public async Task<bool> Revive(CancellationToken ct)
+    {
+        if (_cluster is null or { Pid: not null })
+        {
+            return false;
+        }
+
+        await _cluster.Restart(ct);
+        return true;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 

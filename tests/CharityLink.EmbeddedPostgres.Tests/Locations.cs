@@ -23,6 +23,23 @@ public sealed class Locations : IDisposable
     }
 
     [Fact]
+    public async Task A_private_database_that_was_killed_is_started_again_with_its_data()
+    {
+        await using var location = await DatabaseLocation.Resolve(databaseUrl: null, _home.Path, static _ => { }, Ct);
+        await Sql.Run(location.ConnectionString, "create table gift (amount int); insert into gift values (60); select ''");
+        Assert.False(await location.Revive(Ct));
+        var postmaster = int.Parse((string)(await Sql.Run(location.ConnectionString, "select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)"))!, System.Globalization.CultureInfo.InvariantCulture); // A running server has written it.
+        using (var process = System.Diagnostics.Process.GetProcessById(postmaster))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(Ct);
+        }
+
+        Assert.True(await location.Revive(Ct));
+        Assert.Equal("60", await Sql.Run(location.ConnectionString, "select amount::text from gift"));
+    }
+
+    [Fact]
     public async Task An_address_is_used_and_no_cluster_is_made()
     {
         await using var database = await TestDatabase.Create();
