@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CharityLink.Web.Hosting;
 
-/// <summary>Says where the site is, and fills an empty one with the demonstration city while pages are served already.</summary>
+/// <summary>Fills an empty site with the demonstration city while pages are served already, and says where the site is.</summary>
 internal sealed partial class FirstStart(
     IServiceProvider services, NpgsqlDataSource database, IConfiguration settings, SiteAddress address, IHostApplicationLifetime life, ILogger<FirstStart> log) : BackgroundService
 {
@@ -16,21 +16,29 @@ internal sealed partial class FirstStart(
         var started = new TaskCompletionSource();
         await using var heard = life.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        Say($"CharityLink is at {address.Base}");
-        if (settings["CHARITYLINK_DEMO"] != "off")
+        var hasDemo = settings["CHARITYLINK_DEMO"] != "off";
+        if (hasDemo)
         {
             await LoadDemo(stoppingToken);
+        }
+
+        // Last, so that they are still on the screen when somebody looks for them.
+        Say($"CharityLink is at {address.Base}");
+        if (hasDemo)
+        {
+            DemoAccounts.PrintLogins(settings, Say);
         }
     }
 
     private async Task LoadDemo(CancellationToken ct)
     {
+        QuietCommands.Begin();
         try
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Loaded, cancellationToken: ct)))
             {
-                Say("First start: loading the demonstration city …");
+                Say($"First start: loading the demonstration city; {address.Base} shows it as it grows …");
                 // Loading sends commands under fixed ids: after an interruption it goes on where it stopped.
                 await DemoNetwork.Load(services, Say, ct);
                 await DemoGifts.Load(services, Say, ct);
@@ -38,8 +46,6 @@ internal sealed partial class FirstStart(
                 await connection.ExecuteAsync(new CommandDefinition(Remember, cancellationToken: ct));
                 Say("The demonstration city is loaded.");
             }
-
-            DemoAccounts.PrintLogins(settings, Say);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
