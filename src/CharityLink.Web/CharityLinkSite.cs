@@ -63,14 +63,15 @@ public static class CharityLinkSite
         services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         // Chinese stays Chinese in the page instead of turning into numbers.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<SiteAddress>().AddScoped<StaffList>();
-        services.AddHostedService<FirstStart>();
+        services.AddSingleton<SiteAddress>().AddSingleton<FollowMark>().AddScoped<StaffList>();
+        services.AddHostedService<FirstStart>().AddHostedService<ClusterKeeper>();
     }
 
     private static void AddLogs(WebApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddQuietCommands();
         // The keys stand in the database on purpose, see KeyTable.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         // Every answer that is no page is turned into one in Faults, which logs what needs to be.
@@ -83,6 +84,7 @@ public static class CharityLinkSite
         app.UseSecurityHeaders();
         app.UseMiddleware<Faults>();
         app.UseWellFormedAddresses();
+        app.UseHeadAsGet();
         app.UseRouting();
         app.UseRateLimiter();
         // Pages are kept as they were sent: compressed once, not for each reader.

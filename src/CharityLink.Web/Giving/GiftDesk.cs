@@ -6,7 +6,7 @@ using MediatR;
 namespace CharityLink.Web.Giving;
 
 /// <summary>Takes a gift: who gives goes to the vault, the gift itself to the log. What is refused leaves nothing behind.</summary>
-public sealed class GiftDesk(IMediator mediator, CauseBook causes, Vault vault, GiftLimits limits, TimeProvider clock)
+public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations donations, Vault vault, GiftLimits limits, TimeProvider clock)
 {
     /// <summary>Begins the gift; the same order again begins nothing new.</summary>
     public async Task<Outcome> Begin(GiveOrder order, CancellationToken ct)
@@ -27,7 +27,8 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Vault vault, 
         var remembered = await vault.Remember(giver, order.Giver, ct);
         if (remembered == Remembered.Other)
         {
-            return Outcome.Refused(new Refusal("donation_id_reused"));
+            // Nobody's gift: an earlier try was refused and its giver forgotten again.
+            return Outcome.Refused(await donations.Find(order.DonationId, ct) is null ? new Refusal("id_taken") : new Refusal("donation_id_reused"));
         }
 
         var outcome = await Start(order, giver, ct);

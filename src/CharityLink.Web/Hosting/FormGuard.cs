@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace CharityLink.Web.Hosting;
 
-/// <summary>Nothing is changed by a form that was not filled in on a page of ours, or that is no text. Holds for every route, unless it says otherwise.</summary>
+/// <summary>Nothing is changed by a form that was not filled in on a page of ours, or that nobody can read. Holds for every route, unless it says otherwise.</summary>
 internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
     /// <summary>What a form may weigh; the server itself takes no more either.</summary>
@@ -20,7 +20,11 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
             return;
         }
 
-        if (!await ReadText(http))
+        if (!http.Request.HasFormContentType)
+        {
+            await ProblemPage.Write(http, StatusCodes.Status415UnsupportedMediaType);
+        }
+        else if (!await ReadForm(http))
         {
             await ProblemPage.Write(http, StatusCodes.Status400BadRequest);
         }
@@ -36,14 +40,9 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 
     private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
-    // Read whole (the server limits the size), checked as bytes, then parsed by the framework.
-    private static async Task<bool> ReadText(HttpContext http)
+    // Read whole (the server limits the size), mended where it is no text, then parsed by the framework.
+    private static async Task<bool> ReadForm(HttpContext http)
     {
-        if (!http.Request.HasFormContentType)
-        {
-            return true;
-        }
-
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         if (body.Length > BytesMax)
@@ -51,10 +50,15 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
             throw new BadHttpRequestException("The form is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        http.Request.Body = new MemoryStream(body.ToArray());
-        var isText = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
-            || WellFormed.IsText(body.GetBuffer().AsSpan(0, (int)body.Length), allowNul: true);
-        return isText && await Parses(http);
+        var isMultipart = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase); // It has a form's type.
+        http.Request.Body = new MemoryStream(isMultipart ? body.ToArray() : WellFormed.Mend(body.ToArray()));
+        if (!isMultipart)
+        {
+            // Always UTF-8 (URL standard, 5.1): whatever alphabet the sender names would read another text than the one that was checked.
+            http.Request.ContentType = "application/x-www-form-urlencoded";
+        }
+
+        return await Parses(http);
     }
 
     private static async Task<bool> Parses(HttpContext http)
@@ -64,8 +68,9 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
             await http.Request.ReadFormAsync(http.RequestAborted);
             return true;
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException or NotSupportedException)
         {
+            // Cut short, too many fields, or in an alphabet that no browser uses any more (UTF-7).
             return false;
         }
     }
@@ -73,13 +78,13 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
     // Only a browser that says the form came from one of our own pages may send it again: a forged one stays forged.
     private static async Task<IReadOnlyList<KeyValuePair<string, string>>> Again(HttpContext http)
     {
-        if (!http.Request.HasFormContentType || http.Request.Headers["Sec-Fetch-Site"] != "same-origin")
+        if (http.Request.Headers["Sec-Fetch-Site"] != "same-origin")
         {
             return [];
         }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var secret = form.Keys.Any(key => Secrets.Any(s => key.Contains(s, StringComparison.OrdinalIgnoreCase) && key[0] != '_'));
-        return secret ? [] : [.. from field in form where field.Key[0] != '_' from value in field.Value select KeyValuePair.Create(field.Key, value ?? "")];
+        var secret = form.Keys.Any(key => Secrets.Any(s => key.Contains(s, StringComparison.OrdinalIgnoreCase) && !key.StartsWith('_')));
+        return secret ? [] : [.. from field in form where field.Key.Length > 0 && !field.Key.StartsWith('_') from value in field.Value select KeyValuePair.Create(field.Key, value ?? "")];
     }
 }

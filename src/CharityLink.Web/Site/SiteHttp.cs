@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Kernel;
 using CharityLink.Store;
 
@@ -35,14 +34,14 @@ public static class SiteHttp
 
     /// <summary>For the next ten seconds this visitor's pages wait until they show everything up to a position.</summary>
     public static void Follow(this HttpContext http, long position) =>
-        http.Response.Cookies.Append(AfterCookie, position.ToString(CultureInfo.InvariantCulture), new CookieOptions
+        http.Response.Cookies.Append(AfterCookie, http.RequestServices.GetRequiredService<FollowMark>().Write(position, FollowFor), new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = FollowFor, IsEssential = true,
         });
 
     /// <summary>The position this visitor's pages must have reached, or null when any will do.</summary>
     public static long? Follows(this HttpContext http) =>
-        long.TryParse(http.Request.Cookies[AfterCookie], CultureInfo.InvariantCulture, out var position) && position > 0 ? position : null;
+        http.Request.Cookies[AfterCookie] is { Length: > 0 } mark ? http.RequestServices.GetRequiredService<FollowMark>().Read(mark) : null;
 
     /// <summary>Waits, a second at most, until read models show what this visitor did last.</summary>
     public static async Task CaughtUp(this ReadModelHost readModels, HttpContext http, params string[] names)

@@ -1,5 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.People;
+using CharityLink.Web.Demo;
 using CharityLink.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -100,6 +101,41 @@ public sealed class GiveFormTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Equal([code], refused.Refusals);
         Assert.NotNull(refused.Html.QuerySelector($"#{field}-error[data-code={code}]"));
         Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
+    }
+
+    [Theory]
+    [InlineData("%FF%FE")]
+    [InlineData("%00")]
+    [InlineData("Mei%E4%B8+Ling")]
+    [InlineData("%ED%A0%80")]
+    public async Task A_name_that_is_no_text_is_refused_at_its_field_with_the_other_values_kept(string bytes)
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm("zh-CN");
+        var token = form.Html.QuerySelector("input[name=_form]")!.GetAttribute("value"); // Every form has one.
+        using var body = new StringContent(
+            $"_form={Uri.EscapeDataString(token!)}&gift={Gifts.GiftOf(form)}&program={Gifts.Canteen}&who=named&other=60.5&email=mei%2Bling%40example.org&name={bytes}",
+            System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+
+        using var response = await visitor.Client.PostAsync(new Uri("/zh-CN/give", UriKind.Relative), body, Ct);
+        var refused = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync(Ct), Ct);
+
+        Assert.Equal(422, (int)response.StatusCode);
+        Assert.NotNull(refused.QuerySelector("#name-error[data-code=name_has_control_characters]"));
+        Assert.Equal(("60.5", "mei+ling@example.org"), (refused.QuerySelector("#other")?.GetAttribute("value"), refused.QuerySelector("#email")?.GetAttribute("value")));
+        Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
+    }
+
+    [Fact]
+    public async Task The_id_of_another_thing_is_no_gift_however_often_it_is_tried()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        for (var tries = 0; tries < 2; tries++)
+        {
+            var refused = await visitor.Submit(form, Gifts.Form, ("gift", DemoId.Of("org:jmcf").ToString()), ("other", "60"), ("who", "named"), ("name", "陈美玲"));
+            Assert.Equal((422, "id_taken"), (refused.Status, Assert.Single(refused.Refusals)));
+        }
     }
 
     [Fact]

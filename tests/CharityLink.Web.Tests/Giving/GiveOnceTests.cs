@@ -98,7 +98,7 @@ public sealed class GiveOnceTests(SiteHost site) : IClassFixture<SiteHost>
             $"{token.GetAttribute("name")}={WebUtility.UrlEncode(token.GetAttribute("value"))}&gift={Gifts.GiftOf(form)}&program={Gifts.Canteen}&amount=60&who=named&name="), 0xff, 0xfe, 0xc3]);
         body.Headers.ContentType = new("application/x-www-form-urlencoded");
         using var answer = await visitor.Client.PostAsync(new Uri("/en/give", UriKind.Relative), body, Ct);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Empty(await site.Facts(Gifts.GiftOf(form)));
     }
 }

@@ -32,17 +32,66 @@ public sealed class ProblemTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Equal("We could not read this", answer.Text("h1"));
     }
 
-    [Fact]
-    public async Task A_form_that_is_no_text_is_a_400()
+    [Theory]
+    [InlineData(null, "", 415)]
+    [InlineData("application/json", "{}", 415)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"email\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\na\r\n--x--\r\n", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\ngarbage", 400)]
+    [InlineData("application/x-www-form-urlencoded", "=x&&=", 400)]
+    public async Task A_body_that_is_no_form_is_refused_even_with_a_good_token(string? type, string body, int status)
     {
         var visitor = site.Visitor();
-        using var body = new ByteArrayContent([.. "email="u8, 0xff, 0xfe]);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        var token = (await visitor.Get("/en/forgotten")).Html.QuerySelector("input[name=_form]")?.GetAttribute("value");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/en/forgotten") { Content = new StringContent(body) };
+        request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+        // The last one's token is missing, so that the page repeats the form's values.
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("RequestVerificationToken", body[0..Math.Min(1, body.Length)] == "=" ? "" : token);
 
-        using var response = await visitor.Client.PostAsync(new Uri("/en/sign-in", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        using var response = await visitor.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal(400, (int)response.StatusCode);
-        Assert.Contains("We could not read this", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains("class=\"problem\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evil.example:99999")]
+    [InlineData("")]
+    public async Task A_host_that_can_stand_in_no_address_is_a_400(string host)
+    {
+        var answer = await site.App.Server.SendAsync(http =>
+        {
+            (http.Request.Path, http.Request.Host) = ("/en", new Microsoft.AspNetCore.Http.HostString(host));
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, answer.Response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/en", 200)]
+    [InlineData("/en/no-such-page", 404)]
+    public async Task The_head_of_a_page_is_answered_as_the_page_is(string address, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, address);
+        using var response = await site.Visitor().Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.True(response.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Fact]
+    public async Task A_mark_that_was_made_up_neither_waits_nor_passes_the_cache_by()
+    {
+        var fromCache = false;
+        for (var tries = 0; tries < 20 && !fromCache; tries++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/en/organisations");
+            request.Headers.Add("Cookie", $"after={long.MaxValue}");
+            using var response = await site.App.CreateDefaultClient().SendAsync(request, TestContext.Current.CancellationToken);
+            fromCache = response.Headers.Age is not null;
+        }
+
+        Assert.True(fromCache);
     }
 
     [Fact]
