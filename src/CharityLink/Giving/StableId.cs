@@ -9,6 +9,17 @@ internal static class StableId
     /// <summary>The id of a thing by its name: version 8, from a SHA-256.</summary>
     public static Guid Of(string name) => Of(Encoding.UTF8.GetBytes(name));
 
+    /// <summary>The id of something that belongs to another thing. It begins with the same instant, so that rows made together lie together in an index.</summary>
+    public static Guid Beside(Guid other, string name)
+    {
+        Span<byte> id = stackalloc byte[16];
+        Span<byte> time = stackalloc byte[16];
+        Of($"{name}:{other}").TryWriteBytes(id, bigEndian: true, out _);
+        other.TryWriteBytes(time, bigEndian: true, out _);
+        time[..6].CopyTo(id);
+        return new Guid(id, bigEndian: true);
+    }
+
     /// <summary>The id of a thing by the bytes that identify it.</summary>
     public static Guid Of(ReadOnlySpan<byte> bytes)
     {

@@ -16,7 +16,7 @@ public sealed record StartDonation(
     public const string Sandbox = "sandbox";
 
     /// <summary>Under which id the vault keeps the giver of a gift: it follows from the gift's, so that a form sent twice keeps one person.</summary>
-    public static PersonId GiverOf(Guid donationId) => new(StableId.Of($"giver:{donationId}"));
+    public static PersonId GiverOf(Guid donationId) => new(StableId.Beside(donationId, "giver"));
 }
 
 /// <summary>New almost always, so nothing is read first: the store refuses the stream that exists, and only then it is looked at.</summary>

@@ -70,7 +70,7 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     {
         var paid = (DonationPaid)payment.Data;
         return new(
-            StableId.Of($"receipt:{paid.DonationId}"), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId,
+            StableId.Beside(paid.DonationId, "receipt"), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId,
             payment.At, payment.Position);
     }
 
