@@ -25,8 +25,7 @@ internal sealed class CommandQuery : IGroupQuery<Guid, CommandRecord?>
 
     public static async Task<IGroupQuery<Guid, CommandRecord?>> Open(NpgsqlDataSource database, EventStoreOptions options, CancellationToken ct)
     {
-        var opened = await ReaderSession.Open(database, options, ct);
-        var query = new CommandQuery(opened);
+        var query = new CommandQuery(await ReaderSession.Open(database, options, ct));
         await query.command.PrepareAsync(ct);
         return query;
     }

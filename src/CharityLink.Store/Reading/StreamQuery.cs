@@ -38,8 +38,7 @@ internal sealed class StreamQuery : IGroupQuery<StreamAsk, StreamSlice>
     public static async Task<IGroupQuery<StreamAsk, StreamSlice>> Open(
         NpgsqlDataSource database, EventTypes types, EventStoreOptions options, CancellationToken ct)
     {
-        var opened = await ReaderSession.Open(database, options, ct);
-        var query = new StreamQuery(opened, types);
+        var query = new StreamQuery(await ReaderSession.Open(database, options, ct), types);
         await query.command.PrepareAsync(ct);
         return query;
     }
