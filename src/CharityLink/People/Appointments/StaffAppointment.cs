@@ -21,6 +21,16 @@ public sealed record StaffAppointment(Guid Id, Guid AccountId, Role Role, Guid O
         || caller.Appointments.Any(a => a.Role == Role.Administrator)
         || (role is Role.TownWorker or Role.VillageWorker && caller.Appointments.Any(a => a.Role == Role.FederationOfficer));
 
+    /// <summary>Where a role can be held: a worker's reach is the worker's own town or village, never a whole county.</summary>
+    public static bool StandsAt(Role role, Level level) => role switch
+    {
+        Role.Administrator => level is Level.City,
+        Role.FederationOfficer => level is Level.City or Level.County,
+        Role.TownWorker => level is Level.Town,
+        Role.VillageWorker => level is Level.Village,
+        _ => true,
+    };
+
     /// <summary>Begins an appointment at an organisation that stands at <paramref name="place"/>.</summary>
     public static Decision<IAppointmentEvent> Appoint(StaffAppointment? state, AppointStaff ask, Place? place, Caller caller)
     {
@@ -31,6 +41,7 @@ public sealed record StaffAppointment(Guid Id, Guid AccountId, Role Role, Guid O
             not null => new Refusal("appointment_id_reused"),
             null when place is null => new Refusal("organisation_unknown", "organisation"),
             null when place.Division != ask.Division => new Refusal("division_not_of_organisation", "organisation"),
+            null when !StandsAt(ask.Role, ask.Division.Level) => new Refusal("role_not_at_level", "role"),
             null when !MayDecide(caller, ask.Role) => new Refusal("role_not_yours_to_give", "role"),
             null => [fact],
         };

@@ -1,0 +1,57 @@
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Console;
+
+/// <summary>The trail as people read it: names put to ids, acts and refusals together, page by page, no further than one's area.</summary>
+public sealed class AuditPageTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    [Fact]
+    public async Task The_trail_is_read_page_by_page_without_a_row_twice()
+    {
+        var auditor = await site.SignedIn("auditor");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var page = await auditor.Get("/en/console/audit");
+        for (var pages = 0; pages < 5; pages++)
+        {
+            Assert.All(Positions(page), position => Assert.True(seen.Add(position), $"{position} is shown twice."));
+            page = await auditor.Get(page.Html.QuerySelector("a[rel=next]")?.GetAttribute("href") ?? "");
+        }
+
+        Assert.Equal(250, seen.Count);
+    }
+
+    [Fact]
+    public async Task An_officer_reads_the_own_county_only()
+    {
+        var officer = await site.SignedIn("officer");
+
+        var page = await officer.Get("/en/console/audit");
+
+        var places = page.Html.QuerySelectorAll("td[data-label=Where]").Select(cell => cell.TextContent.Trim()).Where(place => place.Length > 0).ToList();
+        Assert.NotEmpty(places);
+        Assert.DoesNotContain(places, place => place.Contains("Xinhui", StringComparison.Ordinal) || place.Contains("Taishan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_somebody_tried_and_was_refused_stands_there_with_the_name()
+    {
+        var officer = await site.SignedIn("officer");
+        var staff = await officer.Get("/en/console/staff");
+        var own = Guid.CreateVersion7();
+        var page = await officer.Post($"/en/console/staff/{own}/end", [KeyValuePair.Create("_form", staff.Html.QuerySelector("main input[name=_form]")?.GetAttribute("value") ?? "")]);
+        Assert.Equal(422, page.Status);
+
+        var trail = await (await site.SignedIn("admin")).Get("/en/console/audit");
+
+        var row = trail.Html.QuerySelectorAll("tbody tr").First(tr => tr.TextContent.Contains("EndAppointment", StringComparison.Ordinal));
+        Assert.Contains("Demo Officer", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Refused: forbidden", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mark_that_is_none_shows_the_newest() =>
+        Assert.Equal(200, (await (await site.SignedIn("admin")).Get("/en/console/audit?before=9999999999999999999-1&account=nobody")).Status);
+
+    private static IEnumerable<string> Positions(Answer page) =>
+        page.Html.QuerySelectorAll("td[data-label=Log]").Select(cell => cell.TextContent.Trim()).Where(position => position.Length > 0);
+}
