@@ -78,15 +78,18 @@ public sealed record AppointForm(Guid Id, string Email, string Name, string Role
         Guid.TryParse(form["id"], out var id) ? id : Guid.CreateVersion7(),
         form["email"].ToString().Trim(), form["name"].ToString().Trim(), form["role"].ToString(), form["organisation"].ToString());
 
-    // The pipeline decides who may; asked here first, so that nobody is invited for an appointment that is then refused.
+    // The command's own rule is asked before it is sent, so that nobody is invited for an appointment that is then refused.
     internal (Role Role, IReadOnlyList<Refusal> Refusals) Check(OrganisationRow? organisation, Caller caller)
     {
-        var refusals = new List<Refusal?> { Email.Length == 0 ? new Refusal("account_missing", "email") : PersonText.Email(Email, "email", out _) };
-        var isRole = Enum.TryParse<Role>(Role, out var role) && Enum.IsDefined(role);
-        refusals.Add(isRole ? StaffAppointment.MayDecide(caller, role) ? null : new Refusal("role_not_yours_to_give", "role") : new Refusal("role_unknown", "role"));
-        var isWithin = organisation is not null
-            && AllowAttribute.Of(typeof(AppointStaff))!.Permits(caller, new Place(organisation.Code, organisation.OrganisationId)); // Declared on the command.
-        refusals.Add(organisation is null ? new Refusal("organisation_unknown", "organisation") : isWithin ? null : new Refusal("forbidden", "organisation"));
-        return (role, [.. refusals.OfType<Refusal>()]);
+        var email = Email.Length == 0 ? new Refusal("account_missing", "email") : PersonText.Email(Email, "email", out _);
+        if (!Enum.TryParse<Role>(Role, out var role) || !Enum.IsDefined(role))
+        {
+            return (role, [.. new[] { email, new Refusal("role_unknown", "role") }.OfType<Refusal>()]);
+        }
+
+        var place = organisation is null ? null : new Place(organisation.Code, organisation.OrganisationId);
+        var isWithin = place is null || AllowAttribute.Of(typeof(AppointStaff))?.Permits(caller, place) == true;
+        var rule = StaffAppointment.Appoint(null, new AppointStaff(Id, Id, Id, role, place?.OrganisationId ?? Guid.Empty, place?.Division ?? default), place, caller);
+        return (role, [.. new[] { email, isWithin ? null : new Refusal("forbidden", "organisation") }.OfType<Refusal>(), .. rule.Refusals]);
     }
 }

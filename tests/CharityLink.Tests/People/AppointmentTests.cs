@@ -18,10 +18,10 @@ public sealed class AppointmentTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_role_works_once_given_and_no_longer_once_taken_back()
     {
-        var (town, account, id) = (await Branch("440783", "440783101", 11), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (town, account, id) = (await Branch("440783", "440783103", 11), Guid.CreateVersion7(), Guid.CreateVersion7());
         var officer = Staff.Holding(Role.FederationOfficer, "440783");
-        await world.Do(new AppointStaff(id, id, account, Role.TownWorker, town, DivisionCode.Parse("440783101")), officer, "appointments");
-        Assert.Equal(new Appointment(Role.TownWorker, town, DivisionCode.Parse("440783101")), Assert.Single(await appointments.Held(account, Now)));
+        await world.Do(new AppointStaff(id, id, account, Role.TownWorker, town, DivisionCode.Parse("440783103")), officer, "appointments");
+        Assert.Equal(new Appointment(Role.TownWorker, town, DivisionCode.Parse("440783103")), Assert.Single(await appointments.Held(account, Now)));
         Assert.Contains(await appointments.In(officer, Now), held => held.Id == id);
         Assert.DoesNotContain(await appointments.In(Staff.Holding(Role.Auditor, "440784"), Now), held => held.Id == id);
 

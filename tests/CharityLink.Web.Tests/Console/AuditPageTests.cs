@@ -48,9 +48,12 @@ public sealed class AuditPageTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Contains("Refused: forbidden", row.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_mark_that_is_none_shows_the_newest() =>
-        Assert.Equal(200, (await (await site.SignedIn("admin")).Get("/en/console/audit?before=9999999999999999999-1&account=nobody")).Status);
+    [Theory]
+    [InlineData("before=9999999999999999999-1", 200)]
+    [InlineData("before=nothing", 200)]
+    [InlineData("account=nobody", 400)]
+    public async Task A_mark_that_is_none_shows_the_newest_and_an_account_that_is_none_nothing(string query, int status) =>
+        Assert.Equal(status, (await (await site.SignedIn("admin")).Get("/en/console/audit?" + query)).Status);
 
     private static IEnumerable<string> Positions(Answer page) =>
         page.Html.QuerySelectorAll("td[data-label=Log]").Select(cell => cell.TextContent.Trim()).Where(position => position.Length > 0);

@@ -17,6 +17,8 @@ public sealed class StaffJourney(BrowserFixture browser) : IClassFixture<Browser
         await page.GetByLabel("E-mail address").FillAsync("new.worker@demo.charitylink.example");
         await page.GetByLabel("Name (for a new account)").FillAsync("吴小明");
         await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("VillageWorker");
+        var station = page.Locator("#organisation option").Filter(new() { HasText = "Charity Station" }).First;
+        await page.GetByLabel("Organisation").SelectOptionAsync(await station.GetAttributeAsync("value") ?? "");
         await page.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The appointment is made.");
         await Assertions.Expect(page.GetByText("吴小明")).ToBeVisibleAsync();

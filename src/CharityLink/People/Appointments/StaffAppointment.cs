@@ -41,8 +41,8 @@ public sealed record StaffAppointment(Guid Id, Guid AccountId, Role Role, Guid O
             not null => new Refusal("appointment_id_reused"),
             null when place is null => new Refusal("organisation_unknown", "organisation"),
             null when place.Division != ask.Division => new Refusal("division_not_of_organisation", "organisation"),
-            null when !StandsAt(ask.Role, ask.Division.Level) => new Refusal("role_not_at_level", "role"),
             null when !MayDecide(caller, ask.Role) => new Refusal("role_not_yours_to_give", "role"),
+            null when !StandsAt(ask.Role, ask.Division.Level) => new Refusal("role_not_at_level", "role"),
             null => [fact],
         };
     }
