@@ -40,6 +40,11 @@ internal static class AccountRoutes
     private static async Task<IResult> Enrol(HttpContext http, UserManager<Account> accounts)
     {
         var account = await Own(http, accounts);
+        if (await accounts.GetTwoFactorEnabledAsync(account))
+        {
+            return AlreadyOn(http);
+        }
+
         if (await accounts.GetAuthenticatorKeyAsync(account) is null)
         {
             await accounts.ResetAuthenticatorKeyAsync(account);
@@ -51,6 +56,11 @@ internal static class AccountRoutes
     private static async Task<IResult> Confirm(HttpContext http, UserManager<Account> accounts, SignInManager<Account> signIn)
     {
         var account = await Own(http, accounts);
+        if (await accounts.GetTwoFactorEnabledAsync(account))
+        {
+            return AlreadyOn(http);
+        }
+
         var code = new string([.. http.Request.Form["code"].ToString().Where(char.IsAsciiDigit)]);
         if (!await accounts.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, code))
         {
@@ -61,6 +71,9 @@ internal static class AccountRoutes
         await signIn.RefreshSignInAsync(account);
         return await Codes(http, accounts, account);
     }
+
+    // Once it is on, the key is shown to nobody: an open screen must not hand out the second step.
+    private static IResult AlreadyOn(HttpContext http) => Site.Page.Go(http, "/account");
 
     private static Task<IResult> TurnOff(HttpContext http, UserManager<Account> accounts, SignInManager<Account> signIn) =>
         WithPassword(http, accounts, async account =>
