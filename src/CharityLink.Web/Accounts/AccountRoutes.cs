@@ -37,7 +37,7 @@ internal static class AccountRoutes
         return await Page(http, accounts, account, [], "account.password_set");
     }
 
-    private static async Task<IResult> Enrol(HttpContext http, UserManager<Account> accounts)
+    private static async Task<IResult> Enrol(HttpContext http, UserManager<Account> accounts, SignInManager<Account> signIn)
     {
         var account = await Own(http, accounts);
         if (await accounts.GetTwoFactorEnabledAsync(account))
@@ -48,6 +48,8 @@ internal static class AccountRoutes
         if (await accounts.GetAuthenticatorKeyAsync(account) is null)
         {
             await accounts.ResetAuthenticatorKeyAsync(account);
+            // A new key is a new security stamp: without this the session ends while the code is being scanned.
+            await signIn.RefreshSignInAsync(account);
         }
 
         return await EnrolPage(http, accounts, account, []);

@@ -45,6 +45,16 @@ public sealed class TwoStepTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task Once_on_the_key_is_shown_to_nobody()
+    {
+        var (key, _) = await SetUp("village");
+        var visitor = site.Visitor();
+        await visitor.Submit(await FirstStep(visitor, "village"), "main form", ("code", Totp.Code(key)));
+
+        Assert.Equal("/en/account", (await visitor.Get("/en/account/two-step")).Location);
+    }
+
+    [Fact]
     public async Task Turning_it_off_asks_for_the_password()
     {
         var (key, _) = await SetUp("town");
