@@ -7,14 +7,11 @@ namespace CharityLink.Store;
 /// <summary>Appends to streams and reads them back: every event once, in one order, durable when acknowledged.</summary>
 public sealed class EventStore : IAsyncDisposable
 {
-    private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
-
     private readonly NpgsqlDataSource database;
     private readonly EventTypes types;
-    private readonly EventStoreOptions options;
-    private readonly Lanes<PendingAppend> appends;
-    private readonly Lanes<Question<StreamAsk, StreamSlice>> streams;
-    private readonly Lanes<Question<Guid, CommandRecord?>> commands;
+    private readonly GroupCommit commits;
+    private readonly GroupRead<StreamAsk, StreamSlice> streams;
+    private readonly GroupRead<Guid, CommandRecord?> commands;
     private readonly CommitSignal written = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Lazy<Task> announcing;
@@ -22,13 +19,11 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>Opens nothing yet: connections are made when they are first needed.</summary>
     public EventStore(NpgsqlDataSource database, EventTypes types, TimeProvider clock, EventStoreOptions? options = null, ILogger<EventStore>? log = null)
     {
-        (this.database, this.types, this.options) = (database, types, options ?? new());
-        var (limits, stop, logger) = (this.options, closing.Token, log ?? NullLogger<EventStore>.Instance);
-        appends = new(limits.Writers, () => new BatchWriter(database, clock, limits, Written, logger, stop));
-        streams = new(limits.Readers, () => new ReadLane<StreamAsk, StreamSlice>(
-            ct => StreamQuery.Open(database, types, limits, ct), logger, stop));
-        commands = new(1, () => new ReadLane<Guid, CommandRecord?>(
-            ct => CommandQuery.Open(database, limits, ct), logger, stop));
+        (this.database, this.types) = (database, types);
+        var (limits, logger) = (options ?? new(), log ?? NullLogger<EventStore>.Instance);
+        commits = new(limits, () => new BatchWriter(database, clock, limits, Written, logger));
+        streams = new(limits.Readers, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
+        commands = new(1, ct => CommandQuery.Open(database, limits, ct), limits, logger);
         announcing = new(() => Task.Run(() => new Announcer(database, written, logger).Run(closing.Token)));
     }
 
@@ -48,15 +43,12 @@ public sealed class EventStore : IAsyncDisposable
     {
         AppendRules.Check(changes, metadata);
         _ = announcing.Value;
-        ct.ThrowIfCancellationRequested();
-        var append = new PendingAppend(changes, EncodedEvent.All(changes, metadata, types), metadata);
-        return append.Answer.Within(
-            appends.Send(append), options.AppendAtMost, late => new StoreUnavailableException(new StoreUnavailableException().Message, late), ct);
+        return commits.Append(new PendingAppend(changes, EncodedEvent.All(changes, metadata, types), metadata), ct);
     }
 
     /// <summary>A stream's events after a version, in order.</summary>
     public Task<StreamSlice> ReadStream(Guid streamId, long afterVersion, CancellationToken ct) =>
-        Ask(streams, new StreamAsk(streamId, afterVersion), ct);
+        streams.Ask(new(streamId, afterVersion), ct);
 
     /// <summary>A stream's last event, or null when there is none.</summary>
     public Task<Recorded?> ReadLast(Guid streamId, CancellationToken ct) => LogQuery.Last(database, types, streamId, ct);
@@ -65,14 +57,12 @@ public sealed class EventStore : IAsyncDisposable
     public Task<LogPage> ReadLog(long after, int max, CancellationToken ct) => LogQuery.Page(database, types, after, long.MaxValue, max, ct);
 
     /// <summary>What became of a command id, or null when it was never carried out.</summary>
-    public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => Ask(commands, commandId, ct);
+    public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => commands.Ask(commandId, ct);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // What is under way gets a moment to end well; then whoever still waits is told.
-        closing.CancelAfter(PartingTime);
-        await appends.DisposeAsync();
+        await commits.DisposeAsync();
         await streams.DisposeAsync();
         await commands.DisposeAsync();
         await closing.CancelAsync();
@@ -82,14 +72,6 @@ public sealed class EventStore : IAsyncDisposable
         }
 
         closing.Dispose();
-    }
-
-    private Task<TAnswer> Ask<TAsk, TAnswer>(Lanes<Question<TAsk, TAnswer>> lanes, TAsk ask, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var question = new Question<TAsk, TAnswer>(ask, new());
-        return question.Answer.Within(
-            lanes.Send(question), options.AppendAtMost, late => new StoreUnavailableException("The event store did not answer in time.", late), ct);
     }
 
     private void Written(long position)

@@ -24,7 +24,8 @@ internal static class Faults
         connection.State == System.Data.ConnectionState.Open && !IsPassing(fault);
 
     /// <summary>Longer with each failure in a row, never longer than a second.</summary>
-    public static TimeSpan Pause(int failures) => TimeSpan.FromMilliseconds(Math.Min(1000, 20 << Math.Min(failures, 6)));
+    public static Task Pause(int failures, CancellationToken ct) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 20 << Math.Min(failures, 6))), ct);
 
     private static string Class(PostgresException refused) => refused.SqlState[..2];
 }

@@ -11,7 +11,7 @@ internal sealed class AppendBatch(int max)
     public List<PendingAppend> Appends { get; } = [];
 
     /// <summary>Starts the next batch with what the last one held over, then takes from the queue while there is room.</summary>
-    public bool Refill(Queue<PendingAppend> waiting)
+    public void Refill(Queue<PendingAppend> waiting)
     {
         Appends.Clear();
         takenCommands.Clear();
@@ -25,13 +25,11 @@ internal sealed class AppendBatch(int max)
         {
             Take(append);
         }
-
-        return Appends.Count > 0;
     }
 
     private void Take(PendingAppend append)
     {
-        if (append.Answer.IsOver)
+        if (append.IsOver)
         {
             return;
         }

@@ -75,7 +75,7 @@ internal sealed class BatchCommand : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var positions = reader.GetFieldValue<long?[]>(0);
-        if (reader.IsDBNull(1))
+        if (await reader.IsDBNullAsync(1, ct))
         {
             return new(positions, []);
         }
@@ -155,3 +155,9 @@ internal sealed class BatchCommand : IAsyncDisposable
         return values;
     }
 }
+
+/// <summary>What became of a batch: a position per event, null where its append was refused, and the refusals.</summary>
+internal sealed record BatchOutcome(long?[] Positions, IReadOnlyList<BatchRefusal> Refusals);
+
+/// <summary>An append of the batch that was refused: its stream stood at <paramref name="Found"/>, or (no stream) its command was done there.</summary>
+internal sealed record BatchRefusal(int Number, Guid? StreamId, long Found, string? CommandHash);

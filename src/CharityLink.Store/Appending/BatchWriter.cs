@@ -4,87 +4,86 @@ using Npgsql;
 namespace CharityLink.Store;
 
 /// <summary>Brings batches to the database over one connection, and finds out what happened when the connection was lost.</summary>
-internal sealed class BatchWriter(
-    NpgsqlDataSource database, TimeProvider clock, EventStoreOptions options, Action<long> committed, ILogger log, CancellationToken stop)
-    : ILane<PendingAppend>
+internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock, EventStoreOptions options, Action<long> committed, ILogger log)
+    : IAsyncDisposable
 {
-    private readonly AppendBatch batch = new(options.BatchMax);
     private NpgsqlConnection? connection;
     private BatchCommand? many;
     private SingleCommand? single;
-    private int failures;
 
-    public bool Take(Queue<PendingAppend> waiting) => batch.Refill(waiting);
-
-    public Task<bool> Carry() => Write([.. batch.Appends.Where(append => !append.Answer.IsOver)]);
-
-    public async Task Pause() =>
-        await Task.Delay(Faults.Pause(failures), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    public async ValueTask DisposeAsync()
+    /// <summary>Returns when every append is answered or has nobody left who waits for it.</summary>
+    public async Task Write(IReadOnlyList<PendingAppend> batch, CancellationToken stop)
     {
-        await (many?.DisposeAsync() ?? default);
-        await (single?.DisposeAsync() ?? default);
-        await (connection?.DisposeAsync() ?? default);
-        (many, single, connection) = (null, null, null);
-    }
-
-    private async Task<bool> Write(PendingAppend[] appends)
-    {
-        try
+        for (var failures = 0; ; failures++)
         {
-            if (appends.Length > 0)
+            var open = batch.Where(append => !append.IsOver).ToArray();
+            if (open.Length == 0)
             {
-                var outcome = await Send(appends);
-                outcome.Settle(appends);
-                Tell(outcome);
-                await SettleUnsure(appends, outcome);
+                return;
             }
 
-            failures = 0;
-            return true;
-        }
-        catch (PostgresException refused) when (Faults.IsOfTheData(refused))
-        {
-            return await Apart(appends, refused);
-        }
-        catch (Exception lost) when (Faults.IsPassing(lost) && !stop.IsCancellationRequested)
-        {
-            await Forget(appends, lost);
-            return false;
-        }
-        catch (Exception broken)
-        {
-            Fail(appends, broken);
-            await DisposeAsync();
-            return true;
+            try
+            {
+                await Settle(open, await Send(open, stop), stop);
+            }
+            catch (PostgresException refused) when (Faults.IsOfTheData(refused))
+            {
+                await Apart(open, refused, failures, stop);
+            }
+            catch (Exception lost) when (Faults.IsPassing(lost) && !stop.IsCancellationRequested)
+            {
+                await Forget(open, lost, failures, stop);
+            }
+            catch (Exception broken)
+            {
+                Fail(open, broken);
+                await Disconnect();
+            }
         }
     }
 
-    // What was sent before and now looks refused may be refused because that first attempt was written.
-    private async Task SettleUnsure(PendingAppend[] appends, BatchOutcome outcome)
+    public async ValueTask DisposeAsync() => await Disconnect();
+
+    private async Task Settle(PendingAppend[] appends, BatchOutcome outcome, CancellationToken ct)
     {
+        var refusals = outcome.Refusals.ToLookup(refusal => refusal.Number);
+        var last = -1;
         for (var number = 0; number < appends.Length; number++)
         {
-            if (!appends[number].Answer.IsOver)
+            last += appends[number].Events.Length;
+            if (outcome.Positions[last] is { } position)
             {
-                var mine = await WrittenBefore(appends[number]);
-                appends[number].Answer.Settle(mine ?? outcome.RefusalOf(number, appends[number]));
+                committed(position);
+                appends[number].Settle(new AppendResult.Appended(position));
+            }
+            else if (!appends[number].MayBeWritten)
+            {
+                appends[number].Settle(Refusal(appends[number], refusals[number]));
+            }
+        }
+
+        for (var number = 0; number < appends.Length; number++)
+        {
+            if (!appends[number].IsOver)
+            {
+                var mine = await WrittenBefore(appends[number], ct);
+                appends[number].Settle(mine ?? Refusal(appends[number], refusals[number]));
             }
         }
     }
 
-    // Followers are woken when the callers have their answers: those wait for their page, these for the next pulse.
-    private void Tell(BatchOutcome outcome)
+    private static AppendResult Refusal(PendingAppend append, IEnumerable<BatchRefusal> found)
     {
-        if (outcome.Last is { } last)
-        {
-            committed(last);
-        }
+        // A repeated command is told so even when, as is likely, its streams have moved on as well.
+        var refusal = found.OrderBy(refusal => refusal.StreamId.HasValue).First();
+        return refusal.StreamId is not { } stream
+            ? new AppendResult.AlreadyDone(refusal.Found, refusal.CommandHash)
+            : new AppendResult.VersionConflict(
+                stream, append.Changes.First(change => change.StreamId == stream).ExpectedVersion, refusal.Found);
     }
 
     // After a lost answer: is the event at the place of our last one ours? Then all of the append is there.
-    private async Task<AppendResult.Appended?> WrittenBefore(PendingAppend append)
+    private async Task<AppendResult?> WrittenBefore(PendingAppend append, CancellationToken ct)
     {
         const string find = "select seq_id from events.mt_events where stream_id = $1 and version = $2 and id = $3";
         var last = append.Events[^1];
@@ -92,36 +91,29 @@ internal sealed class BatchWriter(
         {
             Parameters = { new() { Value = last.StreamId }, new() { Value = last.Version }, new() { Value = last.Id } },
         };
-        return await query.ExecuteScalarAsync(stop) is long position ? new AppendResult.Appended(position) : null;
+        return await query.ExecuteScalarAsync(ct) is long position ? new AppendResult.Appended(position) : null;
     }
 
     // Somebody's data was refused, and with it the whole batch: one by one, only that one is told.
-    private async Task<bool> Apart(PendingAppend[] appends, PostgresException refused)
+    private async Task Apart(PendingAppend[] appends, PostgresException refused, int failures, CancellationToken stop)
     {
         if (appends.Length > 1)
         {
-            var all = true;
             foreach (var append in appends)
             {
-                all = all && await Write([append]);
+                await Write([append], stop);
             }
-
-            return all;
         }
-
-        // A key was taken by another program, without our lock: the next try will see what it wrote.
-        if (refused.SqlState == PostgresErrorCodes.UniqueViolation && failures++ < 3)
+        else if (refused.SqlState != PostgresErrorCodes.UniqueViolation || failures >= 3)
         {
-            return false;
+            // A unique violation means that another program took the place without our lock: the next try will see its version.
+            appends[0].Fail(refused);
         }
-
-        appends[0].Answer.Fail(refused);
-        return true;
     }
 
-    private async Task Forget(PendingAppend[] appends, Exception lost)
+    private async Task Forget(PendingAppend[] appends, Exception lost, int failures, CancellationToken stop)
     {
-        if (failures++ == 0)
+        if (failures == 0)
         {
             log.AppendsWait(lost, appends.Length);
         }
@@ -131,18 +123,19 @@ internal sealed class BatchWriter(
             append.MayBeWritten = true;
         }
 
-        await DisposeAsync();
+        await Disconnect();
+        await Faults.Pause(failures, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static void Fail(PendingAppend[] appends, Exception reason)
     {
         foreach (var append in appends)
         {
-            append.Answer.Fail(new StoreUnavailableException(new StoreUnavailableException().Message, reason));
+            append.Fail(new StoreUnavailableException(new StoreUnavailableException().Message, reason));
         }
     }
 
-    private async Task<BatchOutcome> Send(PendingAppend[] appends)
+    private async Task<BatchOutcome> Send(PendingAppend[] appends, CancellationToken stop)
     {
         if (connection is null)
         {
@@ -156,5 +149,13 @@ internal sealed class BatchWriter(
         return SingleCommand.Suits(appends)
             ? await single!.Execute(appends[0], clock.GetUtcNow(), stop)
             : await many!.Execute(appends, clock.GetUtcNow(), stop);
+    }
+
+    private async Task Disconnect()
+    {
+        await (many?.DisposeAsync() ?? default);
+        await (single?.DisposeAsync() ?? default);
+        await (connection?.DisposeAsync() ?? default);
+        (many, single, connection) = (null, null, null);
     }
 }

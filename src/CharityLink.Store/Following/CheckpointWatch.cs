@@ -64,7 +64,7 @@ internal sealed class CheckpointWatch(NpgsqlDataSource database, IReadOnlyDictio
         catch (Exception lost) when (!stop.IsCancellationRequested)
         {
             log.FollowingWaits(lost);
-            await Task.Delay(Faults.Pause(6), stop);
+            await Faults.Pause(6, stop);
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class LogReader(NpgsqlDataSource database, EventTypes types, Com
             catch (Exception lost)
             {
                 log.FollowingWaits(lost);
-                await Task.Delay(Faults.Pause(failures++), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Faults.Pause(failures++, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -38,7 +38,7 @@ internal static class ModelTables
             }
             catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && failures < 100)
             {
-                await Task.Delay(Faults.Pause(failures), ct);
+                await Faults.Pause(failures, ct);
             }
         }
     }

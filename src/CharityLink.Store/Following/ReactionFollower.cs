@@ -81,7 +81,7 @@ internal sealed class ReactionFollower(IReaction reaction, ILogger log) : IFollo
                 }
 
                 log.Retries(fault, Name);
-                await Task.Delay(Faults.Pause(failures), ct);
+                await Faults.Pause(failures, ct);
             }
         }
     }

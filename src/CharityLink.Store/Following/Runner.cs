@@ -43,7 +43,7 @@ internal sealed class Runner(IFollower follower, LogReader pages, NpgsqlDataSour
             {
                 (state, error) = (FollowerStates.Retrying, PoisonException.Kind(lost));
                 log.Retries(lost, Name);
-                await Task.Delay(Faults.Pause(failures++), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Faults.Pause(failures++, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

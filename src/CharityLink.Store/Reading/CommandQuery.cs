@@ -25,7 +25,8 @@ internal sealed class CommandQuery : IGroupQuery<Guid, CommandRecord?>
 
     public static async Task<IGroupQuery<Guid, CommandRecord?>> Open(NpgsqlDataSource database, EventStoreOptions options, CancellationToken ct)
     {
-        var query = new CommandQuery(await ReaderSession.Open(database, options, ct));
+        var opened = await ReaderSession.Open(database, options, ct);
+        var query = new CommandQuery(opened);
         await query.command.PrepareAsync(ct);
         return query;
     }

@@ -38,7 +38,8 @@ internal sealed class StreamQuery : IGroupQuery<StreamAsk, StreamSlice>
     public static async Task<IGroupQuery<StreamAsk, StreamSlice>> Open(
         NpgsqlDataSource database, EventTypes types, EventStoreOptions options, CancellationToken ct)
     {
-        var query = new StreamQuery(await ReaderSession.Open(database, options, ct), types);
+        var opened = await ReaderSession.Open(database, options, ct);
+        var query = new StreamQuery(opened, types);
         await query.command.PrepareAsync(ct);
         return query;
     }

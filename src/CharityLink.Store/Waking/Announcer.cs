@@ -42,7 +42,7 @@ internal sealed class Announcer(NpgsqlDataSource database, CommitSignal signal, 
             catch (Exception lost) when (Faults.IsPassing(lost))
             {
                 log.AnnouncingWaits(lost);
-                await Task.Delay(Faults.Pause(failures++), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Faults.Pause(failures++, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace CharityLink.Store;
 internal sealed class CommitSignal
 {
     private readonly Lock gate = new();
-    private TaskCompletionSource? grown;
+    private TaskCompletionSource grown = New();
     private long latest;
 
     /// <summary>The last position heard of.</summary>
@@ -13,7 +13,7 @@ internal sealed class CommitSignal
     /// <summary>The log reaches this far.</summary>
     public void Reached(long position)
     {
-        TaskCompletionSource? wake;
+        TaskCompletionSource wake;
         lock (gate)
         {
             if (position <= latest)
@@ -22,10 +22,10 @@ internal sealed class CommitSignal
             }
 
             Interlocked.Exchange(ref latest, position);
-            (wake, grown) = (grown, null);
+            (wake, grown) = (grown, New());
         }
 
-        wake?.SetResult();
+        wake.SetResult();
     }
 
     /// <summary>Ends when the log is heard to reach past a position, or after a while: hearing is a hint, looking is the truth.</summary>
@@ -39,11 +39,12 @@ internal sealed class CommitSignal
                 return;
             }
 
-            grown ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             wait = grown.Task;
         }
 
         await wait.WaitAsync(atMost, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

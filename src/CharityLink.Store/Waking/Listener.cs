@@ -35,7 +35,7 @@ internal sealed class Listener(NpgsqlDataSource database, CommitSignal signal, I
             catch (Exception lost)
             {
                 log.AnnouncingWaits(lost);
-                await Task.Delay(Faults.Pause(failures++), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Faults.Pause(failures++, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

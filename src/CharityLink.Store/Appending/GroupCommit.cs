@@ -1,0 +1,133 @@
+namespace CharityLink.Store;
+
+/// <summary>Writes everything that waits in one commit. While one batch is on its way the next one gathers; nobody waits for company.</summary>
+/// <remarks>
+/// There is no writing thread: a caller who finds a writer idle takes the lead and carries off whatever waits, its own append
+/// among it. So an append alone goes straight to the socket, and under load a leader's place is kept for as long as there is work.
+/// </remarks>
+internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> connect) : IAsyncDisposable
+{
+    // Bounded, so that a database that is down is met with refusals and not with memory.
+    private const int WaitingMax = 20_000;
+
+    private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Queue<PendingAppend> waiting = [];
+    private readonly Stack<BatchWriter> idle = new(Enumerable.Range(0, options.Writers).Select(_ => connect()));
+    private TaskCompletionSource? closed;
+
+    /// <summary>Hands an append in and waits for its answer, within the limit every caller is promised.</summary>
+    public async Task<AppendResult> Append(PendingAppend append, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            if (Enter(append) is { } writer)
+            {
+                // Waiting for the whole batch instead of the own answer spares a change of threads: it is the same moment.
+                await Start(writer).WaitAsync(options.AppendAtMost, ct);
+            }
+
+            return await append.Answer.WaitAsync(options.AppendAtMost, ct);
+        }
+        catch (TimeoutException late)
+        {
+            append.Abandon();
+            throw new StoreUnavailableException(new StoreUnavailableException().Message, late);
+        }
+        catch (OperationCanceledException)
+        {
+            append.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more, writes what waits, and lets the connections go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            closed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (idle.Count == options.Writers)
+            {
+                closed.TrySetResult();
+            }
+        }
+
+        stop.CancelAfter(PartingTime);
+        await closed.Task;
+        while (idle.TryPop(out var writer))
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    // Into the queue; whoever gets a writer as well must lead.
+    private BatchWriter? Enter(PendingAppend append)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed is not null, this);
+            if (waiting.Count >= WaitingMax)
+            {
+                throw new StoreUnavailableException("The event store is overloaded; nothing was written: try again later.");
+            }
+
+            waiting.Enqueue(append);
+            return idle.TryPop(out var writer) ? writer : null;
+        }
+    }
+
+    private Task Start(BatchWriter writer)
+    {
+        // The leader writes for everybody: this caller's trace is not theirs.
+        using var alone = ExecutionContext.SuppressFlow();
+        return Lead(writer);
+    }
+
+    // A leader writes one batch, its own append at the head of it; what has gathered meanwhile is nobody's in particular.
+    private async Task Lead(BatchWriter writer)
+    {
+        var batch = new AppendBatch(options.BatchMax);
+        if (Refill(batch, writer))
+        {
+            await writer.Write(batch.Appends, stop.Token);
+            if (Refill(batch, writer))
+            {
+                _ = Task.Run(() => WriteOn(batch, writer));
+            }
+        }
+    }
+
+    private async Task WriteOn(AppendBatch batch, BatchWriter writer)
+    {
+        do
+        {
+            await writer.Write(batch.Appends, stop.Token);
+        }
+        while (Refill(batch, writer));
+    }
+
+    // The next batch, or the writer goes idle: decided under the lock, so that nobody enters unseen in between.
+    private bool Refill(AppendBatch batch, BatchWriter writer)
+    {
+        lock (gate)
+        {
+            batch.Refill(waiting);
+            if (batch.Appends.Count > 0)
+            {
+                return true;
+            }
+
+            idle.Push(writer);
+            if (idle.Count == options.Writers)
+            {
+                closed?.TrySetResult();
+            }
+
+            return false;
+        }
+    }
+}
