@@ -17,14 +17,15 @@ internal static class AuditRoutes
         site.Console.MapGet("/audit", Trail).ForRoles(Role.Administrator, Role.FederationOfficer, Role.Auditor);
 
     private static async Task<IResult> Trail(
-        HttpContext http, AuditTrail audit, AccountDirectory accounts, Divisions divisions, ReadModelHost readModels, string? before, Guid? account, CancellationToken ct)
+        HttpContext http, AuditTrail audit, AccountDirectory accounts, Divisions divisions, ReadModelHost readModels, string? before, Guid? account, string? show, CancellationToken ct)
     {
         await readModels.CaughtUp(http, audit.Name);
-        var entries = await audit.Newest(http.Caller(), Read(before), account, RowsMax + 1, ct);
+        var filter = new AuditFilter(account, show == "staff");
+        var entries = await audit.Newest(http.Caller(), Read(before), filter, RowsMax + 1, ct);
         var shown = entries.Take(RowsMax).ToList();
         var names = await accounts.Names(shown.Where(e => e.AccountId is not null).Select(e => e.AccountId.GetValueOrDefault()), ct);
         var older = entries.Count > RowsMax ? Write(shown[^1]) : null;
-        return Page.Show<AuditPage>(http, new { Entries = shown, Names = names, Divisions = divisions, Older = older, Account = account, First = before is null });
+        return Page.Show<AuditPage>(http, new { Entries = shown, Names = names, Divisions = divisions, Older = older, Filter = filter, First = before is null });
     }
 
     private static string Write(AuditEntry last) => string.Create(CultureInfo.InvariantCulture, $"{last.At.UtcTicks}-{last.Position}");

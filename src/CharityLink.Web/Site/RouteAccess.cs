@@ -26,6 +26,10 @@ public static class RouteAccessExtensions
     public static TBuilder ForRoles<TBuilder>(this TBuilder route, params Role[] roles) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new RouteAccess(false, roles.Length > 0 ? roles : throw new ArgumentException("Name the roles.", nameof(roles))));
 
+    /// <summary>A page for signed-in people is being shown to one of them; never so on a page that anybody may open, for those are kept and shown to others.</summary>
+    public static bool IsPersonal(this HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { Anyone: false } && http.Caller().Kind == CallerKind.Account;
+
     /// <summary>Holders of any role.</summary>
     public static TBuilder ForStaff<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.ForRoles(Enum.GetValues<Role>());
 }

@@ -51,12 +51,12 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
     }
 
     /// <summary>The newest acts a caller may read, done and refused together, older than a mark.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> Newest(Caller caller, AuditMark? before, Guid? accountId, int max, CancellationToken ct)
+    public async Task<IReadOnlyList<AuditEntry>> Newest(Caller caller, AuditMark? before, AuditFilter filter, int max, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var entries = await connection.QueryAsync<Row>(new CommandDefinition(Page, new
         {
-            within = ReadScope.Patterns(caller), at = before?.At, position = before?.Position ?? 0, accountId, max,
+            within = ReadScope.Patterns(caller), at = before?.At, position = before?.Position ?? 0, filter.AccountId, filter.StaffOnly, max,
         }, cancellationToken: ct));
         return [.. entries.Select(row => row.Entry)];
     }
@@ -90,14 +90,14 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
         """
         (select at, position, account_id accountId, command_name commandName, fact, stream_id streamId, stream_version streamVersion, division, null code
            from audit
-          where division like any (@within) and (@accountId::uuid is null or account_id = @accountId)
+          where division like any (@within) and (@AccountId::uuid is null or account_id = @AccountId) and (not @StaffOnly or account_id is not null)
             and (@at::timestamptz is null or (at, position) < (@at, @position))
           order by at desc, position desc limit @max)
         union all
         (select r.at, r.id, r.account_id, r.command_name, null, null, null, null, r.code
            from people.refused_attempt r
           where ('%' = any (@within) or exists (select from unnest(r.divisions) as held (division) where held.division like any (@within)))
-            and (@accountId::uuid is null or r.account_id = @accountId)
+            and (@AccountId::uuid is null or r.account_id = @AccountId)
             and (@at::timestamptz is null or (r.at, r.id) < (@at, @position))
           order by r.at desc, r.id desc limit @max)
         order by 1 desc, 2 desc limit @max
@@ -113,6 +113,9 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
 /// <summary>One act: a fact with its place in the log, or (with a code) an attempt that was refused.</summary>
 public sealed record AuditEntry(
     DateTimeOffset At, long Position, Guid? AccountId, string? CommandName, string? Fact, Guid? StreamId, long? StreamVersion, string? Division, string? RefusalCode);
+
+/// <summary>Which acts to show: everybody's, or one account's, or those of people who were signed in.</summary>
+public sealed record AuditFilter(Guid? AccountId = null, bool StaffOnly = false);
 
 /// <summary>Where a page of the trail ended.</summary>
 public sealed record AuditMark(DateTimeOffset At, long Position);

@@ -51,12 +51,12 @@ public sealed class AppointmentTests(World world) : IClassFixture<World>
         await world.Do(new AppointStaff(id, id, Guid.CreateVersion7(), Role.TownWorker, town, DivisionCode.Parse("440781100")), officer, "appointments");
         await world.Do(new EndAppointment(Guid.CreateVersion7(), id), officer, "audit");
 
-        var seen = await audit.Newest(Staff.Holding(Role.Auditor, "440781"), null, officer.AccountId, 10, Now);
+        var seen = await audit.Newest(Staff.Holding(Role.Auditor, "440781"), null, new(officer.AccountId), 10, Now);
         Assert.Equal("appointment_ended staff_appointed", string.Join(' ', seen.Select(entry => entry.Fact)));
         Assert.All(seen, entry => Assert.Equal(("440781100", officer.AccountId, id), (entry.Division, entry.AccountId, entry.StreamId)));
-        Assert.Empty(await audit.Newest(Staff.Holding(Role.Auditor, "440784"), null, officer.AccountId, 10, Now));
-        Assert.Empty(await audit.Newest(Caller.Public, null, officer.AccountId, 10, Now));
-        var older = await audit.Newest(Staff.Holding(Role.Auditor, "440781"), new AuditMark(seen[0].At, seen[0].Position), officer.AccountId, 10, Now);
+        Assert.Empty(await audit.Newest(Staff.Holding(Role.Auditor, "440784"), null, new(officer.AccountId), 10, Now));
+        Assert.Empty(await audit.Newest(Caller.Public, null, new(officer.AccountId), 10, Now));
+        var older = await audit.Newest(Staff.Holding(Role.Auditor, "440781"), new AuditMark(seen[0].At, seen[0].Position), new(officer.AccountId), 10, Now);
         Assert.Equal("staff_appointed", Assert.Single(older).Fact);
     }
 
@@ -66,9 +66,9 @@ public sealed class AppointmentTests(World world) : IClassFixture<World>
         var worker = Staff.Holding(Role.VillageWorker, "440704001001");
         await world.Send(new SuspendOrganisation(Guid.CreateVersion7(), Guid.CreateVersion7(), "Because"), worker);
 
-        var attempt = Assert.Single(await audit.Newest(Staff.Holding(Role.FederationOfficer, "440704"), null, worker.AccountId, 10, Now));
+        var attempt = Assert.Single(await audit.Newest(Staff.Holding(Role.FederationOfficer, "440704"), null, new(worker.AccountId), 10, Now));
         Assert.Equal((nameof(SuspendOrganisation), "forbidden", null), (attempt.CommandName, attempt.RefusalCode, attempt.Fact));
-        Assert.Empty(await audit.Newest(Staff.Holding(Role.FederationOfficer, "440705"), null, worker.AccountId, 10, Now));
+        Assert.Empty(await audit.Newest(Staff.Holding(Role.FederationOfficer, "440705"), null, new(worker.AccountId), 10, Now));
     }
 
     private async Task<Guid> Branch(string county, string town, int number)

@@ -48,6 +48,19 @@ public sealed class AuditPageTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Contains("Refused: forbidden", row.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Acts_of_staff_alone_can_be_asked_for()
+    {
+        var administrator = await site.SignedIn("admin");
+        await administrator.Post($"/en/console/staff/{Guid.CreateVersion7()}/end", [KeyValuePair.Create(
+            "_form", (await administrator.Get("/en/console/staff")).Html.QuerySelector("main input[name=_form]")?.GetAttribute("value") ?? "")]);
+
+        var page = await administrator.Get("/en/console/audit?show=staff");
+
+        Assert.NotEmpty(page.Html.QuerySelectorAll("tbody tr"));
+        Assert.DoesNotContain("Visitor or system", page.Text("table"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("before=9999999999999999999-1", 200)]
     [InlineData("before=nothing", 200)]

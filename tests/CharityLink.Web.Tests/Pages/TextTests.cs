@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using CharityLink.Store;
 using CharityLink.Web.Site;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Pages;
 
@@ -38,6 +40,17 @@ public sealed partial class TextTests
         var codes = RefusalCode.Matches(_sources).Select(m => m.Groups["code"].Value).Distinct(StringComparer.Ordinal);
 
         Assert.DoesNotContain(codes, code => !texts.Has($"refusal.{code}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Every_fact_has_words_for_the_audit_trail(string tag)
+    {
+        var services = new ServiceCollection();
+        services.AddCharityLink();
+        var types = services.Select(s => s.ImplementationInstance).OfType<EventTypes>().Single();
+
+        Assert.DoesNotContain(types.Known.Keys, fact => !Texts.In(Language.All.Single(l => l.Tag == tag)).Has($"fact.{fact}"));
     }
 
     [Fact]
