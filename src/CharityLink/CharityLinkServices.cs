@@ -5,6 +5,7 @@ using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,7 @@ public static class CharityLinkServices
         services.AddKernel().AddEventStore(AddFacts);
         services.AddNetwork();
         services.AddPrograms();
+        services.AddProjects();
         services.AddGiving();
         services.AddPeople();
         services.AddAppointments();

@@ -25,8 +25,8 @@ public interface IActsOn
     Subject Subject { get; }
 }
 
-/// <summary>A thing in the network: a division by code, or an organisation or program by id.</summary>
-/// <param name="Kind"><c>division</c>, <c>organisation</c> or <c>program</c>.</param>
+/// <summary>A thing in the network: a division by code, or an organisation, program or project by id.</summary>
+/// <param name="Kind"><c>division</c>, <c>organisation</c>, <c>program</c> or <c>project</c>.</param>
 /// <param name="Key">Code or id as text.</param>
 public sealed record Subject(string Kind, string Key)
 {
@@ -38,6 +38,9 @@ public sealed record Subject(string Kind, string Key)
 
     /// <summary>Acts on a program.</summary>
     public static Subject Program(Guid id) => new("program", id.ToString());
+
+    /// <summary>Acts on a crowdfunded project.</summary>
+    public static Subject Project(Guid id) => new("project", id.ToString());
 }
 
 /// <summary>Where a subject stands: its division, and the organisation that answers for it (none for a division itself).</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CharityLink.Giving;
+namespace CharityLink;
 
 /// <summary>Ids that follow from what they stand for, so that doing something twice makes the same thing twice.</summary>
 internal static class StableId

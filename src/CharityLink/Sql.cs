@@ -1,7 +1,7 @@
 using System.Reflection;
 using Npgsql;
 
-namespace CharityLink.Giving;
+namespace CharityLink;
 
 /// <summary>Short words for set-based SQL: files beside their class, and arrays as parameters.</summary>
 internal static class Sql

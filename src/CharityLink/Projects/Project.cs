@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using CharityLink.Kernel;
+
+namespace CharityLink.Projects;
+
+/// <summary>One crowdfunded project: where it stands, what it needs, its plan, and who decided what. The rules stand beside it, one file per act.</summary>
+/// <param name="OrganiserId">The legal person that raises and holds the money; null until approved.</param>
+/// <param name="Deciders">Accounts that took a step, by the step: nobody takes two (CN-CASE-10, adopted as policy).</param>
+/// <param name="Related">Accounts that stand back.</param>
+/// <param name="Deadline">Last instant for gifts, exclusive; null until open.</param>
+public sealed partial record Project(
+    Guid Id, Guid ProposerId, Guid? ProposedBy, Guid FundId, Proposal Proposal, Funding Funding, bool IsInvented, ProjectState State,
+    Guid? OrganiserId, ImmutableDictionary<ProjectState, Guid> Deciders, ImmutableHashSet<Guid> Related,
+    FundraisingPlan Plan, Filing Filing, ImmutableList<RuleOverridden> Overrides, DateTimeOffset? Deadline, bool IsExtended, bool IsPaused,
+    ProjectEnded? End, ImmutableList<PurposeChange> PurposeChanges) : IState<Project, IProjectEvent>
+{
+    /// <summary>The organisation that answers for it: the organiser once there is one, else the proposer.</summary>
+    public Guid AnswersId => OrganiserId ?? ProposerId;
+
+    /// <inheritdoc/>
+    public static Project Evolve(Project? state, IProjectEvent fact) => (state, fact) switch
+    {
+        (null, ProjectDrafted e) => new(
+            e.ProjectId, e.ProposerId, e.ProposedBy, e.FundId, e.Proposal, e.Funding, e.IsInvented, ProjectState.Draft, null, ImmutableDictionary<ProjectState, Guid>.Empty,
+            [], FundraisingPlan.Empty, Filing.None, [], null, false, false, null, []),
+        ({ } p, ProposalChanged e) => p with { Proposal = e.Proposal, Funding = e.Funding },
+        ({ } p, ProposalSubmitted e) => p with { State = FirstReview(p.Proposal.Division.Level), Deciders = Took(ImmutableDictionary<ProjectState, Guid>.Empty, ProjectState.Draft, e.By) },
+        ({ } p, ProjectVerified e) => p with { State = ProjectState.Verified, Deciders = Took(p.Deciders, ProjectState.Submitted, e.By) },
+        ({ } p, ProjectReviewed e) => p with { State = ProjectState.Reviewed, Deciders = Took(p.Deciders, ProjectState.Verified, e.By) },
+        ({ } p, ProjectApproved e) => p with { State = ProjectState.Approved, OrganiserId = e.OrganiserId, Deciders = Took(p.Deciders, ProjectState.Reviewed, e.By) },
+        ({ } p, ProposalSentBack) => p with { State = ProjectState.Draft },
+        ({ } p, ProjectRejected) => p with { State = ProjectState.Rejected },
+        ({ } p, ProjectWithdrawn) => p with { State = ProjectState.Withdrawn },
+        ({ } p, RelationDeclared e) => p with { Related = p.Related.Add(e.AccountId) },
+        ({ } p, PlanSaved e) => p with { Plan = e.Plan },
+        ({ } p, PlanFiled e) => p with { State = ProjectState.Filed, Filing = p.Filing with { FiledOn = e.FiledOn } },
+        ({ } p, FilingGapsNotified e) => p with { Filing = p.Filing with { GapsNotifiedOn = e.NotifiedOn } },
+        ({ } p, FilingCorrected e) => p with { Filing = p.Filing with { CorrectedOn = e.CorrectedOn } },
+        ({ } p, FilingNumberRecorded e) => p with { Filing = p.Filing with { Number = e.FilingNumber, PublishedOn = e.PublishedOn } },
+        ({ } p, PlatformListed e) => p with { Filing = p.Filing with { Listings = p.Filing.Listings.Add(e) } },
+        ({ } p, PlatformDelisted e) => p with { Filing = p.Filing with { Listings = p.Filing.Listings.RemoveAll(one => one.ListingId == e.ListingId) } },
+        ({ } p, RuleOverridden e) => p with { Overrides = p.Overrides.Add(e) },
+        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Deadline = e.DeadlineAt },
+        ({ } p, ProjectExtended e) => p with { Deadline = e.DeadlineAt, IsExtended = true },
+        ({ } p, ProjectPaused) => p with { IsPaused = true },
+        ({ } p, ProjectResumed) => p with { IsPaused = false },
+        ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, End = e },
+        ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut },
+        ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },
+        ({ } p, SurplusSettled) => p,
+        ({ } p, ProjectClosed) => p with { State = ProjectState.Closed },
+        ({ } p, PurposeChangeDecided e) => p with { PurposeChanges = p.PurposeChanges.Add(new(e, null, null)) },
+        ({ } p, PurposeChangeFiled e) => p.Changed(e.ChangeId, change => change with { FiledOn = e.FiledOn }),
+        ({ } p, PurposeChangePublished e) => p.Changed(e.ChangeId, change => change with { PublishedOn = e.PublishedOn }),
+        _ => throw new CorruptStreamException(state, fact),
+    };
+
+    /// <summary>The state a fresh submission waits in: steps above the place of the need are taken, those below do not exist.</summary>
+    public static ProjectState FirstReview(Level level) => level switch
+    {
+        Level.Village => ProjectState.Submitted,
+        Level.Town => ProjectState.Verified,
+        _ => ProjectState.Reviewed,
+    };
+
+    // The platform itself (demonstration, imports) decides under no account and blocks nobody.
+    private static ImmutableDictionary<ProjectState, Guid> Took(ImmutableDictionary<ProjectState, Guid> deciders, ProjectState step, Guid? by) =>
+        by is { } account ? deciders.SetItem(step, account) : deciders;
+
+    private Project Changed(Guid changeId, Func<PurposeChange, PurposeChange> with) =>
+        this with { PurposeChanges = PurposeChanges.ConvertAll(change => change.Decided.ChangeId == changeId ? with(change) : change) };
+}
+
+/// <summary>What is known of the filing of a plan.</summary>
+/// <param name="Listings">On platforms the Ministry designated, as long as they last.</param>
+public sealed record Filing(DateOnly? FiledOn, DateOnly? GapsNotifiedOn, DateOnly? CorrectedOn, string? Number, DateOnly? PublishedOn, ImmutableList<PlatformListed> Listings)
+{
+    /// <summary>Not filed.</summary>
+    public static Filing None { get; } = new(null, null, null, null, null, []);
+}
+
+/// <summary>A change of purpose on its lawful way: decided, filed, published.</summary>
+public sealed record PurposeChange(PurposeChangeDecided Decided, DateOnly? FiledOn, DateOnly? PublishedOn)
+{
+    /// <summary>Money may serve the new purpose.</summary>
+    public bool IsInForce => PublishedOn is not null;
+}

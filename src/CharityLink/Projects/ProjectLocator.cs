@@ -1,0 +1,13 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Projects;
+
+/// <summary>A project stands where the need is; its organiser answers for it, before there is one its proposer.</summary>
+internal sealed class ProjectLocator(Aggregates aggregates) : ILocator
+{
+    public string Kind => "project";
+
+    public async ValueTask<Place?> Locate(string key, CancellationToken ct) =>
+        Guid.TryParse(key, out var id) && (await aggregates.Load<Project, IProjectEvent>(id, ct)).State is { } project
+            ? new Place(project.Proposal.Division, project.AnswersId) : null;
+}

@@ -1,0 +1,14 @@
+using CharityLink.Kernel;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CharityLink.Projects;
+
+/// <summary>Crowdfunded projects, ready to be hosted.</summary>
+internal static class ProjectServices
+{
+    public static IServiceCollection AddProjects(this IServiceCollection services)
+    {
+        services.AddScoped<ILocator, ProjectLocator>();
+        return services;
+    }
+}
