@@ -25,6 +25,10 @@ internal static class ConsoleRoutes
         var caller = http.Caller();
         var areas = caller.Appointments.Where(a => Verifiers.Contains(a.Role)).Select(a => a.Division).Distinct().ToList();
         var waiting = areas.Count == 0 ? [] : (await organisations.List(new OrganisationFilter(areas, State: "unverified"), 1, WaitingMax, ct)).Rows;
-        return Page.Show<MyWorkPage>(http, new { Waiting = waiting.OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions });
+        return Page.Show<MyWorkPage>(http, new
+        {
+            // What one has entered oneself waits for somebody else.
+            Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = areas.Count > 0,
+        });
     }
 }

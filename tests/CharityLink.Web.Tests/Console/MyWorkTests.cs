@@ -1,0 +1,43 @@
+using System.Globalization;
+using CharityLink.Kernel;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Console;
+
+/// <summary>The first page of the console: what waits, and for those who decide nothing, where to look.</summary>
+public sealed class MyWorkTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    [Fact]
+    public async Task Who_decides_nothing_is_told_so_and_shown_where_to_look()
+    {
+        var page = await (await site.SignedIn("village")).Get("/en/console");
+
+        Assert.Contains("Your role decides nothing here", page.Text(".empty"), StringComparison.Ordinal);
+        Assert.Equal(["Charities", "Programs", "Gifts"], page.Html.QuerySelectorAll(".places a").Select(link => link.TextContent.Trim()), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_entered_oneself_waits_for_somebody_else()
+    {
+        var officer = await site.SignedIn("officer");
+        var form = await officer.Get("/en/console/organisations/new?division=440703101");
+        await officer.Follow(await officer.Submit(form, "main form", ("kind", "Foundation"), ("name_zh", "待核验基金会"), ("name_en", "Waiting Fund"), ("uscc", Code())));
+
+        Assert.DoesNotContain("Waiting Fund", (await officer.Get("/en/console")).Text("main"), StringComparison.Ordinal);
+        Assert.Contains("Verify Waiting Fund", (await (await site.SignedIn("admin")).Get("/en/console")).Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_menu_says_as_whom_and_where_one_works()
+    {
+        var page = await (await site.SignedIn("officer")).Get("/zh-CN/console");
+
+        Assert.Equal("蓬江区慈善会工作人员", page.Text(".who"));
+    }
+
+    private static string Code()
+    {
+        var seventeen = string.Create(CultureInfo.InvariantCulture, $"53440703MJWRK{1:0000}");
+        return seventeen + Uscc.CheckCharacter(seventeen);
+    }
+}
