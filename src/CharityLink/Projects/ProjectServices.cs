@@ -9,6 +9,7 @@ internal static class ProjectServices
     public static IServiceCollection AddProjects(this IServiceCollection services)
     {
         services.AddScoped<ILocator, ProjectLocator>();
+        services.AddReadModel<ProjectDirectory>();
         return services;
     }
 }
