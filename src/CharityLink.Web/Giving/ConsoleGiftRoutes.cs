@@ -3,6 +3,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Store;
+using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -22,7 +23,7 @@ internal static class ConsoleGiftRoutes
     private static async Task<IResult> List(HttpContext http, DonationList gifts, CauseBook causes, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
     {
         var asked = GiftQuery.Read(http.Request.Query);
-        var (filter, refusals) = Filter(asked, Sight.Of(http.Caller(), divisions.City.Code), divisions);
+        var (filter, refusals) = Filter(asked, Sight.Of(http.Caller(), divisions.City.Code), divisions, http.Language());
         await readModels.CaughtUp(http, gifts.Name);
         // One more than is shown tells whether there is another page.
         var rows = refusals.Count > 0 ? [] : await gifts.List(filter, PageSize + 1, ct);
@@ -56,21 +57,39 @@ internal static class ConsoleGiftRoutes
         });
     }
 
-    private static (DonationFilter Filter, IReadOnlyList<Refusal> Refusals) Filter(GiftQuery asked, Sight seen, Divisions divisions)
+    private static (DonationFilter Filter, IReadOnlyList<Refusal> Refusals) Filter(GiftQuery asked, Sight seen, Divisions divisions, Language language)
     {
         var why = new List<Refusal>();
         var (from, until) = (Day(asked.From, "from", why), Day(asked.Until, "until", why));
-        if (asked.Division.Length > 0 && !(DivisionCode.TryParse(asked.Division, out var code) && divisions.Find(code) is not null))
-        {
-            why.Add(new Refusal("division_unknown", "division"));
-        }
-
+        var place = asked.Division.Length == 0 ? null : Place(asked.Division, divisions, language, why);
         return (new DonationFilter(
             seen,
             GiftQuery.States.Contains(asked.State, StringComparer.Ordinal) ? asked.State : null,
             Guid.TryParse(asked.Program, out var program) ? program : null,
-            DivisionCode.TryParse(asked.Division, out var division) ? division : null,
+            place,
             from, until?.AddDays(1), asked.Before), why);
+    }
+
+    // Nobody knows codes by heart: a name will do where it means one place.
+    private static DivisionCode? Place(string text, Divisions divisions, Language language, List<Refusal> why)
+    {
+        const int NamedMax = 5;
+        if (DivisionCode.TryParse(text, out var code) && divisions.Find(code) is not null)
+        {
+            return code;
+        }
+
+        var hits = divisions.Search(Paging.Text(text), NamedMax + 1);
+        var exact = hits.Where(hit => hit.Name(language).Equals(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        if ((exact.Count > 0 ? exact : hits) is [var one])
+        {
+            return one.Code;
+        }
+
+        why.Add(hits.Count == 0
+            ? new Refusal("division_unknown", "division")
+            : new Refusal("division_several", "division", string.Join(language.IsChinese ? "、" : "; ", hits.Take(NamedMax).Select(hit => $"{divisions.Where(hit.Code, language)} ({hit.Code})"))));
+        return null;
     }
 
     private static DateTimeOffset? Day(string text, string field, List<Refusal> why)
@@ -100,6 +119,9 @@ public sealed record GiftQuery(string State, string Program, string Division, st
     public static GiftQuery Read(IQueryCollection query) => new(
         query["state"].ToString(), query["program"].ToString(), query["division"].ToString().Trim(), query["from"].ToString().Trim(), query["until"].ToString().Trim(),
         long.TryParse(query["before"], CultureInfo.InvariantCulture, out var before) ? before : null);
+
+    /// <summary>Nothing is asked for but the newest.</summary>
+    public bool IsEmpty => Before is null && Address(null) == "/console/gifts";
 
     /// <summary>The same filter on another page.</summary>
     public string Address(long? before) => "/console/gifts" + QueryString.Create(

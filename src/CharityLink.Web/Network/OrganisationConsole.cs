@@ -17,7 +17,7 @@ internal static class OrganisationConsole
         site.Console.MapGet("/organisations/new", New).ForRoles(_deciders);
         site.Console.MapPost("/organisations/new", Register).ForRoles(_deciders);
         site.Console.MapGet("/organisations/{id:guid}", (HttpContext http, Guid id, [AsParameters] Sources from, string? done, CancellationToken ct) =>
-            One(http, id, from, null, null, [], done, ct)).ForStaff();
+            One(http, id, from, new(null, null, [], null, done), ct)).ForStaff();
         site.Console.MapPost("/organisations/{id:guid}/{act}", Act).ForRoles(_deciders);
     }
 
@@ -76,11 +76,10 @@ internal static class OrganisationConsole
         var outcome = await mediator.Send(command, ct);
         return outcome.IsDone
             ? Done(http, outcome, $"/console/organisations/{id}?done={act}")
-            : await One(http, id, from, act is "change" or "link" ? form : null, reason, outcome.Refusals, null, ct);
+            : await One(http, id, from, new(form, reason, outcome.Refusals, act, null), ct);
     }
 
-    private static async Task<IResult> One(
-        HttpContext http, Guid id, Sources from, OrganisationForm? form, string? reason, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
+    private static async Task<IResult> One(HttpContext http, Guid id, Sources from, Asked asked, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Directory.Name);
         if (await from.Directory.Find(id, ct) is not { } row || !http.Caller().MayRead(row.Code))
@@ -92,10 +91,10 @@ internal static class OrganisationConsole
         await Task.WhenAll(above, below, parents);
         return Page.Show<OrganisationConsolePage>(http, new
         {
-            Row = row, Form = form ?? OrganisationForm.Of(row), Reason = reason, Refusals = refusals, Above = await above, Below = await below, Parents = await parents, from.Divisions,
+            Row = row, Form = asked.Typed(OrganisationForm.Of(row)), asked.Reason, asked.Refusals, Refused = asked.Act, Above = await above, Below = await below, Parents = await parents, from.Divisions,
             MayAct = http.Caller().May<ChangeOrganisation>(row.Code, id), EnteredByCaller = row.EnteredBy is not null && row.EnteredBy == http.Caller().AccountId,
-            Notice = done is "registered" or "verify" or "change" or "link" or "suspend" or "resume" ? $"org.done.{done}" : null,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = asked.Done is "registered" or "verify" or "change" or "link" or "suspend" or "resume" ? $"org.done.{asked.Done}" : null,
+        }, asked.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     // A parent is of a higher level and its division contains the child's: so it stands in a division above.
@@ -110,4 +109,16 @@ internal static class OrganisationConsole
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(OrganisationDirectory Directory, Divisions Divisions, ReadModelHost ReadModels);
+
+    /// <summary>What the reader is in the middle of: a form sent back, an act done.</summary>
+    private sealed record Asked(OrganisationForm? Form, string? Reason, IReadOnlyList<Refusal> Refusals, string? Act, string? Done)
+    {
+        // Each form posts its own fields only: what the others show comes from what is known.
+        public OrganisationForm Typed(OrganisationForm known) => Act switch
+        {
+            "change" when Form is not null => Form with { Parent = known.Parent },
+            "link" when Form is not null => known with { Parent = Form.Parent },
+            _ => known,
+        };
+    }
 }

@@ -17,10 +17,10 @@ internal static class ProgramConsole
     public static void MapProgramConsole(this SiteRoutes site)
     {
         site.Console.MapGet("/programs", List).ForStaff();
-        site.Console.MapGet("/programs/new", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => Ask(http, from, ProgramForm.New(), [], ct)).ForRoles(_starters);
+        site.Console.MapGet("/programs/new", New).ForRoles(_starters);
         site.Console.MapPost("/programs/new", Start).ForRoles(_starters);
         site.Console.MapGet("/programs/{id:guid}", (HttpContext http, Guid id, [AsParameters] Sources from, string? place, string? division, string? done, CancellationToken ct) =>
-            One(http, id, from, new(place, DivisionCode.TryParse(division, out var code) && from.Divisions.Find(code) is { } known ? SiteForm.At(known) : null, null, null, [], null, done), ct)).ForStaff();
+            One(http, id, from, new(place, DivisionCode.TryParse(division, out var code) && from.Divisions.Find(code) is { } known ? SiteForm.At(known) : null, null, null, null, [], null, done), ct)).ForStaff();
         site.Console.MapPost("/programs/{id:guid}/{act}", Act).ForRoles(_actors);
     }
 
@@ -36,11 +36,20 @@ internal static class ProgramConsole
         return Page.Show<ProgramConsoleList>(http, new { Rows = rows, Owners = owners, Filter = filter, Number = number, from.Divisions, MayStart = mayStart });
     }
 
+    private static Task<IResult> New(HttpContext http, [AsParameters] Sources from, string? place, string? division, string? whole, CancellationToken ct)
+    {
+        var text = Paging.Text(place);
+        var chosen = DivisionCode.TryParse(division, out var code) && from.Divisions.Find(code) is { IsStatisticalArea: false } known ? known.Code.Value : "";
+        return chosen.Length > 0 || whole is not null
+            ? Ask(http, from, ProgramForm.New() with { Division = chosen }, [], ct)
+            : Task.FromResult(Page.Show<StartProgramPage>(http, new { from.Divisions, Text = text, Found = text.Length == 0 ? [] : Areas.Find(from.Divisions, http.Caller(), text) }));
+    }
+
     private static async Task<IResult> Ask(HttpContext http, Sources from, ProgramForm form, IReadOnlyList<Refusal> refusals, CancellationToken ct)
     {
         var caller = http.Caller();
         var owners = (await from.Organisations.Owners(Areas.Of(caller), ct)).Where(row => caller.May<StartProgram>(row.Code, row.OrganisationId)).ToList();
-        return Page.Show<StartProgramPage>(http, new { Form = form, Owners = owners, Refusals = refusals }, Status(refusals));
+        return Page.Show<StartProgramPage>(http, new { from.Divisions, Form = form, Owners = owners, Refusals = refusals }, Status(refusals));
     }
 
     private static async Task<IResult> Start(HttpContext http, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)
@@ -74,27 +83,33 @@ internal static class ProgramConsole
         var outcome = wish is null ? Outcome.Refused(wrong) : await mediator.Send(wish, ct);
         return outcome.IsDone
             ? Done(http, outcome, $"/console/programs/{id}?done={act}")
-            : await One(http, id, from, new(null, site, unit, reason, outcome.Refusals, act, null), ct);
+            : await One(http, id, from, new(null, site, unit, act == "close" ? Posted.Id(posted, "site") : null, reason, outcome.Refusals, act, null), ct);
     }
 
     private static async Task<IResult> One(HttpContext http, Guid id, Sources from, Asked asked, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Programs.Name);
         var caller = http.Caller();
-        if (await from.Programs.Find(id, ct) is not { } row || !(caller.MayRead(row.Code) || caller.Appointments.Any(held => held.OrganisationId == row.OwnerId)))
+        if (await from.Programs.Find(id, ct) is not { } row)
         {
             return Results.NotFound();
         }
 
-        var (owner, sites) = (from.Organisations.Find(row.OwnerId, ct), from.Programs.SitesOf(id, ct));
+        // Whoever reads a place sees what works there.
+        var sites = await from.Programs.SitesOf(id, ct);
+        if (!caller.MayRead(row.Code) && !caller.Appointments.Any(held => held.OrganisationId == row.OwnerId) && !sites.Any(site => caller.MayRead(site.Code)))
+        {
+            return Results.NotFound();
+        }
+
         var place = DivisionCode.TryParse(asked.Site?.Division, out var code) ? code : default;
-        var operators = from.Organisations.At(place.PathFromCity.Reverse(), ct);
-        await Task.WhenAll(owner, sites, operators);
+        var (owner, operators) = (from.Organisations.Find(row.OwnerId, ct), from.Organisations.At(place.PathFromCity.Reverse(), ct));
+        await Task.WhenAll(owner, operators);
         var text = Paging.Text(asked.Place);
         return Page.Show<ProgramConsolePage>(http, new
         {
-            Row = row, Owner = await owner, Sites = await sites, Operators = (await operators).Where(body => !body.IsSuspended).Reverse().ToList(), from.Divisions,
-            Unit = asked.Unit ?? UnitForm.Of(row), asked.Site, asked.Reason, asked.Refusals, Refused = asked.Act, Text = text,
+            Row = row, Owner = await owner, Sites = sites, Operators = (await operators).Where(body => !body.IsSuspended).Reverse().ToList(), from.Divisions,
+            Unit = asked.Unit ?? UnitForm.Of(row), asked.Site, asked.Closing, asked.Reason, asked.Refusals, Refused = asked.Act, Text = text,
             Found = text.Length == 0 ? [] : from.Divisions.Search(text, 200).Where(division => row.Code.Contains(division.Code)).Take(30).ToList(),
             MayAct = caller.May<SetUnit>(row.Code, row.OwnerId), MaySuspend = caller.May<SuspendProgram>(row.Code, row.OwnerId), MayResume = caller.May<ResumeProgram>(row.Code, row.OwnerId),
             Notice = asked.Done is "start" or "unit" or "open" or "close" or "suspend" or "resume" ? $"program.done.{asked.Done}" : null,
@@ -113,5 +128,5 @@ internal static class ProgramConsole
     internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, Divisions Divisions, ReadModelHost ReadModels);
 
     /// <summary>What the reader is in the middle of: a place looked for, a form sent back.</summary>
-    private sealed record Asked(string? Place, SiteForm? Site, UnitForm? Unit, string? Reason, IReadOnlyList<Refusal> Refusals, string? Act, string? Done);
+    private sealed record Asked(string? Place, SiteForm? Site, UnitForm? Unit, Guid? Closing, string? Reason, IReadOnlyList<Refusal> Refusals, string? Act, string? Done);
 }

@@ -68,7 +68,7 @@ public sealed record Program(
     public static Decision<IProgramEvent> Decide(Program? program, CloseSite command) => program switch
     {
         null => new Refusal("program_unknown"),
-        _ when !program.Sites.ContainsKey(command.SiteId) => new Refusal("site_unknown"),
+        _ when !program.Sites.ContainsKey(command.SiteId) => new Refusal("site_unknown", "site"),
         _ => program.Sites[command.SiteId].IsOpen ? [new SiteClosed(command.ProgramId, command.SiteId, command.Reason.Trim())] : [],
     };
 

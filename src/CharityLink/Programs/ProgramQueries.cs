@@ -5,7 +5,7 @@ using Dapper;
 namespace CharityLink.Programs;
 
 /// <summary>Which programs a list shows. Everything empty: all of them.</summary>
-/// <param name="Areas">Working in these divisions or below; null: anywhere.</param>
+/// <param name="Areas">Started in these divisions or below, or with a site there; null: anywhere.</param>
 /// <param name="Owners">Or owned by one of these organisations.</param>
 public sealed record ProgramFilter(IReadOnlyList<DivisionCode>? Areas = null, IReadOnlyList<Guid>? Owners = null, string? Text = null, string? Kind = null, string? State = null);
 
@@ -30,7 +30,8 @@ public sealed partial class ProgramDirectory
     private const string SitesByPlace = "order by is_open desc, division, name_zh, site_id";
 
     private const string Filtered = """
-        where ((@Areas::text[] is null and @Owners::uuid[] is null) or division like any(@Areas) or owner_id = any(@Owners))
+        where ((@Areas::text[] is null and @Owners::uuid[] is null) or division like any(@Areas) or owner_id = any(@Owners)
+              or exists (select from program_sites s where s.program_id = programs.program_id and s.division like any(@Areas)))
           and (@Key = '' or search_key like '%' || @Key || '%')
           and (@Kind::text is null or kind = @Kind)
           and (@State::text is null or @State = case when is_suspended then 'suspended' else 'active' end)

@@ -67,6 +67,25 @@ public sealed class ConsoleGiftTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Empty((await auditor.Get("/en/console/gifts?until=2020-01-01")).Html.QuerySelectorAll("tbody tr"));
     }
 
+    [Theory]
+    [InlineData("pengjiang district", 185)]
+    [InlineData("hegang village", 53)]
+    public async Task A_place_can_be_given_by_its_name(string name, int atLeast)
+    {
+        var auditor = await site.SignedIn("auditor");
+        var page = await auditor.Get($"/en/console/gifts?state=paid&division={name}");
+        Assert.True(page.Html.QuerySelectorAll("tbody tr").Length >= Math.Min(atLeast, 50));
+        Assert.Equal(name, page.Html.QuerySelector("#division")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_name_of_several_places_is_refused_with_their_names()
+    {
+        var refused = await (await site.SignedIn("auditor")).Get("/en/console/gifts?division=tangxia");
+        Assert.Equal((422, "division_several"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Contains("Tangxia Town, Pengjiang District (440703101)", refused.Text("#division-error"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_wrong_filter_is_refused_at_its_field()
     {

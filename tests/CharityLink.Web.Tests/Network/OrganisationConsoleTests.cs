@@ -81,6 +81,23 @@ public sealed class OrganisationConsoleTests(SiteHost site) : IClassFixture<Site
     }
 
     [Fact]
+    public async Task Of_several_forms_only_the_one_sent_shows_what_was_wrong_and_what_was_typed()
+    {
+        var admin = await site.SignedIn("admin");
+        var page = await admin.Get($"/en/console/organisations/{DemoId.Of("org:bamboo")}");
+        var (evidence, reason) = ("form[action$='/verify'] textarea", "form[action$='/suspend'] textarea");
+        var tooLong = new string('x', 501);
+
+        var unverified = await admin.Submit(page, "form[action$='/verify']", ("evidence", tooLong));
+        Assert.Equal(("text_too_long", tooLong, ""), (Assert.Single(unverified.Refusals), unverified.Text(evidence), unverified.Text(reason)));
+        Assert.Null(unverified.Html.QuerySelector(reason)?.GetAttribute("aria-invalid"));
+
+        var active = await admin.Submit(page, "form[action$='/suspend']", ("reason", tooLong));
+        Assert.Equal(("text_too_long", "", tooLong), (Assert.Single(active.Refusals), active.Text(evidence), active.Text(reason)));
+        Assert.Equal("true", active.Html.QuerySelector(reason)?.GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
     public async Task A_parent_of_the_same_level_is_refused_and_one_above_is_taken()
     {
         var admin = await site.SignedIn("admin");
@@ -89,6 +106,7 @@ public sealed class OrganisationConsoleTests(SiteHost site) : IClassFixture<Site
         Assert.Equal(404, (await admin.Get(address)).Status);
         var refused = await admin.Submit(await admin.Get(branch), "form[action$='/link']", ("parent", DemoId.Of("org:440704001").ToString()));
         Assert.Equal((422, "parent_not_higher"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.NotEmpty(refused.Html.QuerySelector("form[action$='/change'] #name_zh")?.GetAttribute("value") ?? "");
         Assert.Contains("new parent", (await admin.Follow(await admin.Submit(await admin.Get(branch), "form[action$='/link']", ("parent", DemoId.Of("org:jmcf").ToString())))).Text(".notice"), StringComparison.Ordinal);
     }
 

@@ -81,6 +81,12 @@ public sealed class ProgramPageTests(SiteHost site) : IClassFixture<SiteHost>
 
         var refused = await officer.Submit(opened, "form[action$='/close']", ("site", id), ("reason", ""));
         Assert.Equal((422, "text_missing"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Equal(id, refused.Html.QuerySelector("form[action$='/close'] option[selected]")?.GetAttribute("value"));
+        Assert.Equal("true", refused.Html.QuerySelector("#close-reason")?.GetAttribute("aria-invalid"));
+        var gone = await officer.Submit(opened, "form[action$='/close']", ("site", Guid.Empty.ToString()), ("reason", "Gone"));
+        Assert.Equal("site_unknown", gone.Html.QuerySelector("form[action$='/close'] #site-error")?.GetAttribute("data-code"));
+        Assert.Equal("Gone", gone.Text("#close-reason"));
+        Assert.Equal("", gone.Text("form[action$='/suspend'] textarea"));
         var closed = await officer.Follow(await officer.Submit(opened, "form[action$='/close']", ("site", id), ("reason", "Moved away")));
         Assert.Contains("Closed: Moved away", closed.Text("table"), StringComparison.Ordinal);
     }
@@ -89,13 +95,35 @@ public sealed class ProgramPageTests(SiteHost site) : IClassFixture<SiteHost>
     public async Task A_charity_starts_its_own_program_and_nobody_elses()
     {
         var charity = await site.SignedIn("charity");
-        var form = await charity.Get("/en/console/programs/new");
+        var form = await charity.Get("/en/console/programs/new?whole=1");
         Assert.Equal([DemoId.Of("org:haojue").ToString()], form.Html.QuerySelectorAll("select[name=owner] option").Select(option => option.GetAttribute("value")), StringComparer.Ordinal);
         (string, string)[] typed = [("kind", "school_program"), ("name_zh", "豪爵助学"), ("name_en", "Haojue Grants"), ("summary_zh", "助学"), ("summary_en", "Grants")];
         Assert.Equal("forbidden", Assert.Single((await charity.Submit(form, "main form", [.. typed, ("owner", DemoId.Of("org:wuyi").ToString())])).Refusals));
         Assert.Equal("division_unknown", Assert.Single((await charity.Submit(form, "main form", [.. typed, ("division", "110000")])).Refusals));
         Assert.Equal("Haojue Grants", (await charity.Follow(await charity.Submit(form, "main form", typed))).Text("h1"));
         Assert.Equal(404, (await charity.Get($"/en/console/programs/{Guid.Empty}")).Status);
+    }
+
+    [Fact]
+    public async Task Where_a_program_works_is_chosen_by_name_first()
+    {
+        var charity = await site.SignedIn("charity");
+        var found = await charity.Get("/en/console/programs/new?place=tangxia");
+        Assert.Null(found.Html.QuerySelector("form[method=post]"));
+        var form = await charity.Get(found.Html.QuerySelectorAll("main li a").Single(link => link.TextContent.StartsWith("Tangxia Town, Pengjiang", StringComparison.Ordinal)).GetAttribute("href")!); // Links lead somewhere.
+        Assert.Contains("Tangxia Town, Pengjiang District", form.Text("main form"), StringComparison.Ordinal);
+        var started = await charity.Follow(await charity.Submit(form, "main form", ("kind", "school_program"), ("name_zh", "棠下助学"), ("name_en", "Tangxia Grants"), ("summary_zh", "助学"), ("summary_en", "Grants")));
+        Assert.Contains("Tangxia Town, Pengjiang District", started.Text("dl"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_village_worker_reads_what_works_in_the_village_and_nothing_else()
+    {
+        var village = await site.SignedIn("village");
+        Assert.Equal(["Home Improvement for Urban Difficult Families"], (await village.Get("/en/console/programs")).Html.QuerySelectorAll("tbody a").Select(link => link.TextContent), StringComparer.Ordinal);
+        Assert.Equal(200, (await village.Get("/en" + _homes)).Status);
+        Assert.Empty((await village.Get("/en" + _homes)).Html.QuerySelectorAll("main form"));
+        Assert.Equal(404, (await village.Get($"/en/console{_canteen}")).Status);
     }
 
     [Fact]
