@@ -55,6 +55,20 @@ public sealed class TwoStepTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task Scanning_may_take_its_time_and_other_open_sessions_end()
+    {
+        var (here, elsewhere) = (await site.SignedIn("admin"), await site.SignedIn("admin"));
+        var page = await here.Get("/en/account/two-step");
+
+        // Sessions are compared with their account once a minute, and a new key ends those that do not know it.
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var done = await here.Submit(page, "main form", ("code", Totp.Code(page.Text("code.key"))));
+        Assert.Equal((200, "Recovery codes"), (done.Status, done.Text("h1")));
+        Assert.StartsWith("/en/sign-in", (await elsewhere.Get("/en/console")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Turning_it_off_asks_for_the_password()
     {
         var (key, _) = await SetUp("town");

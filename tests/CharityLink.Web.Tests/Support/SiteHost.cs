@@ -1,6 +1,8 @@
 using CharityLink.Testing;
 using Dapper;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CharityLink.Web.Tests.Support;
@@ -21,6 +23,9 @@ public sealed class SiteHost : IAsyncLifetime
 
     /// <summary>How to reach the database behind it.</summary>
     public string ConnectionString => _database!.ConnectionString; // Made in InitializeAsync.
+
+    /// <summary>What time the site believes it is.</summary>
+    public MovableClock Clock { get; } = new();
 
     /// <summary>Where mails and logins are written.</summary>
     public static string Home => _home.Value.Path;
@@ -46,7 +51,7 @@ public sealed class SiteHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create(Template, LoadDemo);
-        App = Start(_database.ConnectionString, "off", _settings);
+        App = Start(_database.ConnectionString, "off", _settings, Clock);
         if (_onKestrel)
         {
             App.UseKestrel();
@@ -78,7 +83,7 @@ public sealed class SiteHost : IAsyncLifetime
     }
 
     /// <summary>The program on any database, with any settings.</summary>
-    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings) =>
+    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings, TimeProvider? clock = null) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseSetting("CHARITYLINK_DATABASE", connectionString);
@@ -91,6 +96,8 @@ public sealed class SiteHost : IAsyncLifetime
             {
                 web.UseSetting(key, value);
             }
+
+            web.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System));
         });
 
     private static async Task LoadDemo(string connectionString)
