@@ -56,6 +56,9 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>At most <paramref name="max"/> events of the log after a position, in order.</summary>
     public Task<LogPage> ReadLog(long after, int max, CancellationToken ct) => LogQuery.Page(database, types, after, long.MaxValue, max, ct);
 
+    /// <summary>The position of the last event; 0 when there is none.</summary>
+    public Task<long> ReadEnd(CancellationToken ct) => LogQuery.End(database, ct);
+
     /// <summary>What became of a command id, or null when it was never carried out.</summary>
     public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => commands.Ask(commandId, ct);
 

@@ -11,6 +11,7 @@ public static class GivingServices
     /// <summary>Giving's read models, reaction and parameters.</summary>
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
+        .AddSingleton<CountedTotals>()
         .AddSingleton<IReaction, ReceiptIssuer>()
         .AddSingleton<CauseBook>().AddScoped<Donations>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());

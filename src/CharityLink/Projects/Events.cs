@@ -11,7 +11,14 @@ public interface IProjectEvent;
 /// <param name="Kind">What it does, as data: <c>elder_care</c>, <c>home_repair</c>, <c>schooling</c>, <c>child_care</c>, <c>medical</c>, <c>disaster_relief</c>, <c>village_works</c>, <c>other</c>.</param>
 /// <param name="Division">Where the need is; its level decides which reviews the proposal passes.</param>
 public sealed record Proposal(
-    Guid? ProgramId, string Kind, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string NeedZh, string NeedEn, DivisionCode Division);
+    Guid? ProgramId, string Kind, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string NeedZh, string NeedEn, DivisionCode Division)
+{
+    /// <summary>Without the blanks that typing leaves at the ends.</summary>
+    internal Proposal Tidy() => this with
+    {
+        TitleZh = TitleZh.Trim(), TitleEn = TitleEn.Trim(), SummaryZh = SummaryZh.Trim(), SummaryEn = SummaryEn.Trim(), NeedZh = NeedZh.Trim(), NeedEn = NeedEn.Trim(),
+    };
+}
 
 /// <summary>One line of the budget. Required lines must be funded for the project to go ahead; optional ones are done when money is left.</summary>
 public sealed record BudgetLine(Guid LineId, string NameZh, string NameEn, Money Planned, bool IsRequired);
@@ -30,7 +37,18 @@ public enum FundingModel
 /// <param name="Minimum">At least this must come together (all or nothing); for keep-what-is-raised the sum of the required lines.</param>
 /// <param name="Goal">The optimum: all lines paid.</param>
 /// <param name="Stretch">Further goals above the first, ascending.</param>
-public sealed record Funding(FundingModel Model, Money Minimum, Money Goal, IReadOnlyList<Money> Stretch, IReadOnlyList<BudgetLine> Lines);
+public sealed record Funding(FundingModel Model, Money Minimum, Money Goal, IReadOnlyList<Money> Stretch, IReadOnlyList<BudgetLine> Lines)
+{
+    /// <summary>Equal when every line and every goal is.</summary>
+    public bool Equals(Funding? other) => other is not null && (Model, Minimum, Goal) == (other.Model, other.Minimum, other.Goal)
+        && Stretch.SequenceEqual(other.Stretch) && Lines.SequenceEqual(other.Lines);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Model, Minimum, Goal, Stretch.Count, Lines.Count);
+
+    /// <summary>Without the blanks that typing leaves at the ends.</summary>
+    internal Funding Tidy() => this with { Lines = [.. Lines.Select(line => line with { NameZh = line.NameZh.Trim(), NameEn = line.NameEn.Trim() })] };
+}
 
 /// <summary>A proposal was begun; only its proposer's organisation sees it.</summary>
 /// <param name="ProposerId">The organisation that proposes.</param>
@@ -112,7 +130,10 @@ public sealed record ProjectResumed(Guid ProjectId, Guid? By) : IProjectEvent;
 /// <param name="EndedAt">The deadline itself when it passed; else the moment it was closed.</param>
 /// <param name="Raised">Paid gifts up to and including <paramref name="CountedUpTo"/> in the log.</param>
 /// <param name="IsMet">The minimum was reached; always true for keep-what-is-raised.</param>
-public sealed record ProjectEnded(Guid ProjectId, DateTimeOffset EndedAt, Money Raised, long CountedUpTo, bool IsMet, string Cause) : IProjectEvent;
+/// <param name="Cause"><c>deadline</c>, or <c>organiser</c> who ended it early.</param>
+/// <param name="Reason">Why it was ended early; givers read it.</param>
+public sealed record ProjectEnded(
+    Guid ProjectId, DateTimeOffset EndedAt, Money Raised, long CountedUpTo, bool IsMet, string Cause, string? Reason = null, Guid? By = null) : IProjectEvent;
 
 /// <summary>What was promised is done.</summary>
 public sealed record ProjectCarriedOut(Guid ProjectId, DateOnly FinishedOn, Guid? By) : IProjectEvent;
@@ -130,8 +151,10 @@ public sealed record ProjectClosed(Guid ProjectId) : IProjectEvent;
 
 /// <summary>The council decided that the money shall serve another purpose (CN-USE-02, CN-USE-03).</summary>
 /// <param name="Basis">What fixed the old purpose: <c>plan</c> or <c>agreement</c>.</param>
+/// <param name="Consents">The consent of every giver under the agreement; null where a plan fixed the purpose.</param>
 public sealed record PurposeChangeDecided(
-    Guid ProjectId, Guid ChangeId, string Basis, string PurposeZh, string PurposeEn, string Reason, DateOnly DecidedOn, EvidenceFile Decision, Guid? By) : IProjectEvent;
+    Guid ProjectId, Guid ChangeId, string Basis, string PurposeZh, string PurposeEn, string Reason, DateOnly DecidedOn, EvidenceFile Decision, Guid? By,
+    EvidenceFile? Consents = null) : IProjectEvent;
 
 /// <summary>It was filed with the authority of the original filing.</summary>
 public sealed record PurposeChangeFiled(Guid ProjectId, Guid ChangeId, DateOnly FiledOn, string Reference) : IProjectEvent;

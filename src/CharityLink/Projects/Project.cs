@@ -17,20 +17,33 @@ public sealed partial record Project(
     /// <summary>The organisation that answers for it: the organiser once there is one, else the proposer.</summary>
     public Guid AnswersId => OrganiserId ?? ProposerId;
 
+    /// <summary>Accounts that wrote, changed or submitted the proposal: none of them decides on it.</summary>
+    public ImmutableHashSet<Guid> Authors { get; init; } = [];
+
+    /// <summary>The last act that moved it, to know a repeat by; null before the first submission.</summary>
+    public IProjectEvent? LastAct { get; init; }
+
+    /// <summary>When gifts were first taken; null until then.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
     /// <inheritdoc/>
     public static Project Evolve(Project? state, IProjectEvent fact) => (state, fact) switch
     {
         (null, ProjectDrafted e) => new(
             e.ProjectId, e.ProposerId, e.ProposedBy, e.FundId, e.Proposal, e.Funding, e.IsInvented, ProjectState.Draft, null, ImmutableDictionary<ProjectState, Guid>.Empty,
-            [], FundraisingPlan.Empty, Filing.None, [], null, false, false, null, []),
-        ({ } p, ProposalChanged e) => p with { Proposal = e.Proposal, Funding = e.Funding },
-        ({ } p, ProposalSubmitted e) => p with { State = FirstReview(p.Proposal.Division.Level), Deciders = Took(ImmutableDictionary<ProjectState, Guid>.Empty, ProjectState.Draft, e.By) },
-        ({ } p, ProjectVerified e) => p with { State = ProjectState.Verified, Deciders = Took(p.Deciders, ProjectState.Submitted, e.By) },
-        ({ } p, ProjectReviewed e) => p with { State = ProjectState.Reviewed, Deciders = Took(p.Deciders, ProjectState.Verified, e.By) },
-        ({ } p, ProjectApproved e) => p with { State = ProjectState.Approved, OrganiserId = e.OrganiserId, Deciders = Took(p.Deciders, ProjectState.Reviewed, e.By) },
-        ({ } p, ProposalSentBack) => p with { State = ProjectState.Draft },
-        ({ } p, ProjectRejected) => p with { State = ProjectState.Rejected },
-        ({ } p, ProjectWithdrawn) => p with { State = ProjectState.Withdrawn },
+            [], FundraisingPlan.Empty, Filing.None, [], null, false, false, null, []) { Authors = Wrote([], e.ProposedBy) },
+        ({ } p, ProposalChanged e) => p with { Proposal = e.Proposal, Funding = e.Funding, Authors = Wrote(p.Authors, e.ChangedBy) },
+        ({ } p, ProposalSubmitted e) => p with
+        {
+            State = FirstReview(p.Proposal.Division.Level), Deciders = Took(ImmutableDictionary<ProjectState, Guid>.Empty, ProjectState.Draft, e.By),
+            Authors = Wrote(p.Authors, e.By), LastAct = e,
+        },
+        ({ } p, ProjectVerified e) => p with { State = ProjectState.Verified, Deciders = Took(p.Deciders, ProjectState.Submitted, e.By), LastAct = e },
+        ({ } p, ProjectReviewed e) => p with { State = ProjectState.Reviewed, Deciders = Took(p.Deciders, ProjectState.Verified, e.By), LastAct = e },
+        ({ } p, ProjectApproved e) => p with { State = ProjectState.Approved, OrganiserId = e.OrganiserId, Deciders = Took(p.Deciders, ProjectState.Reviewed, e.By), LastAct = e },
+        ({ } p, ProposalSentBack e) => p with { State = ProjectState.Draft, LastAct = e },
+        ({ } p, ProjectRejected e) => p with { State = ProjectState.Rejected, LastAct = e },
+        ({ } p, ProjectWithdrawn e) => p with { State = ProjectState.Withdrawn, LastAct = e },
         ({ } p, RelationDeclared e) => p with { Related = p.Related.Add(e.AccountId) },
         ({ } p, PlanSaved e) => p with { Plan = e.Plan },
         ({ } p, PlanFiled e) => p with { State = ProjectState.Filed, Filing = p.Filing with { FiledOn = e.FiledOn } },
@@ -40,14 +53,14 @@ public sealed partial record Project(
         ({ } p, PlatformListed e) => p with { Filing = p.Filing with { Listings = p.Filing.Listings.Add(e) } },
         ({ } p, PlatformDelisted e) => p with { Filing = p.Filing with { Listings = p.Filing.Listings.RemoveAll(one => one.ListingId == e.ListingId) } },
         ({ } p, RuleOverridden e) => p with { Overrides = p.Overrides.Add(e) },
-        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Deadline = e.DeadlineAt },
-        ({ } p, ProjectExtended e) => p with { Deadline = e.DeadlineAt, IsExtended = true },
-        ({ } p, ProjectPaused) => p with { IsPaused = true },
-        ({ } p, ProjectResumed) => p with { IsPaused = false },
+        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Deadline = e.DeadlineAt, OpenedAt = e.OpenedAt },
+        ({ } p, ProjectExtended e) => p with { Deadline = e.DeadlineAt, IsExtended = true, LastAct = e },
+        ({ } p, ProjectPaused e) => p with { IsPaused = true, LastAct = e },
+        ({ } p, ProjectResumed e) => p with { IsPaused = false, LastAct = e },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, End = e },
-        ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut },
+        ({ } p, ProjectCarriedOut e) => p with { State = ProjectState.CarriedOut, LastAct = e },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },
-        ({ } p, SurplusSettled) => p,
+        ({ } p, SurplusSettled e) => p with { LastAct = e },
         ({ } p, ProjectClosed) => p with { State = ProjectState.Closed },
         ({ } p, PurposeChangeDecided e) => p with { PurposeChanges = p.PurposeChanges.Add(new(e, null, null)) },
         ({ } p, PurposeChangeFiled e) => p.Changed(e.ChangeId, change => change with { FiledOn = e.FiledOn }),
@@ -66,6 +79,8 @@ public sealed partial record Project(
     // The platform itself (demonstration, imports) decides under no account and blocks nobody.
     private static ImmutableDictionary<ProjectState, Guid> Took(ImmutableDictionary<ProjectState, Guid> deciders, ProjectState step, Guid? by) =>
         by is { } account ? deciders.SetItem(step, account) : deciders;
+
+    private static ImmutableHashSet<Guid> Wrote(ImmutableHashSet<Guid> authors, Guid? by) => by is { } account ? authors.Add(account) : authors;
 
     private Project Changed(Guid changeId, Func<PurposeChange, PurposeChange> with) =>
         this with { PurposeChanges = PurposeChanges.ConvertAll(change => change.Decided.ChangeId == changeId ? with(change) : change) };

@@ -11,3 +11,16 @@ internal sealed class ProjectLocator(Aggregates aggregates) : ILocator
         Guid.TryParse(key, out var id) && (await aggregates.Load<Project, IProjectEvent>(id, ct)).State is { } project
             ? new Place(project.Proposal.Division, project.AnswersId) : null;
 }
+
+/// <summary>The proposal of a project stays its proposer's, whoever organises it later.</summary>
+internal sealed class ProposalLocator(Aggregates aggregates) : ILocator
+{
+    public string Kind => "proposal";
+
+    /// <summary>Acts on the proposal of a project.</summary>
+    public static Subject Proposal(Guid projectId) => new("proposal", projectId.ToString());
+
+    public async ValueTask<Place?> Locate(string key, CancellationToken ct) =>
+        Guid.TryParse(key, out var id) && (await aggregates.Load<Project, IProjectEvent>(id, ct)).State is { } project
+            ? new Place(project.Proposal.Division, project.ProposerId) : null;
+}

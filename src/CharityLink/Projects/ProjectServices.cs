@@ -10,6 +10,8 @@ internal static class ProjectServices
     {
         services.AddScoped<ILocator, ProjectLocator>();
         services.AddReadModel<ProjectDirectory>();
+        services.AddScoped<ILocator, ProposalLocator>();
+        services.AddScoped<Neighbours>();
         return services;
     }
 }

@@ -1,0 +1,35 @@
+using CharityLink.Kernel;
+using CharityLink.Law;
+using MediatR;
+
+namespace CharityLink.Projects;
+
+/// <summary>Says that what was promised is done; the final report is due from here.</summary>
+/// <param name="FinishedOn">By the calendar of the project's place.</param>
+/// <param name="At">When it is said; null for now.</param>
+[Allow(Role.FederationOfficer, Role.CharityOfficer)]
+public sealed record CarryOutProject(Guid CommandId, Guid ProjectId, DateOnly FinishedOn, DateTimeOffset? At = null) : ICommand, IActsOn
+{
+    /// <inheritdoc/>
+    public Subject Subject => Subject.Project(ProjectId);
+}
+
+public sealed partial record Project
+{
+    /// <summary>After fundraising, on a day that has come and does not lie before the opening.</summary>
+    public static Decision<IProjectEvent> Decide(Project? project, CarryOutProject command, DateTimeOffset now, Caller caller) => project switch
+    {
+        null => new Refusal("project_unknown"),
+        { LastAct: ProjectCarriedOut done } when done.FinishedOn == command.FinishedOn => [],
+        { State: not ProjectState.Ended } => project.State.Instead(),
+        _ when command.FinishedOn > WorkingDays.China.DayOf(now) => new Refusal("date_in_future", "finished_on"),
+        { OpenedAt: { } opened } when command.FinishedOn < WorkingDays.China.DayOf(opened) => new Refusal("finished_before_opening", "finished_on"),
+        _ => [new ProjectCarriedOut(project.Id, command.FinishedOn, caller.AccountId)],
+    };
+}
+
+internal sealed class CarryOutHandler(Aggregates aggregates, CommandContext context, TimeProvider time) : IRequestHandler<CarryOutProject, Outcome>
+{
+    public Task<Outcome> Handle(CarryOutProject command, CancellationToken ct) => aggregates.Change<Project, IProjectEvent>(
+        command.ProjectId, project => Project.Decide(project, command, command.At ?? time.GetUtcNow(), context.Caller), ct);
+}
