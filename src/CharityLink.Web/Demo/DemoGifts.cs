@@ -38,7 +38,7 @@ public static class DemoGifts
         scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = Caller.System;
         var id = DemoId.Of($"gift:{number}");
         var giver = Chance(number, 3) < 0.6 ? new PersonFields(Pick(Families, number, 4) + Pick(Given, number, 5)) : null;
-        var order = new GiveOrder(id, program, site, Money.Cny(Pick(Amounts, number, 6)), giver, giver is null, []);
+        var order = new GiveOrder(id, new CauseChoice(program, site, null, null), Money.Cny(Pick(Amounts, number, 6)), giver, giver is null, []);
         var begun = Done(await scope.ServiceProvider.GetRequiredService<GiftDesk>().Begin(order, ct), number);
         var (result, reason) = Chance(number, 7) switch
         {
@@ -62,10 +62,10 @@ public static class DemoGifts
             var sites = program.Sites.Where(site => site.ClosedBecause is null).Select(site => (Guid?)DemoId.Of($"site:{program.Key}:{site.Division}")).Append(null);
             foreach (var site in sites)
             {
-                var offer = await causes.Find(program.Id, site, ct);
+                var offer = await causes.Find(new CauseChoice(program.Id, site, null, null), ct);
                 for (var looks = 0; looks < LooksMax && (offer.Program is null || (site is not null && offer.Site is null)); looks++)
                 {
-                    offer = await causes.Find(program.Id, site, ct);
+                    offer = await causes.Find(new CauseChoice(program.Id, site, null, null), ct);
                 }
 
                 open.AddRange(offer.Standing.Cause is null ? [] : [(program.Id, site)]);

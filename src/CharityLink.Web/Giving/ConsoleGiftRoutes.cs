@@ -33,6 +33,7 @@ internal static class ConsoleGiftRoutes
             Rows = rows.Take(PageSize).ToList(),
             Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null,
             Programs = await causes.Programs(ct),
+            Projects = await causes.Projects(ct),
             Divisions = divisions,
             Refusals = refusals,
         }, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
@@ -50,7 +51,7 @@ internal static class ConsoleGiftRoutes
         return Page.Show<ConsoleGiftPage>(http, new
         {
             Gift = gift,
-            Offer = await causes.Find(gift.ProgramId, gift.SiteId, ct),
+            Offer = await causes.Find(gift.Choice, ct),
             Receipt = await receipts.OfDonation(id, ct),
             Events = (await store.ReadStream(id, 0, ct)).Events,
             Path = divisions.PathTo(gift.Division),
@@ -67,7 +68,7 @@ internal static class ConsoleGiftRoutes
             GiftQuery.States.Contains(asked.State, StringComparer.Ordinal) ? asked.State : null,
             Guid.TryParse(asked.Program, out var program) ? program : null,
             place,
-            from, until?.AddDays(1), asked.Before), why);
+            from, until?.AddDays(1), asked.Before, Guid.TryParse(asked.Project, out var project) ? project : null), why);
     }
 
     // Nobody knows codes by heart: a name will do where it means one place.
@@ -110,14 +111,14 @@ internal static class ConsoleGiftRoutes
 }
 
 /// <summary>The list's filter as it stands in the address.</summary>
-public sealed record GiftQuery(string State, string Program, string Division, string From, string Until, long? Before)
+public sealed record GiftQuery(string State, string Program, string Project, string Division, string From, string Until, long? Before)
 {
     /// <summary>States a gift can be in.</summary>
     public static IReadOnlyList<string> States { get; } = ["started", "paid", "declined", "abandoned"];
 
     /// <summary>Reads it from an address.</summary>
     public static GiftQuery Read(IQueryCollection query) => new(
-        query["state"].ToString(), query["program"].ToString(), query["division"].ToString().Trim(), query["from"].ToString().Trim(), query["until"].ToString().Trim(),
+        query["state"].ToString(), query["program"].ToString(), query["project"].ToString().Trim(), query["division"].ToString().Trim(), query["from"].ToString().Trim(), query["until"].ToString().Trim(),
         long.TryParse(query["before"], CultureInfo.InvariantCulture, out var before) ? before : null);
 
     /// <summary>Nothing is asked for but the newest.</summary>
@@ -125,6 +126,6 @@ public sealed record GiftQuery(string State, string Program, string Division, st
 
     /// <summary>The same filter on another page.</summary>
     public string Address(long? before) => "/console/gifts" + QueryString.Create(
-        new[] { ("state", State), ("program", Program), ("division", Division), ("from", From), ("until", Until), ("before", before?.ToString(CultureInfo.InvariantCulture) ?? "") }
+        new[] { ("state", State), ("program", Program), ("project", Project), ("division", Division), ("from", From), ("until", Until), ("before", before?.ToString(CultureInfo.InvariantCulture) ?? "") }
             .Where(pair => pair.Item2.Length > 0).Select(pair => KeyValuePair.Create<string, string?>(pair.Item1, pair.Item2)));
 }

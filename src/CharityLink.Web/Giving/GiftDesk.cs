@@ -44,9 +44,9 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
     private async Task<IReadOnlyList<Refusal>> Check(GiveOrder order, CancellationToken ct)
     {
         var refusals = new List<Refusal>(order.Refusals);
-        if (!refusals.Exists(refusal => refusal.Field is "program" or "site"))
+        if (!refusals.Exists(refusal => refusal.Field is "program" or "site" or "project"))
         {
-            refusals.AddRange((await causes.Find(order.ProgramId, order.SiteId, ct)).Standing.Refusals);
+            refusals.AddRange((await causes.Find(order.Choice, ct)).Standing.At(clock.GetUtcNow()).Refusals);
         }
 
         if (!refusals.Exists(refusal => refusal.Field == "amount"))
@@ -59,5 +59,6 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
 
     private Task<Outcome> Start(GiveOrder order, PersonId? giver, CancellationToken ct) => mediator.Send(
         new StartDonation(
-            Guid.CreateVersion7(), order.DonationId, order.ProgramId, order.SiteId, order.Amount, giver, order.IsAnonymous, StartDonation.Sandbox, clock.GetUtcNow()), ct);
+            Guid.CreateVersion7(), order.DonationId, order.Choice.ProgramId, order.Choice.SiteId, order.Amount, giver, order.IsAnonymous, StartDonation.Sandbox,
+            clock.GetUtcNow(), order.Choice.ProjectId, order.Choice.PageId), ct);
 }

@@ -24,7 +24,7 @@ internal static class GiftRoutes
         }
 
         var (donation, position) = found;
-        var offer = await causes.Find(donation.Cause.ProgramId, donation.Cause.SiteId, ct);
+        var offer = await causes.Find(donation.Cause, ct);
         if (!donation.IsPaid)
         {
             return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Key = key, Declined = DeclinedBy(donation, attempt) });

@@ -15,6 +15,11 @@ internal static class GiftTotalRows
     {
         var places = await totals.OfMany(GiftTotals.Division, [.. path.Select(division => division.Code.Value)], ct);
         var rows = new List<GiftTotalRow>();
+        if (offer.Project is { } project)
+        {
+            rows.Add(new(Show.Name(project.TitleZh, project.TitleEn, lang), CauseName.Path(cause), await totals.Of(GiftTotals.Project, project.Id.ToString(), ct)));
+        }
+
         if (offer.Site is { } site)
         {
             rows.Add(new(Show.Name(site.NameZh, site.NameEn, lang), $"/programs/{cause.ProgramId}/sites/{site.Id}", await totals.Of(GiftTotals.Site, site.Id.ToString(), ct)));

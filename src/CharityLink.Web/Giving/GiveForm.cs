@@ -5,7 +5,7 @@ using CharityLink.People;
 namespace CharityLink.Web.Giving;
 
 /// <summary>The giving form as it was typed: kept as it is, so that a refused form is shown with every value.</summary>
-public sealed record GiveForm(string Gift, string Program, string Site, string Amount, string Other, string Who, string Name, string Email)
+public sealed record GiveForm(string Gift, string Program, string Site, string Project, string Page, string Amount, string Other, string Who, string Name, string Email)
 {
     /// <summary>The form gives with a name.</summary>
     public const string Named = "named";
@@ -18,7 +18,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string A
 
     /// <summary>What a form or an address brings; missing fields are empty.</summary>
     public static GiveForm Read(Func<string, string?> field) => new(
-        field("gift") ?? "", field("program") ?? "", field("site") ?? "", field("amount") ?? "", (field("other") ?? "").Trim(),
+        field("gift") ?? "", field("program") ?? "", field("site") ?? "", field("project") ?? "", field("page") ?? "", field("amount") ?? "", (field("other") ?? "").Trim(),
         field("who") ?? "", field("name") ?? "", field("email") ?? "");
 
     /// <summary>Text becomes values, once; every reason it does not is told at its field.</summary>
@@ -30,18 +30,23 @@ public sealed record GiveForm(string Gift, string Program, string Site, string A
             why.Add(new Refusal("form_incomplete"));
         }
 
-        var (program, site) = ParseCause(why);
+        var choice = ParseCause(why);
         if (!GiftAmount.TryParse(AmountTyped, out var amount, out var wrongAmount))
         {
             why.Add(wrongAmount!); // Told whenever the amount is none.
         }
 
-        return new(gift, program, site, amount, ParseWho(why), Who != Named, why);
+        return new(gift, choice, amount, ParseWho(why), Who != Named, why);
     }
 
-    /// <summary>The program and the site, or why they are none.</summary>
-    public (Guid Program, Guid? Site) ParseCause(ICollection<Refusal> why)
+    /// <summary>What is given to, or why it is nothing.</summary>
+    public CauseChoice ParseCause(ICollection<Refusal> why)
     {
+        if (Project.Length > 0)
+        {
+            return ParseProject(why);
+        }
+
         if (!Guid.TryParse(Program, out var program))
         {
             why.Add(new Refusal("program_unknown", "program"));
@@ -52,7 +57,22 @@ public sealed record GiveForm(string Gift, string Program, string Site, string A
             why.Add(new Refusal("site_unknown", "site"));
         }
 
-        return (program, Guid.TryParse(Site, out var site) ? site : null);
+        return new(program, Guid.TryParse(Site, out var site) ? site : null, null, null);
+    }
+
+    private CauseChoice ParseProject(ICollection<Refusal> why)
+    {
+        if (!Guid.TryParse(Project, out var project))
+        {
+            why.Add(new Refusal("project_unknown", "project"));
+        }
+
+        if (Page.Length > 0 && !Guid.TryParse(Page, out _))
+        {
+            why.Add(new Refusal("page_unknown", "project"));
+        }
+
+        return new(null, null, project, Guid.TryParse(Page, out var page) ? page : null);
     }
 
     // Who gives anonymously may have typed a name before: it is not even looked at.
@@ -77,4 +97,4 @@ public sealed record GiveForm(string Gift, string Program, string Site, string A
 /// <summary>A giving form in values.</summary>
 /// <param name="Giver">Null for an anonymous gift.</param>
 /// <param name="Refusals">Why it cannot be carried out; the values hold only when there are none.</param>
-public sealed record GiveOrder(Guid DonationId, Guid ProgramId, Guid? SiteId, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals);
+public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals);

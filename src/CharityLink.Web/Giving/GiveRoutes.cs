@@ -16,10 +16,10 @@ internal static class GiveRoutes
         site.Forms.MapPost("/give", Give);
     }
 
-    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, Divisions divisions, CancellationToken ct)
+    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         var form = GiveForm.Read(name => http.Request.Query[name]);
-        if (form.Program.Length == 0)
+        if (form.Program.Length == 0 && form.Project.Length == 0)
         {
             return Page.Go(http, "/programs");
         }
@@ -31,10 +31,10 @@ internal static class GiveRoutes
             why.Add(wrong!); // Told whenever the amount is none.
         }
 
-        return await Show(http, form, why, causes, divisions, ct);
+        return await Show(http, form, why, causes, divisions, clock, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, Divisions divisions, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
@@ -44,29 +44,30 @@ internal static class GiveRoutes
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
         return outcome.IsDone
             ? Page.Go(http, GiftAddress.Payment(order.DonationId, key))
-            : await Show(http, form, outcome.Refusals, causes, divisions, ct);
+            : await Show(http, form, outcome.Refusals, causes, divisions, clock, ct);
     }
 
-    private static async Task<IResult> Show(HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, Divisions divisions, CancellationToken ct)
+    private static async Task<IResult> Show(
+        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
-        var (program, site) = form.ParseCause([]);
-        var offer = await causes.Find(program, site, ct);
-        var standing = refusals.Any(refusal => refusal.Field is "program" or "site") ? [] : offer.Standing.Refusals;
+        var choice = form.ParseCause([]);
+        var offer = await causes.Find(choice, ct);
+        var standing = refusals.Any(refusal => refusal.Field is "program" or "site" or "project") ? [] : offer.Standing.At(clock.GetUtcNow()).Refusals;
         // A form keeps the id of its gift for as long as that can still become one.
         var spent = refusals.Any(refusal => refusal.Code is "donation_id_reused" or "id_taken" or "form_incomplete");
         var begun = refusals.Any(refusal => refusal.Code == "donation_id_reused") ? form.Gift : null;
         var gift = !spent && Guid.TryParse(form.Gift, out var kept) ? kept : Guid.CreateVersion7();
         var all = refusals.Concat(standing).ToList();
         var status = all.Count == 0 ? StatusCodes.Status200OK
-            : HttpMethods.IsGet(http.Request.Method) && offer.Program is null ? StatusCodes.Status404NotFound
+            : HttpMethods.IsGet(http.Request.Method) && offer.IsUnknown ? StatusCodes.Status404NotFound
             : StatusCodes.Status422UnprocessableEntity;
         return Page.Show<GivePage>(http, new
         {
             Form = form with { Gift = gift.ToString() },
             Offer = offer,
-            Sites = await causes.Sites(program, ct),
+            Sites = choice.ProgramId is { } program ? await causes.Sites(program, ct) : [],
             Choices = GiftChoices.Of(offer.Program?.FromGiversMinor is { } fen ? Money.Cny(fen) : null),
-            Path = divisions.PathTo((offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
+            Path = divisions.PathTo((offer.Project?.Division ?? offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
             Begun = begun,
             Refusals = all,
         }, status);

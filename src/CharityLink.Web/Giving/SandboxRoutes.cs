@@ -66,7 +66,7 @@ internal static class SandboxRoutes
         var model = new
         {
             Donation = donation,
-            Offer = await causes.Find(donation.Cause.ProgramId, donation.Cause.SiteId, ct),
+            Offer = await causes.Find(donation.Cause, ct),
             Attempt = securing ?? Guid.CreateVersion7(),
             IsExpired = donation.IsExpired(clock.GetUtcNow(), limits.PayWithin),
             Secure = securing is not null,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Web.Site;
@@ -13,6 +14,13 @@ public static class Units
 
     /// <summary>15 lunches, 15份午餐.</summary>
     public static string Show(CauseProgram program, long units, Texts texts) => texts["give.buys", Site.Show.Count(units), Name(program, units, texts.Language)];
+
+    /// <summary>How much of a project's goal an amount is: 1.6% of the goal.</summary>
+    public static string Share(CauseProject project, Money amount, Texts texts)
+    {
+        var share = project.GoalMinor > 0 ? amount.Minor * 100m / project.GoalMinor : 0;
+        return texts["give.share", share is > 0 and < 0.01m ? "<0.01" : share.ToString(share < 1 ? "0.##" : "0.#", CultureInfo.InvariantCulture)];
+    }
 
     /// <summary>The unit's name for so many of them.</summary>
     public static string Name(CauseProgram program, long units, Language lang) =>

@@ -32,7 +32,7 @@ internal static class VerifyRoutes
         return Page.Show<VerifiedPage>(http, new
         {
             Receipt = receipt,
-            Offer = await causes.Find(receipt.Cause.ProgramId, receipt.Cause.SiteId, ct),
+            Offer = await causes.Find(receipt.Cause, ct),
             Giver = giver is null ? http.Texts()["gift.anonymous"] : PersonMask.Of(giver),
         });
     }

@@ -33,8 +33,8 @@ public sealed record Donation(
     public static Decision<IDonationEvent> Start(Donation? donation, StartDonation ask, Standing standing, GiftLimits limits) => donation switch
     {
         { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
-        null when standing.Refusals.Count > 0 || limits.Check(ask.Amount).Any() =>
-            CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. standing.Refusals, .. limits.Check(ask.Amount)]),
+        null when standing.At(ask.At).Refusals.Count > 0 || limits.Check(ask.Amount).Any() =>
+            CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. standing.At(ask.At).Refusals, .. limits.Check(ask.Amount)]),
         null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At)],
     };
 
@@ -65,8 +65,7 @@ public sealed record Donation(
 
     // The time is left out: the second press of a button comes later than the first.
     private bool IsSame(StartDonation ask) =>
-        (ask.ProgramId, ask.SiteId, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider)
-        == (Cause.ProgramId, Cause.SiteId, Amount, DonorId, IsAnonymous, Provider);
+        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider) == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider);
 
     private IDonationEvent Outcome(RecordSandboxPayment ask) => ask.Result switch
     {

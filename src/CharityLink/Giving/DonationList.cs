@@ -8,8 +8,13 @@ namespace CharityLink.Giving;
 /// <param name="State"><c>started</c>, <c>declined</c>, <c>abandoned</c> or <c>paid</c>.</param>
 /// <param name="Position">Where in the log it began: the list's order.</param>
 public sealed record DonationRow(
-    Guid Id, string State, Guid ProgramId, Guid? SiteId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Money Amount,
-    PersonId? DonorId, bool IsAnonymous, DateTimeOffset StartedAt, DateTimeOffset? PaidAt, long Position);
+    Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Money Amount,
+    PersonId? DonorId, bool IsAnonymous, DateTimeOffset StartedAt, DateTimeOffset? PaidAt, long Position,
+    Guid? ProjectId = null, Guid? PageId = null)
+{
+    /// <summary>What was given to.</summary>
+    public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
+}
 
 /// <summary>Which gifts to list; null stands for all.</summary>
 /// <param name="Seen">What the reader may see: nothing, unless it is named here.</param>
@@ -18,7 +23,8 @@ public sealed record DonationRow(
 /// <param name="Until">Begun before.</param>
 /// <param name="Before">Only what began before this position: the next page.</param>
 public sealed record DonationFilter(
-    Sight Seen, string? State = null, Guid? ProgramId = null, DivisionCode? Division = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, long? Before = null);
+    Sight Seen, string? State = null, Guid? ProgramId = null, DivisionCode? Division = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, long? Before = null,
+    Guid? ProjectId = null);
 
 /// <summary>What somebody may see of the gifts: those of divisions with all below them, and those of single organisations.</summary>
 public sealed record Sight(IReadOnlyCollection<DivisionCode> Divisions, IReadOnlyCollection<Guid> Organisations)
@@ -37,7 +43,7 @@ public sealed record Sight(IReadOnlyCollection<DivisionCode> Divisions, IReadOnl
 public sealed class DonationList(NpgsqlDataSource database) : IReadModel
 {
     private const string Columns =
-        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position";
+        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id";
 
     private const string ListSql =
         $"""
@@ -45,6 +51,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
          where (division like any($1) or organisation_id = any($2) or holder_id = any($2)) and position < coalesce($3, 9223372036854775807)
            and ($4::text is null or state = $4) and ($5::uuid is null or program_id = $5) and ($6::text is null or division like $6)
            and ($7::timestamptz is null or started_at >= $7) and ($8::timestamptz is null or started_at < $8)
+           and ($10::uuid is null or project_id = $10)
          order by position desc limit $9
         """;
 
@@ -54,7 +61,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     public string Name => "donations";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["donation"];
@@ -83,6 +90,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
             new NpgsqlParameter<DateTimeOffset?> { TypedValue = filter.From },
             new NpgsqlParameter<DateTimeOffset?> { TypedValue = filter.Until },
             new NpgsqlParameter<int> { TypedValue = max },
+            new NpgsqlParameter<Guid?> { TypedValue = filter.ProjectId },
         ], ct);
 
     private async Task<IReadOnlyList<DonationRow>> Query(string sql, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
@@ -100,7 +108,8 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     }
 
     private static DonationRow Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetFieldValue<Guid?>(3), row.GetGuid(4), row.GetGuid(5), DivisionCode.Parse(row.GetString(6)),
+        row.GetGuid(0), row.GetString(1), row.GetFieldValue<Guid?>(2), row.GetFieldValue<Guid?>(3), row.GetGuid(4), row.GetGuid(5), DivisionCode.Parse(row.GetString(6)),
         new Money(row.GetInt64(7), new Currency(row.GetString(8))), row.GetFieldValue<Guid?>(9) is { } donor ? new PersonId(donor) : null, row.GetBoolean(10),
-        row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset?>(12), row.GetInt64(13));
+        row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset?>(12), row.GetInt64(13),
+        row.GetFieldValue<Guid?>(14), row.GetFieldValue<Guid?>(15));
 }

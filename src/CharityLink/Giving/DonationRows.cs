@@ -8,8 +8,8 @@ internal sealed class DonationRows
 {
     private const string InsertSql =
         """
-        insert into donation (id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        insert into donation (id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     private const string UpdateSql =
@@ -78,6 +78,7 @@ internal sealed class DonationRows
             .With(Each(e => e.Cause.ProgramId)).With(Each(e => e.Cause.SiteId)).With(Each(e => e.Cause.OrganisationId)).With(Each(e => e.Cause.HolderId))
             .With(Each(e => e.Cause.Division.Value)).With(Each(e => e.Amount.Minor)).With(Each(e => e.Amount.Currency.Code))
             .With(Each(e => e.DonorId?.Value)).With(Each(e => e.IsAnonymous)).With(Each(e => e.StartedAt))
-            .With(Each(e => states.GetValueOrDefault(e.DonationId).PaidAt)).With(begun.ConvertAll(row => row.Position).ToArray());
+            .With(Each(e => states.GetValueOrDefault(e.DonationId).PaidAt)).With(begun.ConvertAll(row => row.Position).ToArray())
+            .With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId));
     }
 }

@@ -6,13 +6,16 @@ namespace CharityLink.Giving;
 public interface IDonationEvent;
 
 /// <summary>What a gift is for, and whose books receive it: fixed when the gift is begun.</summary>
-/// <param name="ProgramId">The program.</param>
+/// <param name="ProgramId">The program; for a project the one it belongs to, or null.</param>
 /// <param name="SiteId">One of its sites, or null for the program as a whole.</param>
 /// <param name="FundId">The earmarked fund the money goes to.</param>
-/// <param name="OrganisationId">The organisation the gift is counted for: the site's operator, else the program's owner.</param>
-/// <param name="HolderId">The legal person whose account receives the money: the program's owner.</param>
-/// <param name="Division">Where the gift counts: the site's division, else the program's.</param>
-public sealed record GiftCause(Guid ProgramId, Guid? SiteId, Guid FundId, Guid OrganisationId, Guid HolderId, DivisionCode Division);
+/// <param name="OrganisationId">The organisation the gift is counted for: the site's operator, else the program's owner or the project's organiser.</param>
+/// <param name="HolderId">The legal person whose account receives the money: the program's owner, or the project's organiser.</param>
+/// <param name="Division">Where the gift counts: the site's division, else the program's or the project's.</param>
+/// <param name="ProjectId">The crowdfunded project, or null for a standing program.</param>
+/// <param name="PageId">The team's or person's page of the project that brought the gift, or null.</param>
+public sealed record GiftCause(
+    Guid? ProgramId, Guid? SiteId, Guid FundId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Guid? ProjectId = null, Guid? PageId = null);
 
 /// <summary>Somebody chose an amount and went to pay. Not money yet.</summary>
 /// <param name="DonorId">Who gives, in the vault; null when the giver left no name at all.</param>

@@ -7,13 +7,27 @@ namespace CharityLink.Giving;
 /// <param name="DonationId">Made when the form was shown; the gift's address from then on.</param>
 /// <param name="DonorId">Who gives, already in the vault; null for a giver who left no name.</param>
 /// <param name="At">When the form arrived.</param>
+/// <param name="ProjectId">A crowdfunded project, in the place of a program.</param>
+/// <param name="PageId">The team's or person's page of the project that brings the gift.</param>
 [Allow(Public = true)]
 public sealed record StartDonation(
-    Guid CommandId, Guid DonationId, Guid ProgramId, Guid? SiteId, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset At)
-    : ICommand
+    Guid CommandId, Guid DonationId, Guid? ProgramId, Guid? SiteId, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset At,
+    Guid? ProjectId = null, Guid? PageId = null)
+    : ICommand, IValidated
 {
     /// <summary>The provider that moves no money: for demonstrations and tests.</summary>
     public const string Sandbox = "sandbox";
+
+    /// <summary>What is given to.</summary>
+    public CauseChoice Choice => new(ProgramId, SiteId, ProjectId, PageId);
+
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate() => Choice switch
+    {
+        { ProjectId: not null, ProgramId: not null } or { ProjectId: not null, SiteId: not null } => [new Refusal("cause_ambiguous", "project")],
+        { ProjectId: null, PageId: not null } => [new Refusal("project_unknown", "project")],
+        _ => [],
+    };
 
     /// <summary>Under which id the vault keeps the giver of a gift: it follows from the gift's, so that a form sent twice keeps one person.</summary>
     public static PersonId GiverOf(Guid donationId) => new(StableId.Beside(donationId, "giver"));
@@ -24,7 +38,7 @@ internal sealed class StartDonationHandler(Aggregates aggregates, CauseBook caus
 {
     public async Task<Outcome> Handle(StartDonation ask, CancellationToken ct)
     {
-        var offer = await causes.Find(ask.ProgramId, ask.SiteId, ct);
+        var offer = await causes.Find(ask.Choice, ct);
         return await aggregates.Create<Donation, IDonationEvent>(
             ask.DonationId, donation => Donation.Start(donation, ask, offer.Standing, limits), ct);
     }

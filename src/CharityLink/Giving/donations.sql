@@ -1,7 +1,7 @@
 create table donation (
   id               uuid primary key,
   state            text not null constraint donation_state_known check (state in ('started', 'declined', 'abandoned', 'paid')),
-  program_id       uuid not null,
+  program_id       uuid,
   site_id          uuid,
   organisation_id  uuid not null,
   holder_id        uuid not null,
@@ -12,8 +12,11 @@ create table donation (
   is_anonymous     boolean not null,
   started_at       timestamptz not null,
   paid_at          timestamptz,
-  position         bigint not null
+  position         bigint not null,
+  project_id       uuid,
+  page_id          uuid
 );
 create index donation_position on donation (position);
 create index donation_program on donation (program_id, position);
+create index donation_project on donation (project_id, position) where project_id is not null;
 create index donation_division on donation (division text_pattern_ops, position);

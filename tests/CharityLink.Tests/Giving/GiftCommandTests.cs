@@ -78,9 +78,9 @@ public sealed class GiftCommandTests(GivingWorld world) : IClassFixture<GivingWo
     {
         var cause = await world.Cause();
         Assert.True((await world.Send(GivingWorld.Asking(cause))).IsDone);
-        var program = await world.Store.ReadStream(cause.ProgramId, 0, Ct);
+        var program = await world.Store.ReadStream(cause.ProgramId!.Value, 0, Ct);
         var closed = await world.Store.Append(
-            [new StreamChange(cause.ProgramId, "test", program.Version, [new SiteClosed(cause.ProgramId, cause.SiteId!.Value, "moved")])], EventMetadata.None, Ct);
+            [new StreamChange(cause.ProgramId!.Value, "test", program.Version, [new SiteClosed(cause.ProgramId!.Value, cause.SiteId!.Value, "moved")])], EventMetadata.None, Ct);
         await world.Passed("causes", Assert.IsType<AppendResult.Appended>(closed).Position);
 
         Outcome outcome;

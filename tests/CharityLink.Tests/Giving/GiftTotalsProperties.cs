@@ -96,8 +96,13 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
 
     private static DonationPaid Gift(int organisation, int site, int? person, long fen) => new(
         StartRules.Id(1), StartRules.Id(1),
-        new GiftCause(StartRules.Id(70 + (organisation % 2)), site == 0 ? null : StartRules.Id(80 + site), StartRules.Id(3), StartRules.Id(organisation), StartRules.Id(1), DivisionCode.Parse(_villages[site])),
+        CauseOf(organisation, site),
         Money.Cny(fen), person is { } who ? new PersonId(StartRules.Id(900 + who)) : null, person is null, "sandbox");
+
+    // Some give to a program or a site of it, some to a project of a program, some to one of none, by a page or not.
+    private static GiftCause CauseOf(int organisation, int site) => new(
+        site == 3 ? null : StartRules.Id(70 + (organisation % 2)), site == 1 ? StartRules.Id(81) : null, StartRules.Id(3), StartRules.Id(organisation), StartRules.Id(1),
+        DivisionCode.Parse(_villages[site]), site >= 2 ? StartRules.Id(60 + site) : null, site >= 2 && organisation > 4 ? StartRules.Id(50 + organisation) : null);
 
     // The plain way: keep everything, and count it all at the end under the tree as it then is.
     private static Dictionary<(string, string), (long, long, long)> Recount(object[] facts)
@@ -117,8 +122,8 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
             from gift in facts.OfType<DonationPaid>()
             from scope in gift.Cause.Division.PathFromCity.Select(division => ("division", division.Value))
                 .Concat(Above(gift.Cause.OrganisationId).Select(id => ("organisation", id.ToString())))
-                .Append(("program", gift.Cause.ProgramId.ToString()))
-                .Concat(gift.Cause.SiteId is { } site ? [("site", site.ToString())] : [])
+                .Concat(new[] { ("program", gift.Cause.ProgramId), ("site", gift.Cause.SiteId), ("project", gift.Cause.ProjectId), ("page", gift.Cause.PageId) }
+                    .Where(chosen => chosen.Item2 is not null).Select(chosen => (chosen.Item1, chosen.Item2.ToString()!))) // Not null.
             group gift by scope;
         return counted.ToDictionary(
             scope => scope.Key,

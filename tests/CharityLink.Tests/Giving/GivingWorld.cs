@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Testing;
 using MediatR;
@@ -70,11 +71,44 @@ public sealed class GivingWorld : IAsyncLifetime
         return cause;
     }
 
+    /// <summary>A live project of a program, organised by the program's owner, ready to be given to.</summary>
+    public async Task<GiftCause> Project(DateTimeOffset? deadline = null, FundingModel model = FundingModel.KeepWhatIsRaised, string division = "440703103201")
+    {
+        var program = await Cause(division);
+        var (id, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        var cause = new GiftCause(program.ProgramId, null, Guid.CreateVersion7(), program.HolderId, program.HolderId, program.Division, id);
+        var drafted = Drafted(id, program.ProgramId, cause.FundId, cause.Division);
+        var position = await Begin(
+            id,
+            drafted with { Funding = drafted.Funding with { Model = model } },
+            new ProjectApproved(id, null, cause.HolderId, ""),
+            new ProjectOpened(id, now, deadline ?? now.AddDays(30), null, new DateOnly(2026, 1, 1)));
+        await Passed("causes", position);
+        return cause;
+    }
+
+    /// <summary>The next fact of a project.</summary>
+    public async Task<long> Then(Guid project, object fact)
+    {
+        var slice = await Store.ReadStream(project, 0, TestContext.Current.CancellationToken);
+        var result = await Store.Append([new StreamChange(project, "project", slice.Version, [fact])], EventMetadata.None, TestContext.Current.CancellationToken);
+        var position = Assert.IsType<AppendResult.Appended>(result).Position;
+        await Passed("causes", position);
+        return position;
+    }
+
+    /// <summary>The first fact of a project that needs 3,000 yuan, 1,000 at least.</summary>
+    public static ProjectDrafted Drafted(Guid id, Guid? program, Guid fund, DivisionCode division) => new(
+        id, id, null, fund,
+        new Proposal(program, "elder_care", "连江村长者饭堂翻新", "A new kitchen for Lianjiang", "", "", "", "", division),
+        new Funding(FundingModel.KeepWhatIsRaised, Money.Cny(1000_00), Money.Cny(3000_00), [], []), true);
+
     public async Task Passed(string model, long position) =>
         Assert.True(await ReadModels.WaitFor(model, position, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), $"{model} did not reach {position}.");
 
     public static StartDonation Asking(GiftCause cause, long fen = 60_00, PersonId? donor = null) => new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), cause.ProgramId, cause.SiteId, Money.Cny(fen), donor, donor is null, StartDonation.Sandbox, TimeProvider.System.GetUtcNow());
+        Guid.CreateVersion7(), Guid.CreateVersion7(), cause.ProjectId is null ? cause.ProgramId : null, cause.SiteId, Money.Cny(fen), donor, donor is null,
+        StartDonation.Sandbox, TimeProvider.System.GetUtcNow(), cause.ProjectId, cause.PageId);
 
     public static RecordSandboxPayment Paying(Guid donation, PaymentResult result = PaymentResult.Paid) => new(
         Guid.CreateVersion7(), donation, Guid.CreateVersion7(), result, result == PaymentResult.Declined ? RecordSandboxPayment.InsufficientFunds : null, TimeProvider.System.GetUtcNow());

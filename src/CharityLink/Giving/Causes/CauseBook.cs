@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
@@ -15,29 +15,33 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
 
     private const string NewestSql =
         """
-        select greatest((select max(position) from cause_organisation), (select max(position) from cause_program), (select max(position) from cause_site), 0)
+        select greatest((select max(position) from cause_organisation), (select max(position) from cause_program),
+                        (select max(position) from cause_site), (select max(position) from cause_project), 0)
         """;
 
-    private const string AllSql =
+    // Only what has changed: thousands of projects are not read again because one of them was opened.
+    private const string ChangedSql =
         """
-        select coalesce(jsonb_agg(o), '[]')::text from cause_organisation o;
-        select coalesce(jsonb_agg(p), '[]')::text from cause_program p;
-        select coalesce(jsonb_agg(s), '[]')::text from cause_site s;
+        select coalesce(jsonb_agg(o), '[]')::text from cause_organisation o where position > @after;
+        select coalesce(jsonb_agg(p), '[]')::text from cause_program p where position > @after;
+        select coalesce(jsonb_agg(s), '[]')::text from cause_site s where position > @after;
+        select coalesce(jsonb_agg(p), '[]')::text from cause_project p where position > @after;
         """;
-
-    private static readonly JsonSerializerOptions Rows = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly SemaphoreSlim turn = new(1);
     private volatile Pages? pages;
 
-    /// <summary>A program, or one of its sites, as it stands.</summary>
-    public async ValueTask<CauseOffer> Find(Guid programId, Guid? siteId, CancellationToken ct)
+    /// <summary>A program, one of its sites, or a project, as it stands.</summary>
+    public async ValueTask<CauseOffer> Find(CauseChoice choice, CancellationToken ct)
     {
-        var offer = (await Fresh(ct)).Find(programId, siteId);
-        return offer.Program is null || (siteId is not null && offer.Site is null)
-            ? (await Newer(clock.GetTimestamp(), ct)).Find(programId, siteId)
+        var offer = (await Fresh(ct)).Find(choice);
+        return offer.IsUnknown || (choice.SiteId is not null && offer.Site is null)
+            ? (await Newer(clock.GetTimestamp(), ct)).Find(choice)
             : offer;
     }
+
+    /// <summary>What a gift that was begun is for, as it stands now.</summary>
+    public ValueTask<CauseOffer> Find(GiftCause cause, CancellationToken ct) => Find(CauseChoice.Of(cause), ct);
 
     /// <summary>An organisation's name and standing, or null when there is none.</summary>
     public async ValueTask<CauseOrganisation?> Organisation(Guid id, CancellationToken ct) =>
@@ -49,6 +53,9 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
 
     /// <summary>All programs by id, for lists and filters.</summary>
     public async ValueTask<IReadOnlyDictionary<Guid, CauseProgram>> Programs(CancellationToken ct) => (await Fresh(ct)).Programs;
+
+    /// <summary>All projects by id, for lists and filters; drafts are among them.</summary>
+    public async ValueTask<IReadOnlyDictionary<Guid, CauseProject>> Projects(CancellationToken ct) => (await Fresh(ct)).Projects;
 
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
@@ -106,29 +113,39 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
             return before with { ReadAt = readAt };
         }
 
-        await using var all = await connection.QueryMultipleAsync(new CommandDefinition(AllSql, cancellationToken: ct));
+        await using var changed = await connection.QueryMultipleAsync(new CommandDefinition(ChangedSql, new { after = before?.Newest ?? -1 }, cancellationToken: ct));
         return new(
             readAt, newest,
-            (await Rows<CauseOrganisation>(all)).ToFrozenDictionary(row => row.Id),
-            (await Rows<CauseProgram>(all)).ToFrozenDictionary(row => row.Id),
-            (await Rows<CauseSite>(all)).ToFrozenDictionary(row => row.Id));
+            await Carry(before?.Organisations, row => row.Id),
+            await Carry(before?.Programs, row => row.Id),
+            await Carry(before?.Sites, row => row.Id),
+            await Carry(before?.Projects, row => row.Id));
 
-        static async Task<List<TRow>> Rows<TRow>(SqlMapper.GridReader grid) =>
-            JsonSerializer.Deserialize<List<TRow>>(await grid.ReadSingleAsync<string>(), CauseBook.Rows)!;
+        async Task<ImmutableDictionary<Guid, TRow>> Carry<TRow>(ImmutableDictionary<Guid, TRow>? rows, Func<TRow, Guid> id) =>
+            (rows ?? ImmutableDictionary<Guid, TRow>.Empty).SetItems(
+                JsonSerializer.Deserialize<List<TRow>>(await changed.ReadSingleAsync<string>(), Causes.Rows)!.Select(row => KeyValuePair.Create(id(row), row))); // An array, never null.
     }
 
     /// <summary>The book as it was read: immutable, swapped as a whole.</summary>
     private sealed record Pages(
-        long ReadAt, long Newest, FrozenDictionary<Guid, CauseOrganisation> Organisations,
-        FrozenDictionary<Guid, CauseProgram> Programs, FrozenDictionary<Guid, CauseSite> Sites)
+        long ReadAt, long Newest, ImmutableDictionary<Guid, CauseOrganisation> Organisations, ImmutableDictionary<Guid, CauseProgram> Programs,
+        ImmutableDictionary<Guid, CauseSite> Sites, ImmutableDictionary<Guid, CauseProject> Projects)
     {
-        public CauseOffer Find(Guid programId, Guid? siteId)
+        public CauseOffer Find(CauseChoice choice)
         {
-            var program = Programs.GetValueOrDefault(programId);
-            var site = siteId is { } id && Sites.GetValueOrDefault(id) is { } found && found.ProgramId == programId ? found : null;
+            if (choice.ProjectId is { } projectId)
+            {
+                var project = Projects.GetValueOrDefault(projectId);
+                return CauseOffer.Of(
+                    project, choice.PageId, project?.ProgramId is { } its ? Programs.GetValueOrDefault(its) : null,
+                    project?.OrganiserId is { } organiser ? Organisations.GetValueOrDefault(organiser) : null);
+            }
+
+            var program = choice.ProgramId is { } programId ? Programs.GetValueOrDefault(programId) : null;
+            var site = choice.SiteId is { } id && Sites.GetValueOrDefault(id) is { } found && found.ProgramId == program?.Id ? found : null;
             var owner = program is null ? null : Organisations.GetValueOrDefault(program.OwnerId);
             var runner = site is null ? owner : Organisations.GetValueOrDefault(site.OperatorId);
-            return CauseOffer.Of(program, site, siteId is not null, owner, runner);
+            return CauseOffer.Of(program, site, choice.SiteId is not null, owner, runner);
         }
     }
 }

@@ -1,25 +1,32 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CharityLink.Network;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
 using Dapper;
 using Npgsql;
 
 namespace CharityLink.Giving;
 
-/// <summary>Read model: giving's own view of what can be given to, made from the network's and the programs' facts.</summary>
+/// <summary>Read model: giving's own view of what can be given to, made from the network's, the programs' and the projects' facts.</summary>
 public sealed class Causes : IReadModel
 {
-    private static readonly JsonSerializerOptions Rows = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    /// <summary>How rows travel between here and the tables, and between the tables and <see cref="CauseBook"/>.</summary>
+    internal static readonly JsonSerializerOptions Rows = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
 
     /// <inheritdoc/>
     public string Name => "causes";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["cause_organisation", "cause_program", "cause_site"];
+    public IReadOnlyList<string> Tables => ["cause_organisation", "cause_program", "cause_site", "cause_project"];
 
     /// <inheritdoc/>
     public string Ddl => Sql.File("Giving.Causes.causes.sql");
@@ -36,6 +43,9 @@ public sealed class Causes : IReadModel
         await Carry<CauseSite>(batch, connection, "cause_site",
             e => e.Data switch { SiteOpened s => s.SiteId, SiteClosed s => s.SiteId, _ => null },
             (row, e) => CauseSite.After(row, (IProgramEvent)e.Data, e.Position), ct);
+        await Carry<CauseProject>(batch, connection, "cause_project",
+            e => e.Data is IProjectEvent ? e.StreamId : null,
+            (row, e) => CauseProject.After(row, (IProjectEvent)e.Data, e.Position), ct);
     }
 
     // Rows travel as JSON both ways: there are few of them, and the columns are then named in one place.

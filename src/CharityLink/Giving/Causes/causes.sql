@@ -32,6 +32,25 @@ create table cause_site (
   is_closed   boolean not null,
   position    bigint not null
 );
+create table cause_project (
+  id            uuid primary key,
+  program_id    uuid,
+  fund_id       uuid not null,
+  organiser_id  uuid,
+  title_zh      text not null,
+  title_en      text not null,
+  division      text not null,
+  model         text not null,
+  minimum_minor bigint not null,
+  goal_minor    bigint not null,
+  state         text not null,
+  is_paused     boolean not null,
+  deadline_at   timestamptz,
+  ended_at      timestamptz,
+  is_invented   boolean not null,
+  position      bigint not null
+);
 create index cause_organisation_position on cause_organisation (position);
 create index cause_program_position on cause_program (position);
 create index cause_site_position on cause_site (position);
+create index cause_project_position on cause_project (position);

@@ -18,12 +18,12 @@ public sealed record Receipt(
 public sealed class Receipts(NpgsqlDataSource database) : IReadModel
 {
     private const string Columns =
-        "id, donation_id, holder_id, year, number, code, program_id, site_id, fund_id, organisation_id, division, amount_minor, currency, donor_id, paid_at, issued_at";
+        "id, donation_id, holder_id, year, number, code, program_id, site_id, fund_id, organisation_id, division, amount_minor, currency, donor_id, paid_at, issued_at, project_id, page_id";
 
     private const string InsertSql =
         $"""
         insert into receipt ({Columns})
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """;
 
     private const string ByDonationSql = $"select {Columns} from receipt where donation_id = $1";
@@ -33,7 +33,7 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
     public string Name => "receipts";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["receipt"];
@@ -64,7 +64,8 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
                 .With(Each(e => VerificationCode.Of(e.ReceiptId)))
                 .With(Each(e => e.Cause.ProgramId)).With(Each(e => e.Cause.SiteId)).With(Each(e => e.Cause.FundId)).With(Each(e => e.Cause.OrganisationId))
                 .With(Each(e => e.Cause.Division.Value)).With(Each(e => e.Amount.Minor)).With(Each(e => e.Amount.Currency.Code))
-                .With(Each(e => e.DonorId?.Value)).With(Each(e => e.PaidAt)).With(Array.ConvertAll(issued, row => row.At)),
+                .With(Each(e => e.DonorId?.Value)).With(Each(e => e.PaidAt)).With(Array.ConvertAll(issued, row => row.At))
+                .With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId)),
         ], ct);
     }
 
@@ -79,7 +80,8 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
     private static Receipt Read(NpgsqlDataReader row)
     {
         var cause = new GiftCause(
-            row.GetGuid(6), row.GetFieldValue<Guid?>(7), row.GetGuid(8), row.GetGuid(9), row.GetGuid(2), DivisionCode.Parse(row.GetString(10)));
+            row.GetFieldValue<Guid?>(6), row.GetFieldValue<Guid?>(7), row.GetGuid(8), row.GetGuid(9), row.GetGuid(2), DivisionCode.Parse(row.GetString(10)),
+            row.GetFieldValue<Guid?>(16), row.GetFieldValue<Guid?>(17));
         return new(
             row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetInt32(3), row.GetInt32(4), row.GetString(5), cause,
             new Money(row.GetInt64(11), new Currency(row.GetString(12))), row.GetFieldValue<Guid?>(13) is { } donor ? new PersonId(donor) : null,

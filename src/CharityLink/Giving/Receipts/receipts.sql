@@ -5,7 +5,7 @@ create table receipt (
   year            int not null,
   number          int not null,
   code            text not null constraint receipt_code_unique unique,
-  program_id      uuid not null,
+  program_id      uuid,
   site_id         uuid,
   fund_id         uuid not null,
   organisation_id uuid not null,
@@ -15,5 +15,7 @@ create table receipt (
   donor_id        uuid,
   paid_at         timestamptz not null,
   issued_at       timestamptz not null,
+  project_id      uuid,
+  page_id         uuid,
   constraint receipt_number_once_per_register unique (holder_id, year, number)
 );

@@ -9,8 +9,8 @@ internal sealed class GiftCount(GiftHistory history)
 {
     private const string LeavesSql =
         """
-        insert into gift_leaf (id, program_id, site_id, organisation_id, division)
-        select * from unnest($1, $2, $3, $4, $5) on conflict (id) do nothing
+        insert into gift_leaf (id, program_id, site_id, organisation_id, division, project_id, page_id)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing
         """;
 
     private const string GiversSql =
@@ -89,7 +89,8 @@ internal sealed class GiftCount(GiftHistory history)
         yield return new NpgsqlBatchCommand(LeavesSql)
             .With(fresh.ConvertAll(leaf => leaf.Id).ToArray()).With(fresh.ConvertAll(leaf => leaf.ProgramId).ToArray())
             .With(fresh.ConvertAll(leaf => leaf.SiteId).ToArray()).With(fresh.ConvertAll(leaf => leaf.OrganisationId).ToArray())
-            .With(fresh.ConvertAll(leaf => leaf.Division.Value).ToArray());
+            .With(fresh.ConvertAll(leaf => leaf.Division.Value).ToArray())
+            .With(fresh.ConvertAll(leaf => leaf.ProjectId).ToArray()).With(fresh.ConvertAll(leaf => leaf.PageId).ToArray());
         if (newGivers.Count > 0)
         {
             yield return new NpgsqlBatchCommand(GiversSql)

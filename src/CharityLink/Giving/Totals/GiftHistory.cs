@@ -21,7 +21,7 @@ internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftL
 
     private const string EarlierSql =
         """
-        select g.person_id, l.id, l.program_id, l.site_id, l.organisation_id, l.division
+        select g.person_id, l.id, l.program_id, l.site_id, l.organisation_id, l.division, l.project_id, l.page_id
           from gift_giver g join gift_leaf l on l.id = g.leaf_id where g.person_id = any($1)
         """;
 
@@ -45,7 +45,9 @@ internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftL
         await rows.NextResultAsync(ct);
         while (await rows.ReadAsync(ct))
         {
-            var leaf = new GiftLeaf(rows.GetGuid(1), rows.GetGuid(2), rows.IsDBNull(3) ? null : rows.GetGuid(3), rows.GetGuid(4), DivisionCode.Parse(rows.GetString(5)));
+            var leaf = new GiftLeaf(
+                rows.GetGuid(1), rows.GetFieldValue<Guid?>(2), rows.GetFieldValue<Guid?>(3), rows.GetGuid(4), DivisionCode.Parse(rows.GetString(5)),
+                rows.GetFieldValue<Guid?>(6), rows.GetFieldValue<Guid?>(7));
             history.Leaves.TryAdd(leaf.Id, leaf);
             (CollectionsMarshal.GetValueRefOrAddDefault(history.LeavesOfPerson, rows.GetGuid(0), out _) ??= []).Add(leaf.Id);
         }

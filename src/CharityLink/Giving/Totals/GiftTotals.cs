@@ -15,7 +15,7 @@ public sealed record Totals(long RaisedMinor, long Givers, long Gifts)
     public static Totals None { get; } = new(0, 0, 0);
 }
 
-/// <summary>Read model: raised, givers and gifts for every division, organisation, program and site, exact to the fen.</summary>
+/// <summary>Read model: raised, givers and gifts for every division, organisation, program, site, project and page, exact to the fen.</summary>
 public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
 {
     /// <summary>Scope kind: a division; key is its code.</summary>
@@ -30,6 +30,20 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
     /// <summary>Scope kind: a site; key is its id.</summary>
     public const string Site = "site";
 
+    /// <summary>Scope kind: a crowdfunded project; key is its id.</summary>
+    public const string Project = "project";
+
+    /// <summary>Scope kind: a team's or person's page of a project; key is its id.</summary>
+    public const string Page = "page";
+
+    // One statement sees one moment: the position is that of these very rows.
+    private const string OfManyAtSql =
+        """
+        select f.position, t.scope_key, t.raised_minor, t.named_givers + t.unnamed_gifts, t.gifts
+          from read.follower f left join gift_total t on t.scope_kind = @scopeKind and t.scope_key = any(@keys)
+         where f.name = 'gift_totals'
+        """;
+
     private const string OfManySql =
         """
         select scope_key, raised_minor, named_givers + unnamed_gifts, gifts
@@ -40,7 +54,7 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
     public string Name => "gift_totals";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["gift_total", "gift_leaf", "gift_giver", "gift_organisation"];
@@ -58,13 +72,17 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync<(string Key, long Raised, long Givers, long Gifts)>(
             new CommandDefinition(OfManySql, new { scopeKind, keys = keys.ToArray() }, cancellationToken: ct));
-        var totals = keys.Distinct(StringComparer.Ordinal).ToDictionary(key => key, _ => Totals.None, StringComparer.Ordinal);
-        foreach (var (key, raised, givers, gifts) in rows)
-        {
-            totals[key] = new(raised, givers, gifts);
-        }
+        return ByKey(keys, rows);
+    }
 
-        return totals;
+    /// <summary>The totals of many scopes, and the position of the log up to which they are counted: for decisions that must be able to say so.</summary>
+    public async Task<(IReadOnlyDictionary<string, Totals> Totals, long CountedUpTo)> OfManyAt(string scopeKind, IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var rows = (await connection.QueryAsync<(long Position, string? Key, long? Raised, long? Givers, long? Gifts)>(
+            new CommandDefinition(OfManyAtSql, new { scopeKind, keys = keys.ToArray() }, cancellationToken: ct))).AsList();
+        var counted = rows.Where(row => row.Key is not null).Select(row => (row.Key!, row.Raised ?? 0, row.Givers ?? 0, row.Gifts ?? 0)); // Only those with a key.
+        return (ByKey(keys, counted), rows.Count == 0 ? 0 : rows[0].Position);
     }
 
     /// <inheritdoc/>
@@ -77,6 +95,17 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
                 ? GiftCount.Add([.. run.Cast<DonationPaid>()], connection, ct)
                 : LinkMove.Carry([.. run.Cast<IOrganisationEvent>()], connection, ct));
         }
+    }
+
+    private static Dictionary<string, Totals> ByKey(IEnumerable<string> keys, IEnumerable<(string Key, long Raised, long Givers, long Gifts)> rows)
+    {
+        var totals = keys.Distinct(StringComparer.Ordinal).ToDictionary(key => key, _ => Totals.None, StringComparer.Ordinal);
+        foreach (var (key, raised, givers, gifts) in rows)
+        {
+            totals[key] = new(raised, givers, gifts);
+        }
+
+        return totals;
     }
 
     private static List<List<object>> Runs(IReadOnlyList<Recorded> batch)

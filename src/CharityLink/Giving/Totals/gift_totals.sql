@@ -7,13 +7,15 @@ create table gift_total (
   unnamed_gifts bigint not null constraint gift_total_unnamed_not_more_than_gifts check (unnamed_gifts between 0 and gifts),
   primary key (scope_kind, scope_key)
 );
--- Where a gift counts: every distinct combination of program, site, organisation and division that was given to.
+-- Where a gift counts: every distinct combination of program, site, organisation, division, project and page that was given to.
 create table gift_leaf (
   id              uuid primary key,
-  program_id      uuid not null,
+  program_id      uuid,
   site_id         uuid,
   organisation_id uuid not null,
-  division        text not null
+  division        text not null,
+  project_id      uuid,
+  page_id         uuid
 );
 -- Which leaves a person gave to: what makes a giver count once in every scope above them.
 create table gift_giver (

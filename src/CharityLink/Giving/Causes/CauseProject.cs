@@ -1,0 +1,60 @@
+using CharityLink.Kernel;
+using CharityLink.Projects;
+
+namespace CharityLink.Giving;
+
+/// <summary>What giving needs to know of a crowdfunded project: who raises, until when, and what it needs.</summary>
+/// <param name="OrganiserId">The legal person that receives the money; null until approved.</param>
+/// <param name="DeadlineAt">Gifts are begun before this instant; null until open.</param>
+/// <param name="EndedAt">When fundraising ended; null before.</param>
+public sealed record CauseProject(
+    Guid Id, Guid? ProgramId, Guid FundId, Guid? OrganiserId, string TitleZh, string TitleEn, DivisionCode Division, FundingModel Model,
+    long MinimumMinor, long GoalMinor, ProjectState State, bool IsPaused, DateTimeOffset? DeadlineAt, DateTimeOffset? EndedAt, bool IsInvented, long Position)
+{
+    /// <summary>Taken on by a federation: from here on its name may be shown to anybody.</summary>
+    public bool IsPublic => OrganiserId is not null && State is not (ProjectState.Draft or ProjectState.Rejected or ProjectState.Withdrawn);
+
+    /// <summary>Why the project as such takes no gift; null when it does. The deadline itself stands in the <see cref="Standing"/>.</summary>
+    internal Refusal? Closed => State switch
+    {
+        _ when !IsPublic => new Refusal("project_unknown", "project"),
+        ProjectState.Approved or ProjectState.Filed => new Refusal("project_not_live", "project"),
+        ProjectState.Live => IsPaused ? new Refusal("project_paused", "project") : null,
+        _ => Standing.Over,
+    };
+
+    /// <summary>Why the payment of a gift that was begun in time is refused; null when it is taken. The rule is told in decision 0010.</summary>
+    internal Refusal? PaymentRefused => State switch
+    {
+        ProjectState.Live => Closed,
+        ProjectState.Ended or ProjectState.CarriedOut => null,
+        ProjectState.Failed => new Refusal("project_failed"),
+        _ => new Refusal("project_over"),
+    };
+
+    internal static CauseProject? After(CauseProject? row, IProjectEvent fact, long position) => (row, fact) switch
+    {
+        (null, ProjectDrafted e) => new(
+            e.ProjectId, e.Proposal.ProgramId, e.FundId, null, e.Proposal.TitleZh, e.Proposal.TitleEn, e.Proposal.Division, e.Funding.Model,
+            e.Funding.Minimum.Minor, e.Funding.Goal.Minor, ProjectState.Draft, false, null, null, e.IsInvented, position),
+        ({ } p, ProposalChanged e) => p with
+        {
+            ProgramId = e.Proposal.ProgramId, TitleZh = e.Proposal.TitleZh, TitleEn = e.Proposal.TitleEn, Division = e.Proposal.Division, Model = e.Funding.Model,
+            MinimumMinor = e.Funding.Minimum.Minor, GoalMinor = e.Funding.Goal.Minor, Position = position,
+        },
+        ({ } p, ProjectApproved e) => p with { OrganiserId = e.OrganiserId, State = ProjectState.Approved, Position = position },
+        ({ } p, ProposalSentBack) => p with { State = ProjectState.Draft, Position = position },
+        ({ } p, ProjectRejected) => p with { State = ProjectState.Rejected, Position = position },
+        ({ } p, ProjectWithdrawn) => p with { State = ProjectState.Withdrawn, Position = position },
+        ({ } p, PlanFiled) => p with { State = ProjectState.Filed, Position = position },
+        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, DeadlineAt = e.DeadlineAt, Position = position },
+        ({ } p, ProjectExtended e) => p with { DeadlineAt = e.DeadlineAt, Position = position },
+        ({ } p, ProjectPaused) => p with { IsPaused = true, Position = position },
+        ({ } p, ProjectResumed) => p with { IsPaused = false, Position = position },
+        ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, EndedAt = e.EndedAt, Position = position },
+        ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut, Position = position },
+        ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported, Position = position },
+        ({ } p, ProjectClosed) => p with { State = ProjectState.Closed, Position = position },
+        _ => row,
+    };
+}
