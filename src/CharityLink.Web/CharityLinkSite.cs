@@ -7,6 +7,7 @@ using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
+using CharityLink.Web.Projects;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -50,6 +51,7 @@ public static class CharityLinkSite
         services.AddCharityLink();
         services.AddAccounts();
         services.AddGivingPages();
+        services.AddProjectPages();
         services.AddLimits(builder.Configuration);
         services.AddRazorComponents();
         services.AddOutputCache(cache => cache.AddPolicy(PublicCache.Policy, new PublicCache()));
@@ -109,5 +111,6 @@ public static class CharityLinkSite
         site.MapNetwork();
         site.MapPrograms();
         site.MapGiving();
+        site.MapProjects();
     }
 }

@@ -1,7 +1,9 @@
 using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
+using CharityLink.Web.Projects;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Home;
@@ -21,13 +23,14 @@ public static class HomeRoutes
     }
 
     private static async Task<IResult> Home(
-        HttpContext http, Divisions divisions, ProgramDirectory programs, GiftTotals totals, ReadModelHost readModels, CancellationToken ct)
+        HttpContext http, Divisions divisions, ProgramDirectory programs, GiftTotals totals, TeaserShelf projects, ReadModelHost readModels, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, totals.Name);
+        await readModels.CaughtUp(http, totals.Name, "projects");
         var counties = divisions.ChildrenOf(divisions.City.Code).Where(county => !county.IsStatisticalArea).ToList();
         var offered = (await programs.List(new ProgramFilter(State: "active"), 1, ProgramsMax, ct)).Rows;
+        var teasers = projects.Of(new ProjectFilter(), "", ct);
         var byPlace = await totals.OfMany(GiftTotals.Division, [divisions.City.Code.Value, .. counties.Select(c => c.Code.Value)], ct);
         var byProgram = await totals.OfMany(GiftTotals.Program, [.. offered.Select(p => p.ProgramId.ToString())], ct);
-        return Page.Show<HomePage>(http, new { divisions.City, Counties = counties, Programs = offered, ByPlace = byPlace, ByProgram = byProgram });
+        return Page.Show<HomePage>(http, new { divisions.City, Counties = counties, Programs = offered, ByPlace = byPlace, ByProgram = byProgram, Projects = await teasers });
     }
 }

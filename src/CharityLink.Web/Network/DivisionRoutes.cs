@@ -2,7 +2,9 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
+using CharityLink.Web.Projects;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Network;
@@ -14,7 +16,7 @@ public sealed record PlaceBelow(Division Division, Totals Totals, long Organisat
 internal static class DivisionRoutes
 {
     private const int SitesMax = 60;
-    private static readonly string[] _shown = ["gift_totals", "organisations", "programs"];
+    private static readonly string[] _shown = ["gift_totals", "organisations", "programs", "projects"];
 
     public static void MapDivisions(this SiteRoutes site)
     {
@@ -32,7 +34,8 @@ internal static class DivisionRoutes
         var programs = data.Programs.WorkingIn(division.Code, ct);
         var sites = division.Code.Level == Level.City ? Task.FromResult<IReadOnlyList<SiteRow>>([]) : data.Programs.SitesIn(division.Code, SitesMax, ct);
         var totals = data.Totals.OfMany(GiftTotals.Division, [division.Code.Value, .. children.Select(child => child.Code.Value)], ct);
-        await Task.WhenAll(organisations, counts, programs, sites, totals);
+        var projects = data.Projects.Of(new ProjectFilter(Place: division.Code), $"?place={division.Code}", ct);
+        await Task.WhenAll(organisations, counts, programs, sites, totals, projects);
         var siteTotals = await data.Totals.OfMany(GiftTotals.Site, [.. (await sites).Select(site => site.SiteId.ToString())], ct);
         var (raised, below) = (await totals, await counts);
         return Page.Show<DivisionPage>(http, new
@@ -40,10 +43,10 @@ internal static class DivisionRoutes
             Division = division, Path = divisions.PathTo(division.Code), Totals = raised[division.Code.Value],
             Below = children.Select(child => new PlaceBelow(child, raised[child.Code.Value], below.GetValueOrDefault(child.Code))).ToList(),
             HasHidden = divisions.ChildrenOf(division.Code).Count > children.Count,
-            Organisations = await organisations, Programs = await programs, Sites = await sites, SiteTotals = siteTotals, Divisions = divisions,
+            Organisations = await organisations, Programs = await programs, Sites = await sites, SiteTotals = siteTotals, Projects = await projects, Divisions = divisions,
         });
     }
 
     /// <summary>Where the page's figures come from.</summary>
-    internal sealed record PlaceData(OrganisationDirectory Organisations, ProgramDirectory Programs, GiftTotals Totals, ReadModelHost ReadModels);
+    internal sealed record PlaceData(OrganisationDirectory Organisations, ProgramDirectory Programs, GiftTotals Totals, TeaserShelf Projects, ReadModelHost ReadModels);
 }

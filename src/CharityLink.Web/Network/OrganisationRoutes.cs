@@ -1,7 +1,9 @@
 using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
+using CharityLink.Web.Projects;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Network;
@@ -9,7 +11,7 @@ namespace CharityLink.Web.Network;
 /// <summary>NET-6: the public page of every organisation, and the list of all.</summary>
 internal static class OrganisationRoutes
 {
-    private static readonly string[] _shown = ["gift_totals", "organisations", "programs"];
+    private static readonly string[] _shown = ["gift_totals", "organisations", "programs", "projects"];
 
     public static void MapOrganisations(this SiteRoutes site)
     {
@@ -28,7 +30,8 @@ internal static class OrganisationRoutes
     }
 
     private static async Task<IResult> One(
-        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, GiftTotals totals, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
+        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, TeaserShelf projects, GiftTotals totals, Divisions divisions, ReadModelHost readModels,
+        CancellationToken ct)
     {
         await readModels.CaughtUp(http, _shown);
         if (await directory.Find(id, ct) is not { } row)
@@ -41,12 +44,13 @@ internal static class OrganisationRoutes
         var owned = programs.OwnedBy(id, ct);
         var run = programs.SitesRunBy(id, ct);
         var given = totals.Of(GiftTotals.Organisation, id.ToString(), ct);
-        await Task.WhenAll(above, below, owned, run, given);
+        var shown = projects.Of(new ProjectFilter(Bodies: [id]), $"?by={id}", ct);
+        await Task.WhenAll(above, below, owned, run, given, shown);
         var siteTotals = await totals.OfMany(GiftTotals.Site, [.. (await run).Select(site => site.SiteId.ToString())], ct);
         return Page.Show<OrganisationPage>(http, new
         {
             Row = row, Path = divisions.PathTo(row.Code), Above = await above, Below = await below, Programs = await owned, Sites = await run, SiteTotals = siteTotals,
-            Totals = await given, Divisions = divisions,
+            Projects = await shown, Totals = await given, Divisions = divisions,
         });
     }
 }

@@ -1,8 +1,10 @@
 using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.Programs;
+using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Network;
+using CharityLink.Web.Projects;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Programs;
@@ -10,7 +12,7 @@ namespace CharityLink.Web.Programs;
 /// <summary>PRG-1: the public pages of programs and their sites, where most gifts begin.</summary>
 public static class ProgramRoutes
 {
-    private static readonly string[] _shown = ["gift_totals", "organisations", "programs"];
+    private static readonly string[] _shown = ["gift_totals", "organisations", "programs", "projects"];
 
     /// <summary>Adds the pages.</summary>
     public static void MapPrograms(this SiteRoutes site)
@@ -43,11 +45,12 @@ public static class ProgramRoutes
 
         var (owner, sites) = (from.Organisations.Find(program.OwnerId, ct), from.Programs.SitesOf(id, ct));
         var totals = from.Totals.Of(GiftTotals.Program, id.ToString(), ct);
-        await Task.WhenAll(owner, sites, totals);
+        var projects = from.Projects.Of(new ProjectFilter(ProgramId: id), $"?program={id}", ct);
+        await Task.WhenAll(owner, sites, totals, projects);
         var siteTotals = await from.Totals.OfMany(GiftTotals.Site, [.. (await sites).Select(site => site.SiteId.ToString())], ct);
         return Page.Show<ProgramPage>(http, new
         {
-            Program = program, Owner = await owner, Sites = await sites, Totals = await totals, SiteTotals = siteTotals, Path = from.Divisions.PathTo(program.Code), from.Divisions,
+            Program = program, Owner = await owner, Sites = await sites, Totals = await totals, SiteTotals = siteTotals, Projects = await projects, Path = from.Divisions.PathTo(program.Code), from.Divisions,
         });
     }
 
@@ -70,5 +73,5 @@ public static class ProgramRoutes
     }
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, Divisions Divisions, ReadModelHost ReadModels);
+    internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, TeaserShelf Projects, Divisions Divisions, ReadModelHost ReadModels);
 }

@@ -21,7 +21,10 @@ public static class Show
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The day an instant falls on in the city: <c>3 October 2026</c>, <c>2026年10月3日</c>.</summary>
-    public static string Day(DateTimeOffset instant, Language lang) => Day(DateOnly.FromDateTime(Local(instant).DateTime), lang);
+    public static string Day(DateTimeOffset instant, Language lang) => Day(DayOf(instant), lang);
+
+    /// <summary>The day an instant falls on in the city, to count with.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 
     /// <summary>A day in words.</summary>
     public static string Day(DateOnly day, Language lang) => day.ToString(lang.IsChinese ? "yyyy'年'M'月'd'日'" : "d MMMM yyyy", lang.Culture);

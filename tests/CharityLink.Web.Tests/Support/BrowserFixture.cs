@@ -11,6 +11,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>The site behind it, for what no page of it can set up.</summary>
+    public SiteHost Site => _site;
+
     /// <summary>Where the site listens, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 

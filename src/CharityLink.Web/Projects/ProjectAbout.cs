@@ -1,0 +1,24 @@
+using CharityLink.Giving;
+using CharityLink.Network;
+using CharityLink.Programs;
+using CharityLink.Projects;
+
+namespace CharityLink.Web.Projects;
+
+/// <summary>All that a project's public pages are made of.</summary>
+/// <param name="Organiser">Who raises and holds the money; null where the network does not know it yet.</param>
+/// <param name="Path">From the city down to where the need is.</param>
+/// <param name="Now">The moment the page speaks of.</param>
+/// <param name="Address">The page's own address as the world reaches it.</param>
+public sealed record ProjectAbout(
+    ProjectView View, OrganisationRow? Organiser, OrganisationRow? Proposer, ProgramRow? Program, Totals Totals, IReadOnlyList<Division> Path, Divisions Divisions, DateTimeOffset Now, string Address)
+{
+    /// <summary>The project as lists show it.</summary>
+    public ProjectRow Row => View.Row;
+
+    /// <summary>What only its own pages tell.</summary>
+    public ProjectStory Story => View.Story;
+
+    /// <summary>A gift can be begun now, as far as the project and its organiser go.</summary>
+    public bool TakesGifts => Row.TakesGifts(Now) && Organiser?.IsActive == true;
+}

@@ -1,0 +1,68 @@
+using CharityLink.Giving;
+using CharityLink.Network;
+using CharityLink.Programs;
+using CharityLink.Projects;
+using CharityLink.Store;
+using CharityLink.Web.Hosting;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Projects;
+
+/// <summary>PRJ-1: projects in public, where they are found, read, shared and given to.</summary>
+public static class ProjectRoutes
+{
+    /// <summary>Projects on one page of the list.</summary>
+    public const int PageSize = 24;
+
+    private const int ProgramsMax = 60;
+    private static readonly string[] _shown = ["projects", "gift_totals", "organisations", "programs"];
+
+    /// <summary>What other pages need to show a few projects.</summary>
+    public static IServiceCollection AddProjectPages(this IServiceCollection services) => services.AddScoped<TeaserShelf>();
+
+    /// <summary>Adds the pages.</summary>
+    public static void MapProjects(this SiteRoutes site)
+    {
+        site.Public.MapGet("/projects", List);
+        site.Public.MapGet("/projects/{id:guid}", (HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct) => One<ProjectPage>(http, id, from, ct));
+        site.Public.MapGet("/projects/{id:guid}/share", (HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct) => One<SharePage>(http, id, from, ct));
+        site.Public.MapGet("/projects/{id:guid}/poster", (HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct) => One<PosterPage>(http, id, from, ct));
+    }
+
+    private static async Task<IResult> List(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
+    {
+        await from.ReadModels.CaughtUp(http, _shown);
+        var search = ProjectSearch.Read(http.Request.Query, from.Divisions);
+        var rows = from.Projects.List(search.Filter, search.Sort, search.Number, PageSize, ct);
+        var counts = from.Projects.Count(search.Filter, ct);
+        var programs = from.Programs.List(new ProgramFilter(), 1, ProgramsMax, ct);
+        await Task.WhenAll(rows, counts, programs);
+        return Page.Show<ProjectListPage>(http, new
+        {
+            Search = search, Rows = await rows, Counts = await counts, Programs = (await programs).Rows, from.Divisions, Now = from.Clock.GetUtcNow(),
+        });
+    }
+
+    // The page, the poster and the share page tell the same things.
+    private static async Task<IResult> One<TPage>(HttpContext http, Guid id, Sources from, CancellationToken ct) where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        await from.ReadModels.CaughtUp(http, _shown);
+        if (await from.Projects.View(id, ct) is not { Row: { IsPublic: true } row } view)
+        {
+            return Results.NotFound();
+        }
+
+        var bodies = from.Organisations.FindMany([row.ProposerId, row.OrganiserId ?? row.ProposerId], ct);
+        var program = row.ProgramId is { } programId ? from.Programs.Find(programId, ct) : Task.FromResult<ProgramRow?>(null);
+        var totals = from.Totals.Of(GiftTotals.Project, id.ToString(), ct);
+        await Task.WhenAll(bodies, program, totals);
+        var about = new ProjectAbout(
+            view, (await bodies).GetValueOrDefault(row.OrganiserId ?? row.ProposerId), (await bodies).GetValueOrDefault(row.ProposerId), await program, await totals,
+            from.Divisions.PathTo(row.Code), from.Divisions, from.Clock.GetUtcNow(), $"{from.Address.Base}{http.Url($"/projects/{id}")}");
+        return Page.Show<TPage>(http, new { About = about });
+    }
+
+    /// <summary>Where the pages' figures come from.</summary>
+    internal sealed record Sources(
+        ProjectDirectory Projects, ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
+}

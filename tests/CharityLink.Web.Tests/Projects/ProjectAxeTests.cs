@@ -1,0 +1,43 @@
+using CharityLink.Projects;
+using CharityLink.Web.Tests.Journeys;
+using CharityLink.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace CharityLink.Web.Tests.Projects;
+
+/// <summary>The public pages of projects can be used by everybody, and the data in them runs into no rule of the browser.</summary>
+public sealed class ProjectAxeTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task Pages_of_projects(int width, ColorScheme colours)
+    {
+        var live = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(browser.Site);
+        var failed = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(browser.Site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), CharityLink.Kernel.Money.Cny(1), 1, false, "deadline"));
+        var page = await browser.Window(script: true, width, colours: colours);
+        await AxeTests.Check(page,
+            ["/en/projects", "/zh-CN/projects?stage=all", "/en/projects?q=zzzz", $"/en/projects/{live.Id}", $"/zh-CN/projects/{live.Id}", $"/en/projects/{failed.Id}", $"/en/projects/{live.Id}/share", $"/zh-CN/projects/{live.Id}/poster"]);
+    }
+
+    [Fact]
+    public async Task A_browser_finds_nothing_to_complain_of_in_the_data_for_machines()
+    {
+        var live = await new StoredProject().Write(browser.Site);
+        var page = await browser.Window();
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+        await page.GotoAsync($"/en/projects/{live.Id}");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task The_poster_is_one_sheet_of_paper()
+    {
+        var live = await new StoredProject().Write(browser.Site);
+        var page = await browser.Window();
+        await page.GotoAsync($"/zh-CN/projects/{live.Id}/poster");
+        var sheets = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(sheets, @"/Type\s*/Page\b(?!s)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
+    }
+}

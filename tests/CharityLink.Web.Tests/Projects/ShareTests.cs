@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using CharityLink.Projects;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Projects;
+
+/// <summary>What others see of a project that is passed on: machines, chats, notice boards.</summary>
+public sealed class ShareTests : IClassFixture<ShareTests.Site>
+{
+    private const string Address = "https://charity.example";
+    private readonly SiteHost site;
+
+    public ShareTests(Site site) => this.site = site.Host;
+
+    [Fact]
+    public async Task Chats_and_search_engines_are_told_title_summary_address_and_languages()
+    {
+        var project = await new StoredProject().Write(site);
+        var page = await site.Visitor().Get($"/zh-CN/projects/{project.Id}");
+        string? Meta(string selector) => page.Html.QuerySelector(selector)?.GetAttribute("content");
+        Assert.Equal(("桐井村一百二十位长者的热午餐", "zh_CN", $"{Address}/zh-CN/projects/{project.Id}"), (Meta("meta[property='og:title']"), Meta("meta[property='og:locale']"), Meta("meta[property='og:url']")));
+        Assert.Equal("每天十二元一餐，其中四元来自善款。", Meta("meta[name=description]"));
+        Assert.Equal(Meta("meta[name=description]"), Meta("meta[property='og:description']"));
+        Assert.Equal(["zh-CN", "en"], page.Html.QuerySelectorAll("link[hreflang]").Select(link => link.GetAttribute("hreflang")!), StringComparer.Ordinal); // Selected by it.
+        Assert.Equal($"{Address}/zh-CN/projects/{project.Id}", page.Html.QuerySelector("link[rel=canonical]")?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_data_for_machines_is_a_donate_action()
+    {
+        var project = await new StoredProject().Write(site);
+        var action = JsonNode.Parse((await site.Visitor().Get($"/en/projects/{project.Id}")).Text("script[type='application/ld+json']"))!.AsObject(); // Data, not null.
+        action["startTime"] = "…";
+        Assert.Equal(
+            $$$"""
+            {"@context":"https://schema.org","@type":"DonateAction","name":"Warm lunches for 120 elders in Tongjing","description":"\u00A512 serves one lunch: \u00A55 comes from the town, \u00A53 from the elder, \u00A54 from givers like you.","url":"{{{Address}}}/en/projects/{{{project.Id}}}","inLanguage":"en","actionStatus":"https://schema.org/PotentialActionStatus","recipient":{"@type":"NGO","name":"Pengjiang District Charity Federation","identifier":"51440703MJDEM0001G"},"location":{"@type":"Place","name":"Tongjing Village, Tangxia Town, Pengjiang District"},"startTime":"\u2026","endTime":"{{{project.Deadline.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}}","target":{"@type":"EntryPoint","urlTemplate":"{{{Address}}}/en/give?project={{{project.Id}}}"}}
+            """, action.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_project_that_is_over_offers_no_gift_to_machines()
+    {
+        var project = await new StoredProject().Write(site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), CharityLink.Kernel.Money.Cny(1), 1, false, "deadline"));
+        var action = JsonNode.Parse((await site.Visitor().Get($"/en/projects/{project.Id}")).Text("script[type='application/ld+json']"))!; // Data, not null.
+        Assert.Equal(("https://schema.org/FailedActionStatus", null), ((string?)action["actionStatus"], action["target"]));
+    }
+
+    [Fact]
+    public async Task A_title_that_carries_markup_stays_text_everywhere()
+    {
+        const string evil = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>";
+        var project = await new StoredProject { TitleEn = evil, TitleZh = evil, Deadline = StoredProject.EndOfDay(0) }.Write(site);
+        foreach (var path in new[] { $"/projects/{project.Id}", $"/projects/{project.Id}/share", $"/projects/{project.Id}/poster", "/projects", "", "/divisions/440703101201" })
+        {
+            foreach (var language in new[] { "en", "zh-CN" })
+            {
+                var page = await site.Visitor().Get($"/{language}{path}");
+                Assert.Equal(200, page.Status);
+                Assert.Contains("alert(1)", page.Text("main"), StringComparison.Ordinal);
+                Assert.Empty(page.Html.QuerySelectorAll("img, script:not([type='application/ld+json'])"));
+            }
+        }
+
+        var data = (await site.Visitor().Get($"/en/projects/{project.Id}")).Text("script[type='application/ld+json']");
+        Assert.Equal(evil, (string?)JsonNode.Parse(data)!["name"]); // Data, not null.
+    }
+
+    [Theory]
+    [InlineData("en", "Organiser, holds the funds", "Filing number", "Contact", "How to check")]
+    [InlineData("zh-CN", "募捐组织（善款管理）", "募捐备案编号", "联系地址", "查询方式")]
+    public async Task Poster_and_page_show_what_every_appeal_shows(string language, params string[] labels)
+    {
+        var project = await new StoredProject().Write(site);
+        foreach (var path in new[] { "", "/poster" })
+        {
+            var page = await site.Visitor().Get($"/{language}/projects/{project.Id}{path}");
+            Assert.Superset(labels.ToHashSet(StringComparer.Ordinal), page.Html.QuerySelectorAll(".pairs dt").Select(label => label.TextContent).ToHashSet(StringComparer.Ordinal));
+        }
+
+        var poster = await site.Visitor().Get($"/{language}/projects/{project.Id}/poster");
+        Assert.NotNull(poster.Html.QuerySelector(".poster .qr svg[role=img][aria-label]"));
+        Assert.Contains($"{Address}/{language}/projects/{project.Id}", poster.Text(".poster"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_share_page_holds_the_address_to_copy_and_a_code()
+    {
+        var project = await new StoredProject().Write(site);
+        var page = await site.Visitor().Get($"/en/projects/{project.Id}/share");
+        Assert.Equal($"{Address}/en/projects/{project.Id}", page.Html.QuerySelector("#link")?.GetAttribute("value"));
+        Assert.NotNull(page.Html.QuerySelector(".qr svg"));
+    }
+
+    /// <summary>A site that knows its public address.</summary>
+    public sealed class Site : IAsyncLifetime
+    {
+        public SiteHost Host { get; } = new SiteHost().With("CHARITYLINK_ADDRESS", Address);
+
+        public ValueTask InitializeAsync() => Host.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
