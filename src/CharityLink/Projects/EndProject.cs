@@ -58,7 +58,7 @@ internal sealed class EndProjectHandler(Aggregates aggregates, CountedTotals tot
 
     public async Task<Outcome> Handle(EndProjectEarly command, CancellationToken ct)
     {
-        var counted = await totals.Of("project", [command.ProjectId], ct);
+        var counted = await totals.Of(GiftTotals.Project, [command.ProjectId], ct);
         Money? raised = counted is null ? null : Money.Cny(counted.RaisedMinor[command.ProjectId]);
         return await aggregates.Change<Project, IProjectEvent>(
             command.ProjectId, project => Project.Decide(project, command, raised, counted?.CountedUpTo ?? 0, command.At ?? time.GetUtcNow(), context.Caller), ct);

@@ -12,6 +12,9 @@ internal static class ProjectServices
         services.AddReadModel<ProjectDirectory>();
         services.AddScoped<ILocator, ProposalLocator>();
         services.AddScoped<Neighbours>();
+        services.AddReadModel<DeadlineList>();
+        services.AddSingleton<DeadlineClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeadlineClock>());
         return services;
     }
 }
