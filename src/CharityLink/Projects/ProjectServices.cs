@@ -13,6 +13,7 @@ internal static class ProjectServices
         services.AddScoped<ILocator, ProposalLocator>();
         services.AddScoped<Neighbours>();
         services.AddReadModel<DeadlineList>();
+        services.AddReadModel<TaskList>();
         services.AddSingleton<DeadlineClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineClock>());
         return services;

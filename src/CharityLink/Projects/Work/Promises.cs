@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CharityLink.Law;
+
+namespace CharityLink.Projects;
+
+/// <summary>How soon a step is promised. The platform's own promise, unless it names a rule of the catalogue that sets the period.</summary>
+/// <param name="Rule">Of the catalogue, where the law sets the period; null for a promise of the platform.</param>
+public sealed record Promise(string Step, int Count, PeriodUnit Unit, string? Rule);
+
+/// <summary>The promises there are: data, so that a federation's own need no code.</summary>
+public static class Promises
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    private static readonly FrozenDictionary<string, Promise> _byStep =
+        (JsonSerializer.Deserialize<Promise[]>(EmbeddedText.Beside(typeof(Promises), "Data.task-promises.json"), _json) ?? [])
+        .ToFrozenDictionary(promise => promise.Step, StringComparer.Ordinal);
+
+    /// <summary>The promise for a step, or null where nothing is promised.</summary>
+    public static Promise? Of(string step) => _byStep.GetValueOrDefault(step);
+
+    /// <summary>The last day of the promise, counted from a day; null where nothing is promised, or the calendar ends before.</summary>
+    public static DateOnly? DueOn(string step, DateOnly since)
+    {
+        // A read model cannot wait for next year's holidays to be announced: such a day is simply not known yet.
+        var known = WorkingDays.China.Years;
+        return Of(step) is { } promise && known.Contains(since.Year) && known.Contains(since.AddMonths(4).Year)
+            ? DueDate.Of(since, new Period(promise.Count, promise.Unit), WorkingDays.China).Day : null;
+    }
+}

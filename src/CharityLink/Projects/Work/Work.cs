@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using CharityLink.Kernel;
+using CharityLink.Law;
+
+namespace CharityLink.Projects;
+
+/// <summary>What has to be known of a project to say what it waits for.</summary>
+/// <param name="Since">When it came to wait for its next step.</param>
+internal sealed record Work(
+    Guid ProjectId, Guid ProposerId, Guid? OrganiserId, string Division, string TitleZh, string TitleEn, ProjectState State, bool IsSentBack, bool IsPaused,
+    ImmutableHashSet<Guid> Authors, ImmutableHashSet<Guid> Deciders, ImmutableHashSet<Guid> Related,
+    DateOnly? FiledOn, DateOnly? GapsOn, bool HasNumber, DateOnly? FinishedOn, DateTimeOffset Since, PendingPurpose? Purpose)
+{
+    /// <summary>After one more fact. Facts that nobody waits for leave it as it is.</summary>
+    public static Work After(Work? work, IProjectEvent fact, DateTimeOffset at) => (work, fact) switch
+    {
+        (null, ProjectDrafted e) => new(
+            e.ProjectId, e.ProposerId, null, e.Proposal.Division.Value, e.Proposal.TitleZh, e.Proposal.TitleEn, ProjectState.Draft, false, false,
+            Joined([], e.ProposedBy), [], [], null, null, false, null, at, null),
+        (null, _) => throw new CorruptStreamException(work, fact),
+        ({ } w, ProposalChanged e) => w with { Division = e.Proposal.Division.Value, TitleZh = e.Proposal.TitleZh, TitleEn = e.Proposal.TitleEn, Authors = Joined(w.Authors, e.ChangedBy) },
+        ({ } w, ProposalSubmitted e) => w.Now(Project.FirstReview(DivisionCode.Parse(w.Division).Level), at) with { Authors = Joined(w.Authors, e.By), Deciders = [] },
+        ({ } w, ProjectVerified e) => w.Now(ProjectState.Verified, at) with { Deciders = Joined(w.Deciders, e.By) },
+        ({ } w, ProjectReviewed e) => w.Now(ProjectState.Reviewed, at) with { Deciders = Joined(w.Deciders, e.By) },
+        ({ } w, ProjectApproved e) => w.Now(ProjectState.Approved, at) with { OrganiserId = e.OrganiserId },
+        ({ } w, ProposalSentBack) => w.Now(ProjectState.Draft, at) with { IsSentBack = true },
+        ({ } w, RelationDeclared e) => w with { Related = w.Related.Add(e.AccountId) },
+        ({ } w, ProjectRejected) => w.Now(ProjectState.Rejected, at),
+        ({ } w, ProjectWithdrawn) => w.Now(ProjectState.Withdrawn, at),
+        ({ } w, _) => Running(w, fact, at),
+    };
+
+    private static Work Running(Work work, IProjectEvent fact, DateTimeOffset at) => fact switch
+    {
+        PlanFiled e => work.Now(work.State == ProjectState.Approved ? ProjectState.Filed : work.State, at) with { FiledOn = e.FiledOn },
+        FilingGapsNotified e => work with { GapsOn = e.NotifiedOn, Since = at },
+        FilingCorrected => work with { GapsOn = null, Since = at },
+        FilingNumberRecorded => work with { HasNumber = true, GapsOn = null, Since = at },
+        ProjectOpened => work.Now(ProjectState.Live, at),
+        ProjectPaused => work with { IsPaused = true, Since = at },
+        ProjectResumed => work with { IsPaused = false, Since = at },
+        ProjectEnded e => work.Now(e.IsMet ? ProjectState.Ended : ProjectState.Failed, at),
+        ProjectCarriedOut e => work.Now(ProjectState.CarriedOut, at) with { FinishedOn = e.FinishedOn },
+        FinalReportPublished => work.Now(ProjectState.Reported, at),
+        ProjectClosed => work.Now(ProjectState.Closed, at),
+        PurposeChangeDecided e => work with { Purpose = new(e.Basis == "plan", e.DecidedOn, at) },
+        PurposeChangeFiled e => work with { Purpose = new(false, e.FiledOn, at) },
+        PurposeChangePublished => work with { Purpose = null },
+        _ => work,
+    };
+
+    /// <summary>The steps it waits for now, each for somebody.</summary>
+    public IEnumerable<ProjectTask> Tasks()
+    {
+        if (Next() is { } next)
+        {
+            yield return next;
+        }
+
+        if (Purpose is { } purpose)
+        {
+            yield return Ours(purpose.IsToFile ? "purpose_file" : "purpose_publish", purpose.Since, purpose.On);
+        }
+    }
+
+    private ProjectTask? Next() => State switch
+    {
+        ProjectState.Draft => Task(IsSentBack ? "mend" : "draft", Proposers, Since, null, true, ProposerId),
+        ProjectState.Submitted => Decision("verify"),
+        ProjectState.Verified => Decision("review"),
+        ProjectState.Reviewed => Decision("approve"),
+        ProjectState.Approved => Ours("plan", Since, null),
+        ProjectState.Filed when GapsOn is not null => Ours("correct_filing", Since, GapsOn),
+        ProjectState.Filed when !HasNumber => Ours("number", Since, FiledOn),
+        ProjectState.Filed => Ours("open", Since, null),
+        ProjectState.Live when IsPaused => Task("resume", [Role.FederationOfficer], Since, null, false, OrganiserId ?? ProposerId),
+        ProjectState.Ended => Ours("carry_out", Since, null),
+        ProjectState.CarriedOut => Ours("report", Since, FinishedOn),
+        ProjectState.Reported => Ours("settle", Since, null),
+        ProjectState.Failed => Ours("refund", Since, null),
+        _ => null,
+    };
+
+    private static IReadOnlyList<Role> Proposers { get; } = [Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker];
+
+    // A decision waits for a level of the place, but for nobody who wrote the proposal, took an earlier step or stands back.
+    private ProjectTask Decision(string step) =>
+        Task(step, State.DecidedBy(), Since, null, false, ProposerId) with { Excluded = [.. Authors.Union(Deciders).Union(Related).Order()] };
+
+    // What an organiser has to do waits for its own people, not for everybody above.
+    private ProjectTask Ours(string step, DateTimeOffset since, DateOnly? from) => Task(step, [Role.FederationOfficer, Role.CharityOfficer], since, from, true, OrganiserId ?? ProposerId);
+
+    private ProjectTask Task(string step, IReadOnlyList<Role> roles, DateTimeOffset since, DateOnly? from, bool isOwn, Guid organisation) => new(
+        ProjectId, step, [.. roles.Select(role => role.ToString())], Division, organisation, isOwn, [], TitleZh, TitleEn, since,
+        Promises.DueOn(step, from ?? WorkingDays.China.DayOf(since)));
+
+    private Work Now(ProjectState state, DateTimeOffset at) => this with { State = state, Since = at, IsSentBack = false };
+
+    private static ImmutableHashSet<Guid> Joined(ImmutableHashSet<Guid> accounts, Guid? one) => one is { } account ? accounts.Add(account) : accounts;
+}
+
+/// <summary>A change of purpose on its way.</summary>
+/// <param name="IsToFile">The authority has to hear of it before it is published.</param>
+/// <param name="On">The day of the last step.</param>
+internal sealed record PendingPurpose(bool IsToFile, DateOnly On, DateTimeOffset Since);
+
+/// <summary>One step that a project waits for.</summary>
+/// <param name="Step"><c>verify</c>, <c>review</c>, <c>approve</c>, <c>mend</c> …: the names of <c>task-promises.json</c>, and <c>draft</c>, <c>carry_out</c>, <c>refund</c>, for which nothing is promised.</param>
+/// <param name="Roles">Who may take it.</param>
+/// <param name="OrganisationId">The organisation it is about, or whose step it is.</param>
+/// <param name="IsOwn">Only that organisation's own people; else everybody whose role covers the division.</param>
+/// <param name="Excluded">Accounts that may not take it.</param>
+/// <param name="DueOn">Last day of the promise; null where there is none.</param>
+public sealed record ProjectTask(
+    Guid ProjectId, string Step, IReadOnlyList<string> Roles, string Division, Guid OrganisationId, bool IsOwn, IReadOnlyList<Guid> Excluded, string TitleZh, string TitleEn,
+    DateTimeOffset Since, DateOnly? DueOn);

@@ -1,0 +1,115 @@
+using CharityLink.Kernel;
+using CharityLink.Law;
+using CharityLink.Projects;
+using static CharityLink.Tests.Projects.Example;
+
+namespace CharityLink.Tests.Projects;
+
+/// <summary>What a project waits for in each state, for whom, and by which promise.</summary>
+public sealed class TaskRules
+{
+    private static readonly DateTimeOffset _at = new(2026, 11, 20, 3, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(ProjectState.Draft, "draft")]
+    [InlineData(ProjectState.Submitted, "verify")]
+    [InlineData(ProjectState.Verified, "review")]
+    [InlineData(ProjectState.Reviewed, "approve")]
+    [InlineData(ProjectState.Approved, "plan")]
+    [InlineData(ProjectState.Filed, "number")]
+    [InlineData(ProjectState.Live, null)]
+    [InlineData(ProjectState.Ended, "carry_out")]
+    [InlineData(ProjectState.CarriedOut, "report")]
+    [InlineData(ProjectState.Reported, "settle")]
+    [InlineData(ProjectState.Closed, null)]
+    [InlineData(ProjectState.Failed, "refund")]
+    [InlineData(ProjectState.Rejected, null)]
+    [InlineData(ProjectState.Withdrawn, null)]
+    public void Every_state_waits_for_one_step_or_for_nobody(ProjectState state, string? step) =>
+        Assert.Equal(step is null ? [] : [step], Tasks([.. To(state)]).Select(task => task.Step), StringComparer.Ordinal);
+
+    [Fact]
+    public void A_decision_waits_for_its_level_and_for_nobody_who_may_not_take_it()
+    {
+        var related = Guid.CreateVersion7();
+        var review = Assert.Single(Tasks([.. To(ProjectState.Verified), new RelationDeclared(Example.Id, related, "work")]));
+        Assert.Equal(("TownWorker", false, Village.Value), (review.Roles.Single(), review.IsOwn, review.Division));
+        Assert.Equal(new[] { VillageWorker.AccountId, OtherVillageWorker.AccountId, related }.Order(), review.Excluded.Cast<Guid?>());
+        Assert.Equal(["VillageWorker", "TownWorker"], Assert.Single(Tasks([.. To(ProjectState.Submitted)])).Roles);
+    }
+
+    [Fact]
+    public void An_organisers_step_waits_for_its_own_people()
+    {
+        var plan = Assert.Single(Tasks([.. To(ProjectState.Approved)]));
+        Assert.Equal((Organiser, true), (plan.OrganisationId, plan.IsOwn));
+        Assert.Empty(plan.Excluded);
+        Assert.Equal((Proposer, true), (Assert.Single(Tasks([Drafted])).OrganisationId, Assert.Single(Tasks([Drafted])).IsOwn));
+    }
+
+    [Fact]
+    public void What_was_sent_back_waits_for_its_proposer_until_it_is_handed_in_again()
+    {
+        var back = new ProposalSentBack(Example.Id, ProjectState.Submitted, null, "unclear");
+        Assert.Equal("mend", Assert.Single(Tasks([.. To(ProjectState.Submitted), back])).Step);
+        Assert.Equal("verify", Assert.Single(Tasks([.. To(ProjectState.Submitted), back, Submitted])).Step);
+    }
+
+    [Fact]
+    public void A_filing_waits_for_corrections_a_number_or_the_opening()
+    {
+        var gaps = new FilingGapsNotified(Example.Id, new DateOnly(2026, 11, 16), "surplus");
+        var number = new FilingNumberRecorded(Example.Id, "n", new DateOnly(2026, 11, 18));
+        Assert.Equal(("correct_filing", new DateOnly(2026, 11, 23)), Of([.. To(ProjectState.Filed), gaps])); // Five days end on a Saturday.
+        Assert.Equal("number", Of([.. To(ProjectState.Filed), gaps, new FilingCorrected(Example.Id, new DateOnly(2026, 11, 17))]).Step);
+        Assert.Equal("open", Of([.. To(ProjectState.Filed), number]).Step);
+        Assert.Equal("open", Of([.. To(ProjectState.Filed), gaps, number]).Step);
+
+        static (string Step, DateOnly? DueOn) Of(IReadOnlyList<IProjectEvent> facts) => Tasks(facts).Select(task => (task.Step, task.DueOn)).Single();
+    }
+
+    [Fact]
+    public void A_paused_project_waits_for_the_federation_until_it_goes_on()
+    {
+        var paused = new ProjectPaused(Example.Id, "complaint", null);
+        Assert.Equal(("resume", "FederationOfficer"), Tasks([.. To(ProjectState.Live), paused]).Select(task => (task.Step, task.Roles.Single())).Single());
+        Assert.Empty(Tasks([.. To(ProjectState.Live), paused, new ProjectResumed(Example.Id, null)]));
+    }
+
+    [Fact]
+    public void A_change_of_purpose_waits_beside_the_project()
+    {
+        var change = new PurposeChangeDecided(Example.Id, Guid.CreateVersion7(), "plan", "新", "New", "r", new DateOnly(2026, 11, 10), Paper, null);
+        var filed = new PurposeChangeFiled(Example.Id, change.ChangeId, new DateOnly(2026, 11, 12), "n");
+        Assert.Equal(["carry_out", "purpose_file"], Tasks([.. To(ProjectState.Ended), change]).Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal(["carry_out", "purpose_publish"], Tasks([.. To(ProjectState.Ended), change, filed]).Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal("purpose_publish", Tasks([.. To(ProjectState.Live), change with { Basis = "agreement" }]).Single().Step);
+        Assert.Equal(["carry_out"], Tasks([.. To(ProjectState.Ended), change, filed, new PurposeChangePublished(Example.Id, change.ChangeId, new DateOnly(2026, 11, 13))]).Select(task => task.Step), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Promises_are_counted_in_working_days_and_the_laws_in_days_and_months()
+    {
+        Assert.Equal(new DateOnly(2026, 11, 27), Promises.DueOn("verify", new DateOnly(2026, 11, 20)));
+        Assert.Equal(new DateOnly(2026, 12, 4), Promises.DueOn("approve", new DateOnly(2026, 11, 20)));
+        Assert.Equal(new DateOnly(2026, 11, 30), Promises.DueOn("number", new DateOnly(2026, 11, 20)));
+        Assert.Equal(new DateOnly(2027, 2, 22), Promises.DueOn("report", new DateOnly(2026, 11, 20)));
+        Assert.Null(Promises.DueOn("carry_out", new DateOnly(2026, 11, 20)));
+        Assert.Equal(("CN-PLAN-03", null), (Promises.Of("number")!.Rule, Promises.Of("verify")!.Rule)); // Both are in the data.
+    }
+
+    [Fact]
+    public void A_promise_beyond_the_calendar_is_not_known_yet()
+    {
+        var last = WorkingDays.China.Years.Max();
+        Assert.Null(Promises.DueOn("verify", new DateOnly(last + 1, 1, 4)));
+        Assert.Null(Promises.DueOn("verify", new DateOnly(last, 12, 30)));
+        Assert.NotNull(Promises.DueOn("verify", new DateOnly(last, 8, 30)));
+    }
+
+    [Fact]
+    public void Nothing_follows_nothing_but_a_draft() => Assert.Throws<CorruptStreamException>(() => Work.After(null, Submitted, _at));
+
+    private static IReadOnlyList<ProjectTask> Tasks(IReadOnlyList<IProjectEvent> facts) =>
+        facts.Aggregate((Work?)null, (work, fact) => Work.After(work, fact, _at)) is { } known ? [.. known.Tasks()] : [];
+}
