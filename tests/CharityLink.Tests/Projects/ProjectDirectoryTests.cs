@@ -1,3 +1,4 @@
+using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Store;
@@ -151,11 +152,34 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Gifts_to_a_project_are_counted_and_lists_are_sorted_by_them()
+    {
+        var body = Guid.CreateVersion7();
+        ProjectFacts Project() => new(Guid.CreateVersion7(), body, body) { Goal = 100 };
+        var (none, half, most, full) = (Project(), Project(), Project(), Project());
+        foreach (var project in new[] { none, half, most, full })
+        {
+            await Write(project, 0, project.UpToLive);
+        }
+
+        await Give(half, 20, 30);
+        await Give(most, 99);
+        await Give(full, 60, 50);
+        await Write(half, half.UpToLive.Count, new ProjectPaused(half.Id, "A complaint", null), new ProjectResumed(half.Id, null));
+        Assert.Equal((50L, 110L, 0L), ((await directory.Find(half.Id, Now))!.RaisedMinor, (await directory.Find(full.Id, Now))!.RaisedMinor, (await directory.Find(none.Id, Now))!.RaisedMinor)); // Just written.
+        var mine = new ProjectFilter(Bodies: [body]);
+        Assert.Equal([most.Id, half.Id, none.Id, full.Id], await Public(mine, ProjectSort.ClosestToGoal));
+        Assert.Equal([none.Id, half.Id, most.Id, full.Id], await Public(mine, ProjectSort.NeedsMost));
+        Assert.Equal([none.Id], await Public(mine with { IsShort = true }));
+    }
+
+    [Fact]
     public async Task Made_anew_from_the_log_it_is_the_same()
     {
         var project = ProjectFacts.New();
         await Write(project, 0, project.UpToLive);
         await Write(project, project.UpToLive.Count, new ProjectPaused(project.Id, "A complaint", null));
+        await Give(project, 7, 8);
         var before = await Dump();
         await world.Services.GetRequiredService<ReadModelHost>().Rebuild(directory.Name, Now);
         Assert.Equal(before, await Dump());
@@ -171,6 +195,15 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
 
     private async Task<IReadOnlyList<Guid>> Public(ProjectFilter filter, ProjectSort sort = ProjectSort.EndingSoon) =>
         [.. (await directory.List(filter with { Stages = filter.Stages ?? ProjectFilter.Public }, sort, 1, 50, Now)).Rows.Select(row => row.ProjectId)];
+
+    private async Task Give(ProjectFacts project, params long[] fen)
+    {
+        var cause = new GiftCause(null, null, Guid.CreateVersion7(), project.Organiser, project.Organiser, DivisionCode.Parse(project.Division), project.Id);
+        var changes = fen.Select(amount => (Id: Guid.CreateVersion7(), Amount: Money.Cny(amount))).Select(gift => new StreamChange(gift.Id, "donation", 0,
+            [new DonationStarted(gift.Id, cause, gift.Amount, null, true, "sandbox", ProjectFacts.Opened), new DonationPaid(gift.Id, Guid.CreateVersion7(), cause, gift.Amount, null, true, "sandbox")]));
+        var paid = Assert.IsType<AppendResult.Appended>(await world.Store.Append([.. changes], EventMetadata.None, Now));
+        Assert.True(await world.Services.GetRequiredService<ReadModelHost>().WaitFor(directory.Name, paid.Position, TimeSpan.FromSeconds(10), Now));
+    }
 
     private async Task Write(ProjectFacts project, int version, params IReadOnlyList<IProjectEvent> facts)
     {

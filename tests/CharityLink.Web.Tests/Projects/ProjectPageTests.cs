@@ -80,6 +80,10 @@ public sealed class ProjectPageTests(SiteHost site) : IClassFixture<SiteHost>
         "¥9,000 came together; the minimum was ¥108,000. Every gift is given back in full.", takesGifts: false);
 
     [Fact]
+    public async Task A_project_that_was_ended_early_says_why() => await Says(
+        await new StoredProject().Write(site, true, id => new ProjectEnded(id, TimeProvider.System.GetUtcNow(), Money.Cny(1), 1, true, "organiser", "The kitchen was given to us.")), "The kitchen was given to us.", takesGifts: false);
+
+    [Fact]
     public async Task An_organiser_that_may_not_raise_takes_no_gift() =>
         await Says(await new StoredProject { Organiser = Guid.CreateVersion7() }.Write(site), "The organiser may not take gifts at the moment", takesGifts: false);
 

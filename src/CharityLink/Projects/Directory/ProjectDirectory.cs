@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.Store;
 using Dapper;
@@ -24,6 +25,10 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         select to_jsonb(p)::text as row, s.story::text as story from projects p join project_stories s using (project_id) where p.project_id = any(@ids)
         """;
 
+    private const string Raise = """
+        update projects p set raised_minor = p.raised_minor + g.minor from unnest(@ids, @amounts) g (id, minor) where p.project_id = g.id
+        """;
+
     private static readonly JsonSerializerOptions _columns = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -35,7 +40,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Name => "projects";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["projects", "project_lines", "project_stories"];
@@ -50,6 +55,13 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         if (facts.Count > 0)
         {
             await Carry(facts, connection, ct);
+        }
+
+        var gifts = batch.Select(recorded => recorded.Data).OfType<DonationPaid>().Where(gift => gift.Cause.ProjectId is not null)
+            .GroupBy(gift => gift.Cause.ProjectId.GetValueOrDefault(), gift => gift.Amount.Minor).ToDictionary(project => project.Key, project => project.Sum());
+        if (gifts.Count > 0)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(Raise, new { ids = gifts.Keys.ToArray(), amounts = gifts.Values.ToArray() }, cancellationToken: ct));
         }
     }
 
