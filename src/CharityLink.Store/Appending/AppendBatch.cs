@@ -1,11 +1,14 @@
 namespace CharityLink.Store;
 
-/// <summary>Appends that go into one commit. One per stream and one per command id; what does not fit is held over, in order.</summary>
+/// <summary>Appends that go into one commit. One per command id, and per stream one that writes or any number that hold it at one version; what does not fit is held over, in order.</summary>
 internal sealed class AppendBatch(int max)
 {
+    // Stands for a stream that is written to; else the version at which it is held.
+    private const long Written = -1;
+
     // Two sets: a caller may well use one id for its command and for the stream the command begins.
     private readonly HashSet<Guid> takenCommands = [];
-    private readonly HashSet<Guid> takenStreams = [];
+    private readonly Dictionary<Guid, long> takenStreams = [];
     private readonly Queue<PendingAppend> heldOver = [];
 
     public List<PendingAppend> Appends { get; } = [];
@@ -38,7 +41,7 @@ internal sealed class AppendBatch(int max)
         var free = append.Metadata.CommandId is not { } command || takenCommands.Add(command);
         foreach (var change in append.Changes)
         {
-            free &= takenStreams.Add(change.StreamId);
+            free &= Take(change);
         }
 
         if (free && Appends.Count < max)
@@ -49,5 +52,18 @@ internal sealed class AppendBatch(int max)
         {
             heldOver.Enqueue(append);
         }
+    }
+
+    private bool Take(StreamChange change)
+    {
+        var how = change.Events.Count == 0 ? change.ExpectedVersion : Written;
+        if (takenStreams.TryAdd(change.StreamId, how) || (how != Written && takenStreams[change.StreamId] == how))
+        {
+            return true;
+        }
+
+        // Whoever wants to write is not overtaken by those who only hold.
+        takenStreams[change.StreamId] = Written;
+        return false;
     }
 }

@@ -10,9 +10,14 @@ internal static class AppendRules
     {
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(changes);
-        if (changes.Count == 0 || changes.Any(change => change.Events.Count == 0))
+        if (changes.All(change => change.Events.Count == 0))
         {
-            throw new ArgumentException("An append needs a stream, and each stream at least one event.", nameof(changes));
+            throw new ArgumentException("An append needs at least one event.", nameof(changes));
+        }
+
+        if (changes.Any(change => change.Events.Count == 0 && change.ExpectedVersion == 0))
+        {
+            throw new ArgumentException("Only a stream that exists can be held at its version.", nameof(changes));
         }
 
         if (changes.Count > 1 && changes.DistinctBy(change => change.StreamId).Count() < changes.Count)

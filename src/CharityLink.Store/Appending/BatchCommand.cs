@@ -7,6 +7,7 @@ namespace CharityLink.Store;
 internal sealed class BatchCommand : IAsyncDisposable
 {
     private readonly NpgsqlCommand command = new();
+    private readonly HashSet<Guid> held = [];
 
     private readonly List<int> commandAppends;
     private readonly List<Guid> commandIds;
@@ -97,6 +98,7 @@ internal sealed class BatchCommand : IAsyncDisposable
         }
 
         streamsGrown.TypedValue = 0;
+        held.Clear();
         for (var number = 0; number < appends.Count; number++)
         {
             AddEvents(number, appends[number]);
@@ -132,7 +134,8 @@ internal sealed class BatchCommand : IAsyncDisposable
             streamTypes.Add(change.StreamType);
             streamExpected.Add(change.ExpectedVersion);
             streamVersions.Add(change.ExpectedVersion + change.Events.Count);
-            streamsGrown.TypedValue += change.ExpectedVersion > 0 ? 1 : 0;
+            // What several appends hold is one row.
+            streamsGrown.TypedValue += change.ExpectedVersion > 0 && (change.Events.Count > 0 || held.Add(change.StreamId)) ? 1 : 0;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class SingleCommand : IAsyncDisposable
         };
     }
 
-    public static bool Suits(IReadOnlyList<PendingAppend> appends) => appends is [{ Events.Length: 1 }];
+    public static bool Suits(IReadOnlyList<PendingAppend> appends) => appends is [{ Events.Length: 1, Changes.Count: 1 }];
 
     /// <summary>Prepares the call: from then on only values travel.</summary>
     public Task Prepare(CancellationToken ct) => command.PrepareAsync(ct);

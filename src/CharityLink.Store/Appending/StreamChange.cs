@@ -4,7 +4,7 @@ namespace CharityLink.Store;
 /// <param name="StreamId">The stream.</param>
 /// <param name="StreamType">Alias of the aggregate, snake_case (<c>donation</c>).</param>
 /// <param name="ExpectedVersion">The version the decision was made on; 0 for a stream that must not exist yet.</param>
-/// <param name="Events">The facts, in order; at least one.</param>
+/// <param name="Events">The facts, in order. None: the stream is only held, so that the append is refused when it has moved on; many may hold one stream at once.</param>
 public sealed record StreamChange(Guid StreamId, string StreamType, long ExpectedVersion, IReadOnlyList<object> Events);
 
 /// <summary>How an append ended: exactly one of the three below.</summary>

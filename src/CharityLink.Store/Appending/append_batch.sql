@@ -4,7 +4,8 @@
 -- transaction is committed while the server executes one message that it has already received in full. A client that is
 -- frozen at any byte therefore holds nothing, numbers become visible in ascending order, and readers need no gap logic.
 --
--- Appends are numbered by the caller (append_no); a stream and a command id occur at most once in a batch. The answer has a
+-- Appends are numbered by the caller (append_no); a command id occurs at most once in a batch, and so does a stream, unless it is
+-- only held (its new version is the expected one): then any number may hold it at the same version, and it counts as one grown row. The answer has a
 -- position per event (null where the append was refused), and per reason of refusal: the append, the stream (null when its
 -- command was done before), what was found (the stream's version, or the command's position) and the command's hash.
 --

@@ -39,7 +39,8 @@ public sealed record Donation(
     };
 
     /// <summary>What the sandbox's payment page reports. An attempt ends once; a paid gift stays paid.</summary>
-    public static Decision<IDonationEvent> Record(Donation? donation, RecordSandboxPayment ask, GiftLimits limits) => donation switch
+    /// <param name="closed">Why its project takes no payment any more; null when it does, or there is no project.</param>
+    public static Decision<IDonationEvent> Record(Donation? donation, RecordSandboxPayment ask, GiftLimits limits, Refusal? closed = null) => donation switch
     {
         null => new Refusal("donation_unknown"),
         { Provider: not StartDonation.Sandbox } => new Refusal("donation_not_sandbox"),
@@ -47,6 +48,7 @@ public sealed record Donation(
             before == ask.Result ? [] : new Refusal("attempt_id_reused"),
         { IsPaid: true } => ask.Result == PaymentResult.Declined ? new Refusal("donation_already_paid") : [],
         _ when donation.IsExpired(ask.At, limits.PayWithin) => new Refusal("donation_expired"),
+        _ when ask.Result == PaymentResult.Paid && closed is not null => closed,
         _ => [donation.Outcome(ask)],
     };
 

@@ -1,4 +1,6 @@
 using CharityLink.Kernel;
+using CharityLink.Projects;
+using CharityLink.Store;
 using MediatR;
 
 namespace CharityLink.Giving;
@@ -21,8 +23,25 @@ public sealed record RecordSandboxPayment(Guid CommandId, Guid DonationId, Guid 
         Result != PaymentResult.Declined || Reason is InsufficientFunds or AuthenticationFailed ? [] : [new Refusal("payment_reason_unknown")];
 }
 
-internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, GiftLimits limits) : IRequestHandler<RecordSandboxPayment, Outcome>
+internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, EventStore store, GiftLimits limits) : IRequestHandler<RecordSandboxPayment, Outcome>
 {
-    public Task<Outcome> Handle(RecordSandboxPayment ask, CancellationToken ct) =>
-        aggregates.Change<Donation, IDonationEvent>(ask.DonationId, donation => Donation.Record(donation, ask, limits), ct);
+    public async Task<Outcome> Handle(RecordSandboxPayment ask, CancellationToken ct)
+    {
+        var (donation, version, position) = await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct);
+        if (ask.Result != PaymentResult.Paid || donation is not { IsPaid: false, Cause.ProjectId: { } project })
+        {
+            return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits), [], ct);
+        }
+
+        // The project itself, not what is known of it in memory; and held where it stands, so that no payment is written behind a failure (decision 0010).
+        var (closed, held) = await ProjectAtPayment(project, ct);
+        return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits, closed), held, ct);
+    }
+
+    private async Task<(Refusal? Closed, IReadOnlyList<StreamChange> Held)> ProjectAtPayment(Guid id, CancellationToken ct)
+    {
+        var slice = await store.ReadStream(id, 0, ct);
+        var project = slice.Events.Aggregate((CauseProject?)null, (row, e) => e.Data is IProjectEvent fact ? CauseProject.After(row, fact, e.Position) : row);
+        return project is null ? (new Refusal("project_unknown", "project"), []) : (project.PaymentRefused, [new StreamChange(id, "project", slice.Version, [])]);
+    }
 }

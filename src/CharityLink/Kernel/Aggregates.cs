@@ -27,7 +27,7 @@ public sealed class Aggregates(EventStore store, CommandContext context)
         where TState : class, IState<TState, TEvent> where TEvent : class
     {
         var (state, version, position) = await Load<TState, TEvent>(id, ct);
-        return await Carry<TState, TEvent>(id, version, position, decide(state), ct);
+        return await Carry<TState, TEvent>(id, version, position, decide(state), [], ct);
     }
 
     /// <summary>For what is usually new: decides on nothing first, and reads only when the stream turns out to exist.</summary>
@@ -36,7 +36,7 @@ public sealed class Aggregates(EventStore store, CommandContext context)
     {
         try
         {
-            return await Carry<TState, TEvent>(id, 0, 0, decide(null), ct);
+            return await Carry<TState, TEvent>(id, 0, 0, decide(null), [], ct);
         }
         catch (ConcurrencyException)
         {
@@ -74,11 +74,14 @@ public sealed class Aggregates(EventStore store, CommandContext context)
             var other => throw new InvalidOperationException($"Unknown append result {other}."),
         };
 
-    private Task<Outcome> Carry<TState, TEvent>(Guid id, long version, long position, Decision<TEvent> decision, CancellationToken ct)
+    /// <summary>Appends what was decided on a stream that was loaded.</summary>
+    /// <param name="held">Other streams the decision rests on, each with the version it was read at and no events: when one has moved, all is decided anew.</param>
+    public Task<Outcome> Carry<TState, TEvent>(
+        Guid id, long version, long position, Decision<TEvent> decision, IReadOnlyList<StreamChange> held, CancellationToken ct)
         where TState : class, IState<TState, TEvent> where TEvent : class => decision switch
         {
             { Refusals.Count: > 0 } => Task.FromResult(new Outcome(decision.Refusals, 0)),
             { NewFacts.Count: 0 } => Task.FromResult(Outcome.Done(position)),
-            _ => Append([new StreamChange(id, EventTypes.SnakeCase(typeof(TState).Name), version, decision.NewFacts)], ct),
+            _ => Append([new StreamChange(id, EventTypes.SnakeCase(typeof(TState).Name), version, decision.NewFacts), .. held], ct),
         };
 }

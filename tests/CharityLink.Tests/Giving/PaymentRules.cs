@@ -63,6 +63,18 @@ public sealed class PaymentRules
     [Fact]
     public void A_paid_gift_does_not_expire() => Gift.Given(_begun, Paid(1)).When(Trying(2, PaymentResult.Paid, TimeSpan.FromDays(30))).Then();
 
+    [Fact]
+    public void What_its_project_says_no_to_is_not_paid() =>
+        Gift.Given(_begun).When(donation => Donation.Record(donation, Try(1, PaymentResult.Paid), _limits, new Refusal("project_failed"))).Refused("project_failed");
+
+    [Fact]
+    public void Leaving_and_declining_need_no_project() =>
+        Gift.Given(_begun).When(donation => Donation.Record(donation, Try(1, PaymentResult.Declined), _limits, new Refusal("project_failed"))).Then(Declined(1));
+
+    [Fact]
+    public void A_gift_that_was_paid_stays_paid_when_its_project_fails() =>
+        Gift.Given(_begun, Paid(1)).When(donation => Donation.Record(donation, Try(2, PaymentResult.Paid), _limits, new Refusal("project_failed"))).Nothing();
+
     [Theory]
     [InlineData(null)]
     [InlineData("the giver's life story")]

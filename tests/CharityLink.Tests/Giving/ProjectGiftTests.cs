@@ -72,5 +72,37 @@ public sealed class ProjectGiftTests(GivingWorld world) : IClassFixture<GivingWo
         Assert.Equal(new Refusal("project_over", "project"), Assert.Single(outcome.Refusals));
     }
 
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "project_failed")]
+    public async Task A_gift_begun_in_time_and_paid_after_the_decision_is_taken_only_when_the_minimum_was_reached(bool met, string? refused)
+    {
+        var cause = await world.Project(model: FundingModel.AllOrNothing);
+        var ask = GivingWorld.Asking(cause);
+        await world.Send(ask);
+        await world.Then(cause.ProjectId!.Value, Ended(cause, met)); // Set by the world.
+
+        var paid = await world.Send(GivingWorld.Paying(ask.DonationId));
+        Assert.Equal(refused, paid.Refusals.Select(refusal => refusal.Code).SingleOrDefault());
+        Assert.Equal(met ? 2 : 1, (await world.Store.ReadStream(ask.DonationId, 0, Ct)).Version);
+    }
+
+    [Fact]
+    public async Task However_payments_and_the_failure_race_none_stands_behind_it_in_the_log()
+    {
+        var cause = await world.Project(model: FundingModel.AllOrNothing);
+        var asks = Enumerable.Range(0, 60).Select(_ => GivingWorld.Asking(cause)).ToList();
+        await Task.WhenAll(asks.Select(ask => world.Send(ask)));
+        var paying = asks.Select(ask => Task.Run(() => world.Send(GivingWorld.Paying(ask.DonationId)), Ct)).ToList();
+        await Task.WhenAny(paying);
+        var failed = await world.Then(cause.ProjectId!.Value, Ended(cause, false)); // Set by the world.
+
+        var outcomes = await Task.WhenAll(paying);
+        Assert.All(outcomes, outcome => Assert.True(outcome.IsDone ? outcome.Position < failed : outcome.Refusals[0].Code == "project_failed"));
+        Assert.Contains(outcomes, outcome => outcome.IsDone);
+    }
+
+    private static ProjectEnded Ended(GiftCause cause, bool met) => new(cause.ProjectId.GetValueOrDefault(), TimeProvider.System.GetUtcNow(), Money.Cny(1), 1, met, "deadline");
+
     private static string Key(GiftCause cause) => cause.ProjectId.ToString()!; // Set by the world.
 }

@@ -69,6 +69,31 @@ public sealed class ProjectGivingTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task A_gift_begun_in_time_is_refused_on_the_payment_page_of_a_failed_project_and_told_that_no_money_was_taken()
+    {
+        var project = await site.LiveProject(FundingModel.AllOrNothing);
+        var visitor = site.Visitor();
+        var payment = await visitor.Follow(await visitor.Give(await visitor.Get($"/en/give?project={project}")));
+        await site.Then(project, LiveProjects.Ended(project, met: false));
+        var refused = await visitor.Choose(payment, "pay");
+
+        Assert.Equal(422, refused.Status);
+        Assert.Equal(["project_failed"], refused.Refusals);
+        Assert.Contains("No money was taken", refused.Text("[data-code]"), StringComparison.Ordinal);
+        Assert.Null(refused.Html.QuerySelector("button[value=pay]"));
+    }
+
+    [Fact]
+    public async Task A_gift_begun_in_time_is_taken_after_the_deadline_when_the_minimum_was_reached()
+    {
+        var project = await site.LiveProject(FundingModel.AllOrNothing);
+        var visitor = site.Visitor();
+        var payment = await visitor.Follow(await visitor.Give(await visitor.Get($"/en/give?project={project}")));
+        await site.Then(project, LiveProjects.Ended(project, met: true));
+        Assert.Equal(200, (await visitor.Follow(await visitor.Choose(payment, "pay"))).Status);
+    }
+
+    [Fact]
     public async Task Staff_list_the_gifts_of_one_project()
     {
         var project = await site.LiveProject();
