@@ -2,6 +2,7 @@ using System.Reflection;
 using CharityLink.Audit;
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.Matching;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Programs;
@@ -26,6 +27,7 @@ public static class CharityLinkServices
         services.AddNetwork();
         services.AddPrograms();
         services.AddProjects();
+        services.AddMatching();
         services.AddGiving();
         services.AddPeople();
         services.AddAppointments();

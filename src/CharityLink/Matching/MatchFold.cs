@@ -1,0 +1,143 @@
+using CharityLink.Giving;
+using CharityLink.Projects;
+using CharityLink.Store;
+
+namespace CharityLink.Matching;
+
+/// <summary>Carries a batch of the log through the pools, event by event in the order of the log: first come, first served.</summary>
+internal sealed class MatchFold(MatchBook book)
+{
+    // Which pools look at a project: kept while the batch is folded, since each gift asks.
+    private readonly Dictionary<Guid, List<Guid>> poolsOfProject = book.Projects.GroupBy(one => one.Key.Project, one => one.Key.Pool)
+        .ToDictionary(group => group.Key, group => group.Order().ToList());
+
+    public List<Allocation> Allocations { get; } = [];
+
+    public HashSet<Guid> TouchedPools { get; } = [];
+
+    public HashSet<(Guid Pool, Guid Project)> TouchedProjects { get; } = [];
+
+    public HashSet<(Guid Pool, Guid Giver, Guid Project)> TouchedGivers { get; } = [];
+
+    public HashSet<(Guid Pool, DateOnly Day)> TouchedDays { get; } = [];
+
+    public void Add(Recorded recorded)
+    {
+        switch (recorded.Data)
+        {
+            case DonationPaid { Cause.ProjectId: { } project } gift when GiverOf(gift) is { } giver:
+                foreach (var pool in poolsOfProject.GetValueOrDefault(project, []))
+                {
+                    Match(pool, project, giver, gift, recorded);
+                }
+
+                break;
+            case ProjectEnded end:
+                poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end));
+                break;
+            case IMatchingEvent fact:
+                Add(fact);
+                break;
+        }
+    }
+
+    /// <summary>Who is behind a gift, the same for all gifts of one contact; null for a gift that nobody can be told from another by.</summary>
+    public static Guid? GiverOf(DonationPaid gift) => gift.DonorId?.Value;
+
+    private void Add(IMatchingEvent fact)
+    {
+        switch (fact)
+        {
+            case PoolDrafted e:
+                book.Pools[e.PoolId] = new() { Id = e.PoolId, Terms = e.Terms, State = "draft", Drafted = e };
+                TouchedPools.Add(e.PoolId);
+                break;
+            case PoolOpened e:
+                Pool(e.PoolId).State = "open";
+                break;
+            case PoolToppedUp e:
+                var pool = Pool(e.PoolId);
+                pool.Terms = pool.Terms with { Pool = pool.Terms.Pool + e.Amount };
+                break;
+            case PoolClosed e:
+                (Pool(e.PoolId).State, Pool(e.PoolId).ClosedBecause) = ("closed", e.Reason);
+                break;
+            case PoolProjectAdded e:
+                Project(e.PoolId, e.ProjectId).IsActive = true;
+                break;
+            case PoolProjectRemoved e:
+                Project(e.PoolId, e.ProjectId).IsActive = false;
+                break;
+            case MatchSettled e:
+                Project(e.PoolId, e.ProjectId).Settled = e.Amount.Minor;
+                break;
+            case MatchPaid e:
+                Project(e.PoolId, e.ProjectId).PaidOn = e.PaidOn;
+                break;
+        }
+    }
+
+    private void Match(Guid poolId, Guid projectId, Guid giverId, DonationPaid gift, Recorded recorded)
+    {
+        var (pool, project) = (book.Pools[poolId], book.Projects[(poolId, projectId)]);
+        if (!project.IsActive || project.IsEnded || !pool.Matches(recorded.At) || gift.Amount.Currency != pool.Terms.Pool.Currency)
+        {
+            return;
+        }
+
+        var day = MatchRule.DayOf(recorded.At);
+        var giver = Of(book.Givers, (poolId, giverId, projectId));
+        var use = new MatchUse(giver.Given, book.OfGiver.GetValueOrDefault((poolId, giverId)), project.Matched, book.Days.GetValueOrDefault((poolId, day)), pool.Matched);
+        var minor = MatchRule.Of(pool.Terms, use, gift.Amount.Minor);
+        giver.Given += gift.Amount.Minor;
+        TouchedGivers.Add((poolId, giverId, projectId));
+        if (minor == 0)
+        {
+            return;
+        }
+
+        giver.Matched += minor;
+        book.OfGiver[(poolId, giverId)] = use.OfGiver + minor;
+        book.Days[(poolId, day)] = use.OfDay + minor;
+        (pool.Matched, pool.Gifts) = (pool.Matched + minor, pool.Gifts + 1);
+        (project.Matched, project.Gifts) = (project.Matched + minor, project.Gifts + 1);
+        TouchedPools.Add(poolId);
+        TouchedProjects.Add((poolId, projectId));
+        TouchedDays.Add((poolId, day));
+        Allocations.Add(new(poolId, gift.DonationId, projectId, minor, day, recorded.Position));
+    }
+
+    // A project that missed its goal is owed nothing: what it had been promised serves later gifts. The caps of its givers and days stay used.
+    private void End(Guid poolId, ProjectEnded end)
+    {
+        var project = Project(poolId, end.ProjectId);
+        project.IsEnded = true;
+        if (!end.IsMet)
+        {
+            var pool = Pool(poolId);
+            (pool.Matched, pool.Released) = (pool.Matched - project.Matched, pool.Released + project.Matched);
+            (project.Matched, project.Gifts) = (0, 0);
+        }
+    }
+
+    private PoolRow Pool(Guid id)
+    {
+        TouchedPools.Add(id);
+        return book.Pools[id];
+    }
+
+    private ProjectRow Project(Guid pool, Guid project)
+    {
+        TouchedProjects.Add((pool, project));
+        if (!book.Projects.ContainsKey((pool, project)))
+        {
+            Of(poolsOfProject, project).Add(pool);
+            poolsOfProject[project].Sort();
+        }
+
+        return Of(book.Projects, (pool, project));
+    }
+
+    private static TRow Of<TKey, TRow>(Dictionary<TKey, TRow> rows, TKey key) where TKey : notnull where TRow : new() =>
+        rows.TryGetValue(key, out var row) ? row : rows[key] = new();
+}
