@@ -5,6 +5,7 @@ using CharityLink.Web.Console;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Matching;
 using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
@@ -112,5 +113,6 @@ public static class CharityLinkSite
         site.MapPrograms();
         site.MapGiving();
         site.MapProjects();
+        site.MapMatching();
     }
 }

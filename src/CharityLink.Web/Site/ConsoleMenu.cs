@@ -13,6 +13,7 @@ internal static class ConsoleMenu
         ("/console/organisations", "console.charities", Everybody),
         ("/console/programs", "console.programs", Everybody),
         ("/console/gifts", "console.gifts", Everybody),
+        ("/console/matching", "console.matching", Everybody),
         ("/console/staff", "console.staff", Watchers),
         ("/console/audit", "console.audit", Watchers),
     ];

@@ -65,8 +65,8 @@ public sealed record MatchingPool(
         null => new Refusal("pool_unknown"),
         _ when pool.Projects.Contains(command.ProjectId) => [],
         { State: PoolState.Closed } => new Refusal("pool_closed"),
-        _ when project == ProjectStanding.Unknown => new Refusal("project_unknown", "project"),
-        _ when project == ProjectStanding.Over => new Refusal("project_over", "project"),
+        _ when project == ProjectStanding.Unknown => new Refusal("match_project_unknown", "project"),
+        _ when project == ProjectStanding.Over => new Refusal("match_project_over", "project"),
         _ when pool.Projects.Count >= TermsRule.ProjectsMax => new Refusal("pool_too_many_projects", "project", $"{TermsRule.ProjectsMax}"),
         _ => [new PoolProjectAdded(command.PoolId, command.ProjectId)],
     };

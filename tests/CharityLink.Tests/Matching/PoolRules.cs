@@ -102,8 +102,8 @@ public sealed class PoolRules
         var added = new PoolProjectAdded(_ask.PoolId, _project);
         Given(_drafted).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Open)).Then(added);
         Given(_drafted, added).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Open)).Nothing();
-        Given(_drafted).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Unknown)).RefusedAt("project_unknown", "project");
-        Given(_drafted).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Over)).RefusedAt("project_over", "project");
+        Given(_drafted).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Unknown)).RefusedAt("match_project_unknown", "project");
+        Given(_drafted).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Over)).RefusedAt("match_project_over", "project");
         Given(_drafted, _closed).When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Open)).Refused("pool_closed");
         Given([_drafted, .. Enumerable.Range(0, 1_000).Select(_ => new PoolProjectAdded(_ask.PoolId, Guid.CreateVersion7()))])
             .When(pool => MatchingPool.Decide(pool, add, ProjectStanding.Open)).RefusedAt("pool_too_many_projects", "project");
