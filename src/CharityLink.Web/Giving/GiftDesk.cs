@@ -25,14 +25,14 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
         // The vault first: a fact never names a person who is not there.
         var giver = StartDonation.GiverOf(order.DonationId);
         var remembered = await vault.Remember(giver, order.Giver, ct);
-        if (remembered == Remembered.Other)
+        if (remembered.How == Remembered.Other)
         {
             // Nobody's gift: an earlier try was refused and its giver forgotten again.
             return Outcome.Refused(await donations.Find(order.DonationId, ct) is null ? new Refusal("id_taken") : new Refusal("donation_id_reused"));
         }
 
         var outcome = await Start(order, giver, ct);
-        if (!outcome.IsDone && remembered == Remembered.New)
+        if (!outcome.IsDone && remembered.How == Remembered.New)
         {
             await vault.Forget(giver, ct);
         }

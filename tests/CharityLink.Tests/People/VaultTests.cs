@@ -40,7 +40,7 @@ public sealed class VaultTests : IAsyncLifetime
     public async Task A_person_is_kept_and_read_back()
     {
         var (vault, person) = (Open(_master), NewPerson());
-        Assert.Equal(Remembered.New, await vault.Remember(person, _chen, Ct));
+        Assert.Equal(Remembered.New, (await vault.Remember(person, _chen, Ct)).How);
         Assert.Equal(_chen, await vault.Read(person, Ct));
     }
 
@@ -49,7 +49,7 @@ public sealed class VaultTests : IAsyncLifetime
     {
         var (vault, person) = (Open(_master), NewPerson());
         await vault.Remember(person, _chen, Ct);
-        Assert.Equal(Remembered.Same, await vault.Remember(person, _chen, Ct));
+        Assert.Equal(Remembered.Same, (await vault.Remember(person, _chen, Ct)).How);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class VaultTests : IAsyncLifetime
     {
         var (vault, person) = (Open(_master), NewPerson());
         await vault.Remember(person, _chen, Ct);
-        Assert.Equal(Remembered.Other, await vault.Remember(person, _chen with { Name = "李四" }, Ct));
+        Assert.Equal(Remembered.Other, (await vault.Remember(person, _chen with { Name = "李四" }, Ct)).How);
         Assert.Equal(_chen, await vault.Read(person, Ct));
     }
 
@@ -66,8 +66,8 @@ public sealed class VaultTests : IAsyncLifetime
     {
         var (vault, person) = (Open(_master), NewPerson());
         var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => vault.Remember(person, _chen, Ct)));
-        Assert.Equal(1, told.Count(answer => answer == Remembered.New));
-        Assert.Equal(19, told.Count(answer => answer == Remembered.Same));
+        Assert.Equal(1, told.Count(answer => answer.How == Remembered.New));
+        Assert.Equal(19, told.Count(answer => answer.How == Remembered.Same));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class VaultTests : IAsyncLifetime
     {
         var vault = Open(_master);
         var people = Enumerable.Range(0, 600).ToDictionary(_ => NewPerson(), i => new PersonFields($"人{i}"));
-        Assert.All(await Task.WhenAll(people.Select(one => vault.Remember(one.Key, one.Value, Ct))), told => Assert.Equal(Remembered.New, told));
+        Assert.All(await Task.WhenAll(people.Select(one => vault.Remember(one.Key, one.Value, Ct))), told => Assert.Equal(Remembered.New, told.How));
         Assert.Equal(people, await vault.Read(people.Keys, Ct));
     }
 
@@ -97,7 +97,7 @@ public sealed class VaultTests : IAsyncLifetime
         await vault.Forget(person, Ct);
 
         Assert.Null(await vault.Read(person, Ct));
-        Assert.Equal(Remembered.Other, await vault.Remember(person, _chen, Ct));
+        Assert.Equal(Remembered.Other, (await vault.Remember(person, _chen, Ct)).How);
         Assert.Null(await vault.Read(person, Ct));
         await using var connection = await Source.OpenConnectionAsync(Ct);
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from people.person_key where person_id = @Value", person));

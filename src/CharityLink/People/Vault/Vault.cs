@@ -17,6 +17,10 @@ public enum Remembered
     Other,
 }
 
+/// <summary>What became of a wish to remember somebody, and who that giver is to other gifts.</summary>
+/// <param name="Giver">The same for all persons with one e-mail address, random otherwise; null without one.</param>
+public sealed record Kept(Remembered How, PersonId? Giver);
+
 /// <summary>Keeps who people are, each sealed with a key of their own; without the key nothing can be read, backups included.</summary>
 public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposable
 {
@@ -27,22 +31,30 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposa
          where p.id = any($1) and p.sealed is not null
         """;
 
+    // The contact goes with the last person who used it: nothing then leads from an address to the facts.
     private const string ForgetSql =
         """
-        with gone as (delete from people.person_key where person_id = $1)
+        with gone as (delete from people.person_key where person_id = $1),
+             was as (select giver_id from people.person where id = $1 and forgotten_at is null),
+             contact as (delete from people.contact c using was where c.giver_id = was.giver_id
+                          and not exists (select from people.person o where o.giver_id = was.giver_id and o.id <> $1 and o.forgotten_at is null))
         update people.person set sealed = null, forgotten_at = now() where id = $1 and forgotten_at is null
         """;
 
+    private const string GiverSql = "select giver_id from people.person where id = $1";
+
     private readonly VaultWriter writer = new(database, keys);
+    private readonly ContactMark marks = new(keys);
 
     /// <summary>Keeps a person under an id. The same again changes nothing; a forgotten person stays forgotten. One round trip when new.</summary>
-    public async Task<Remembered> Remember(PersonId person, PersonFields fields, CancellationToken ct)
+    public async Task<Kept> Remember(PersonId person, PersonFields fields, CancellationToken ct)
     {
         var key = Seal.NewKey();
         var sealedFields = Seal.Close(key, JsonSerializer.SerializeToUtf8Bytes(fields), person.Value);
-        return await writer.Write(person.Value, sealedFields, Seal.Close(keys.Current, key, person.Value), ct) ? Remembered.New
-            : await Read(person, ct) == fields ? Remembered.Same
-            : Remembered.Other;
+        var (isNew, giver) = await writer.Write(person.Value, sealedFields, Seal.Close(keys.Current, key, person.Value), marks.Of(fields), ct);
+        return isNew ? new(Remembered.New, Id(giver))
+            : await Read(person, ct) == fields ? new(Remembered.Same, await GiverOf(person, ct))
+            : new(Remembered.Other, null);
     }
 
     /// <summary>Who somebody is; null when never known or forgotten.</summary>
@@ -76,4 +88,13 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposa
 
     /// <inheritdoc/>
     public void Dispose() => writer.Dispose();
+
+    private static PersonId? Id(Guid? giver) => giver is { } id ? new PersonId(id) : null;
+
+    private async Task<PersonId?> GiverOf(PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(GiverSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });
+        return await command.ExecuteScalarAsync(ct) is Guid giver ? new PersonId(giver) : null;
+    }
 }

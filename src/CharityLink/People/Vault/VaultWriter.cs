@@ -13,19 +13,22 @@ internal sealed class VaultWriter(NpgsqlDataSource database, MasterKeys keys) : 
     private const string Sql =
         """
         with quick as (select set_config('synchronous_commit', 'off', true)),
-             input as (select * from unnest($1, $2, $3) i (id, sealed, wrapped)),
-             new as (insert into people.person (id, sealed) select i.id, i.sealed from input i cross join quick on conflict (id) do nothing returning id),
+             input as (select * from unnest($1, $2, $3, $5, $6) i (id, sealed, wrapped, mark, fresh)),
+             contact as (insert into people.contact (mark, giver_id) select distinct on (mark) mark, fresh from input where mark is not null order by mark
+                         on conflict (mark) do update set mark = excluded.mark returning mark, giver_id),
+             new as (insert into people.person (id, sealed, giver_id) select i.id, i.sealed, c.giver_id from input i cross join quick left join contact c on c.mark = i.mark
+                     on conflict (id) do nothing returning id, giver_id),
              keyed as (insert into people.person_key (person_id, master_key, wrapped) select i.id, $4, i.wrapped from input i join new n on n.id = i.id)
-        select id from new
+        select id, giver_id from new
         """;
 
     private readonly ConcurrentQueue<Entry> waiting = new();
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>True when the person was written now, false when there is one under that id.</summary>
-    public async Task<bool> Write(Guid id, byte[] sealedFields, byte[] wrappedKey, CancellationToken ct)
+    /// <summary>Whether the person was written now (not when there is one under that id), and the giver behind the mark.</summary>
+    public async Task<(bool IsNew, Guid? Giver)> Write(Guid id, byte[] sealedFields, byte[] wrappedKey, byte[]? mark, CancellationToken ct)
     {
-        var mine = new Entry(id, sealedFields, wrappedKey, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var mine = new Entry(id, sealedFields, wrappedKey, mark, new(TaskCreationOptions.RunContinuationsAsynchronously));
         waiting.Enqueue(mine);
         while (!mine.Done.Task.IsCompleted)
         {
@@ -61,7 +64,7 @@ internal sealed class VaultWriter(NpgsqlDataSource database, MasterKeys keys) : 
         {
             // One form sent twice at once: the first is written, the second finds it there.
             var written = await Insert([.. batch.DistinctBy(entry => entry.Id)], CancellationToken.None);
-            batch.ForEach(entry => entry.Done.SetResult(written.Remove(entry.Id)));
+            batch.ForEach(entry => entry.Done.SetResult(written.Remove(entry.Id, out var giver) ? (true, giver) : (false, null)));
         }
         catch (Exception fault)
         {
@@ -70,7 +73,7 @@ internal sealed class VaultWriter(NpgsqlDataSource database, MasterKeys keys) : 
         }
     }
 
-    private async Task<HashSet<Guid>> Insert(List<Entry> batch, CancellationToken ct)
+    private async Task<Dictionary<Guid, Guid?>> Insert(List<Entry> batch, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(Sql, connection);
@@ -78,16 +81,18 @@ internal sealed class VaultWriter(NpgsqlDataSource database, MasterKeys keys) : 
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. batch.Select(entry => entry.Sealed)] });
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. batch.Select(entry => entry.Wrapped)] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = keys.CurrentId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]?[]> { TypedValue = [.. batch.Select(entry => entry.Mark)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. batch.Select(_ => Guid.CreateVersion7())] });
         await command.PrepareAsync(ct);
         await using var rows = await command.ExecuteReaderAsync(ct);
-        var written = new HashSet<Guid>();
+        var written = new Dictionary<Guid, Guid?>();
         while (await rows.ReadAsync(ct))
         {
-            written.Add(rows.GetGuid(0));
+            written.Add(rows.GetGuid(0), rows.GetFieldValue<Guid?>(1));
         }
 
         return written;
     }
 
-    private sealed record Entry(Guid Id, byte[] Sealed, byte[] Wrapped, TaskCompletionSource<bool> Done);
+    private sealed record Entry(Guid Id, byte[] Sealed, byte[] Wrapped, byte[]? Mark, TaskCompletionSource<(bool, Guid?)> Done);
 }
