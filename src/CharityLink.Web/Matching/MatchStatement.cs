@@ -12,26 +12,27 @@ internal static class MatchStatement
         using var bytes = new MemoryStream();
         // With a mark at the beginning, without which sheet programs misread Chinese.
         using (var text = new StreamWriter(bytes, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-        using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions(), leaveOpen: true))
         {
-            foreach (var heading in (string[])["position", "day", "project_id", "donation_id", "amount", "currency"])
-            {
-                csv.WriteField(heading);
-            }
-
-            csv.NextRecord();
+            Write(csv, ["position", "day", "project_id", "donation_id", "amount", "currency"]);
             foreach (var line in lines)
             {
-                csv.WriteField(line.Position);
-                csv.WriteField(line.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                csv.WriteField(line.ProjectId);
-                csv.WriteField(line.DonationId);
-                csv.WriteField(pool.Of(line.AmountMinor).Amount);
-                csv.WriteField(pool.Currency);
-                csv.NextRecord();
+                var amount = pool.Of(line.AmountMinor).Amount.ToString(CultureInfo.InvariantCulture);
+                var day = line.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                Write(csv, [line.Position.ToString(CultureInfo.InvariantCulture), day, line.ProjectId.ToString(), line.DonationId.ToString(), amount, pool.Currency]);
             }
         }
 
         return bytes.ToArray();
+    }
+
+    private static void Write(CsvWriter csv, ReadOnlySpan<string> cells)
+    {
+        foreach (var cell in cells)
+        {
+            csv.WriteField(cell);
+        }
+
+        csv.EndRecord();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Matching;
@@ -69,7 +70,7 @@ internal static class MatchingConsole
             "add" => await mediator.Send(new AddPoolProject(command, id, project), ct),
             "remove" => await mediator.Send(new RemovePoolProject(command, id, project), ct),
             "close" => await mediator.Send(new ClosePool(command, id, posted["reason"].ToString()), ct),
-            "paid" => DateOnly.TryParseExact(posted["paid_on"], "yyyy-MM-dd", out var day)
+            "paid" => DateOnly.TryParseExact(posted["paid_on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? await mediator.Send(new RecordMatchPayment(command, id, project, day, null, clock.GetUtcNow()), ct)
                 : Outcome.Refused(new Refusal("date_malformed", "paid_on")),
             _ => null,
