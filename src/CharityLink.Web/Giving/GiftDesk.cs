@@ -19,7 +19,7 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
 
         if (order.Giver is null)
         {
-            return await Start(order, null, ct);
+            return await Start(order, null, null, ct);
         }
 
         // The vault first: a fact never names a person who is not there.
@@ -31,7 +31,7 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
             return Outcome.Refused(await donations.Find(order.DonationId, ct) is null ? new Refusal("id_taken") : new Refusal("donation_id_reused"));
         }
 
-        var outcome = await Start(order, giver, ct);
+        var outcome = await Start(order, giver, remembered.Giver, ct);
         if (!outcome.IsDone && remembered.How == Remembered.New)
         {
             await vault.Forget(giver, ct);
@@ -57,8 +57,8 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
         return refusals;
     }
 
-    private Task<Outcome> Start(GiveOrder order, PersonId? giver, CancellationToken ct) => mediator.Send(
+    private Task<Outcome> Start(GiveOrder order, PersonId? person, PersonId? giver, CancellationToken ct) => mediator.Send(
         new StartDonation(
-            Guid.CreateVersion7(), order.DonationId, order.Choice.ProgramId, order.Choice.SiteId, order.Amount, giver, order.IsAnonymous, StartDonation.Sandbox,
-            clock.GetUtcNow(), order.Choice.ProjectId, order.Choice.PageId), ct);
+            Guid.CreateVersion7(), order.DonationId, order.Choice.ProgramId, order.Choice.SiteId, order.Amount, person, order.IsAnonymous, StartDonation.Sandbox,
+            clock.GetUtcNow(), order.Choice.ProjectId, order.Choice.PageId, giver), ct);
 }

@@ -42,7 +42,7 @@ internal sealed class MatchFold(MatchBook book)
     }
 
     /// <summary>Who is behind a gift, the same for all gifts of one contact; null for a gift that nobody can be told from another by.</summary>
-    public static Guid? GiverOf(DonationPaid gift) => gift.DonorId?.Value;
+    public static Guid? GiverOf(DonationPaid gift) => gift.GiverId?.Value;
 
     private void Add(IMatchingEvent fact)
     {

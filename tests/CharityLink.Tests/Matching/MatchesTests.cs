@@ -149,8 +149,8 @@ public sealed class MatchesTests : IAsyncLifetime
 
     private static DonationPaid Gift(int id, int project, int? giver, long fen) => new(
         StartRules.Id(id), StartRules.Id(1),
-        new GiftCause(StartRules.Id(70), null, StartRules.Id(3), StartRules.Id(4), StartRules.Id(4), DivisionCode.Parse("440703103201"), Project(project)),
-        Money.Cny(fen), giver is { } who ? new PersonId(StartRules.Id(900 + who)) : null, giver is null, "sandbox");
+        new GiftCause(null, null, StartRules.Id(3), StartRules.Id(4), StartRules.Id(4), DivisionCode.Parse("440703103201"), Project(project)),
+        Money.Cny(fen), new PersonId(StartRules.Id(id)), false, "sandbox", giver is { } who ? new PersonId(StartRules.Id(900 + who)) : null);
 
     private async Task<long> Added(int gift) => (await Model.OfGift(StartRules.Id(gift), Ct)).Values.Sum();
 
