@@ -81,7 +81,8 @@ public sealed record AppointForm(Guid Id, string Email, string Name, string Role
     // The command's own rule is asked before it is sent, so that nobody is invited for an appointment that is then refused.
     internal (Role Role, IReadOnlyList<Refusal> Refusals) Check(OrganisationRow? organisation, Caller caller)
     {
-        var email = Email.Length == 0 ? new Refusal("account_missing", "email") : PersonText.Email(Email, "email", out _);
+        // A giver may leave the address out; whoever is to sign in may not, so the sentence is another.
+        var email = Email.Length == 0 ? new Refusal("account_missing", "email") : PersonText.Email(Email, "email", out _) is null ? null : new Refusal("account_email_malformed", "email");
         if (!Enum.TryParse<Role>(Role, out var role) || !Enum.IsDefined(role))
         {
             return (role, [.. new[] { email, new Refusal("role_unknown", "role") }.OfType<Refusal>()]);

@@ -47,7 +47,7 @@ public sealed class AuditPageTests(SiteHost site) : IClassFixture<SiteHost>
 
         var row = trail.Html.QuerySelectorAll("tbody tr").First(tr => tr.TextContent.Contains("EndAppointment", StringComparison.Ordinal));
         Assert.Contains("Demo Officer", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Refused: forbidden", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Refused Your account may not do this here.", row.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

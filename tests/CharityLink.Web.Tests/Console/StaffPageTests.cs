@@ -40,7 +40,7 @@ public sealed class StaffPageTests(SiteHost site) : IClassFixture<SiteHost>
 
     [Theory]
     [InlineData("email", "", "account_missing")]
-    [InlineData("email", "not an address", "email_malformed")]
+    [InlineData("email", "not an address", "account_email_malformed")]
     [InlineData("name", "", "display_name_missing")]
     [InlineData("name", "two\u0007bells", "name_has_control_characters")]
     [InlineData("role", "King", "role_unknown")]
