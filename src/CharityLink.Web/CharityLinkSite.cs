@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CharityLink.Web.Accounts;
 using CharityLink.Web.Console;
+using CharityLink.Web.Evidence;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
@@ -53,6 +54,7 @@ public static class CharityLinkSite
         services.AddAccounts();
         services.AddGivingPages();
         services.AddProjectPages();
+        services.AddEvidencePages();
         services.AddLimits(builder.Configuration);
         services.AddRazorComponents();
         services.AddOutputCache(cache => cache.AddPolicy(PublicCache.Policy, new PublicCache()));
@@ -104,6 +106,7 @@ public static class CharityLinkSite
         app.MapAssets();
         app.MapHealth();
         var site = SiteRoutes.On(app);
+        site.MapEvidence(app);
         site.MapHome(app);
         site.MapSignIn();
         site.MapPasswords();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CharityLink.Audit;
+using CharityLink.Evidence;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Matching;
@@ -32,6 +33,7 @@ public static class CharityLinkServices
         services.AddPeople();
         services.AddAppointments();
         services.AddAudit();
+        services.AddEvidence();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using CharityLink.Web.Evidence;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -6,7 +7,7 @@ namespace CharityLink.Web.Hosting;
 /// <summary>Nothing is changed by a form that was not filled in on a page of ours, or that nobody can read. Holds for every route, unless it says otherwise.</summary>
 internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
-    /// <summary>What a form may weigh; the server itself takes no more either.</summary>
+    /// <summary>What a form without files may weigh; the server itself takes no more either.</summary>
     public const int BytesMax = 256 * 1024;
 
     /// <summary>Names of fields that are never repeated on a page.</summary>
@@ -24,11 +25,23 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         {
             await ProblemPage.Write(http, StatusCodes.Status415UnsupportedMediaType);
         }
+        else if (http.GetEndpoint()?.Metadata.GetMetadata<FilesTaken>() is { } files && IsMultipart(http))
+        {
+            await new FileForm(files.BytesMax).Read(http, () => Judge(http));
+        }
         else if (!await ReadForm(http))
         {
             await ProblemPage.Write(http, StatusCodes.Status400BadRequest);
         }
-        else if (await antiforgery.IsRequestValidAsync(http))
+        else
+        {
+            await Judge(http);
+        }
+    }
+
+    private async Task Judge(HttpContext http)
+    {
+        if (await antiforgery.IsRequestValidAsync(http))
         {
             await next(http);
         }
@@ -37,6 +50,8 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
             await ProblemPage.Write(http, StatusCodes.Status400BadRequest, "stale_form", await Again(http));
         }
     }
+
+    private static bool IsMultipart(HttpContext http) => http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase); // It has a form's type.
 
     private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
@@ -50,7 +65,7 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
             throw new BadHttpRequestException("The form is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        var isMultipart = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase); // It has a form's type.
+        var isMultipart = IsMultipart(http);
         http.Request.Body = new MemoryStream(isMultipart ? body.ToArray() : WellFormed.Mend(body.ToArray()));
         if (!isMultipart)
         {
@@ -61,7 +76,8 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         return await Parses(http);
     }
 
-    private static async Task<bool> Parses(HttpContext http)
+    /// <summary>Whether the framework can make fields of a body.</summary>
+    internal static async Task<bool> Parses(HttpContext http)
     {
         try
         {

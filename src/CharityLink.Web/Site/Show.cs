@@ -20,6 +20,9 @@ public static class Show
     /// <summary><c>12,345</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Size of a file as people count it: <c>0.4 MB</c>.</summary>
+    public static string Bytes(long bytes) => (bytes / 1_000_000m).ToString("0.#", CultureInfo.InvariantCulture) is var text and not "0" ? text + " MB" : "0.1 MB";
+
     /// <summary>The day an instant falls on in the city: <c>3 October 2026</c>, <c>2026年10月3日</c>.</summary>
     public static string Day(DateTimeOffset instant, Language lang) => Day(DayOf(instant), lang);
 

@@ -63,7 +63,11 @@ public sealed record ProposalChanged(Guid ProjectId, Proposal Proposal, Funding 
 public sealed record ProposalSubmitted(Guid ProjectId, Guid? By) : IProjectEvent;
 
 /// <summary>The village confirms the need on the spot.</summary>
-public sealed record ProjectVerified(Guid ProjectId, Guid? By, string Findings, IReadOnlyList<EvidenceFile> Files) : IProjectEvent;
+public sealed record ProjectVerified(Guid ProjectId, Guid? By, string Findings, IReadOnlyList<EvidenceFile> Files) : IProjectEvent, INamesFiles
+{
+    // Taken in people's homes: for staff alone.
+    IEnumerable<EvidenceUse> INamesFiles.Files() => Files.Select(file => new EvidenceUse(file, Subject.Project(ProjectId), false));
+}
 
 /// <summary>The town finds the plan sound.</summary>
 public sealed record ProjectReviewed(Guid ProjectId, Guid? By, string Findings) : IProjectEvent;
@@ -87,7 +91,10 @@ public sealed record ProjectWithdrawn(Guid ProjectId, Guid? By, string Reason) :
 public sealed record RelationDeclared(Guid ProjectId, Guid AccountId, string Relation) : IProjectEvent;
 
 /// <summary>The fundraising plan as it stands now. Saved as it grows; what is missing shows when it is filed.</summary>
-public sealed record PlanSaved(Guid ProjectId, FundraisingPlan Plan, Guid? By) : IProjectEvent;
+public sealed record PlanSaved(Guid ProjectId, FundraisingPlan Plan, Guid? By) : IProjectEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => Plan.Papers.Select(file => new EvidenceUse(file, Subject.Project(ProjectId), false));
+}
 
 /// <summary>The plan went to the civil-affairs authority; from here it is changed by amendment only.</summary>
 /// <param name="FiledOn">The day by the calendar of Jiangmen.</param>
@@ -154,7 +161,10 @@ public sealed record ProjectClosed(Guid ProjectId) : IProjectEvent;
 /// <param name="Consents">The consent of every giver under the agreement; null where a plan fixed the purpose.</param>
 public sealed record PurposeChangeDecided(
     Guid ProjectId, Guid ChangeId, string Basis, string PurposeZh, string PurposeEn, string Reason, DateOnly DecidedOn, EvidenceFile Decision, Guid? By,
-    EvidenceFile? Consents = null) : IProjectEvent;
+    EvidenceFile? Consents = null) : IProjectEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => new[] { Decision, Consents }.OfType<EvidenceFile>().Select(file => new EvidenceUse(file, Subject.Project(ProjectId), false));
+}
 
 /// <summary>It was filed with the authority of the original filing.</summary>
 public sealed record PurposeChangeFiled(Guid ProjectId, Guid ChangeId, DateOnly FiledOn, string Reference) : IProjectEvent;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CharityLink.Evidence;
 using CharityLink.Kernel;
 
@@ -22,6 +23,13 @@ public sealed record FundraisingPlan(
     public static FundraisingPlan Empty { get; } = new(
         null, null, null, null, null, null, null, false, null, [], null, null, false,
         new(null, null, null, false), new(null, null, null, null), new(null, null), null, new(null, null, false, null), null);
+
+    /// <summary>Every paper the plan rests on.</summary>
+    [JsonIgnore]
+    public IEnumerable<EvidenceFile> Papers => new[]
+    {
+        Documents.InternalDecision, Documents.LegalRepresentativeConsent, Documents.SupervisoryConsent, Partner?.Assessment, Partner?.Agreement,
+    }.OfType<EvidenceFile>().Concat(Partner?.PersonDocuments ?? []);
 }
 
 /// <summary>Who is helped: a class of people with a number and a way of choosing, never one named person (CN-PLAN-10).</summary>

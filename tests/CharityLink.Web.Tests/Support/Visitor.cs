@@ -47,6 +47,25 @@ public sealed class Visitor(HttpClient client)
         return Post(action, fields);
     }
 
+    /// <summary>Sends a form of the page with files chosen in one of its fields.</summary>
+    public async Task<Answer> Upload(Answer page, string form, string field, IEnumerable<(string Name, byte[] Content)> files, params (string Name, string Value)[] typed)
+    {
+        var element = page.Html.QuerySelector(form) as IHtmlFormElement ?? throw new InvalidOperationException($"No form '{form}' at {page.Address} ({page.Status}): {page.Text("main")}");
+        Assert.Equal("multipart/form-data", element.Enctype);
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields(element).Where(one => one.Name != field && !typed.Any(over => over.Name == one.Name)).Concat(typed))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            content.Add(new ByteArrayContent(bytes), field, name);
+        }
+
+        return await Read(await client.PostAsync(new Uri(element.GetAttribute("action") ?? page.Address.PathAndQuery, UriKind.Relative), content));
+    }
+
     /// <summary>Posts fields to an address.</summary>
     public async Task<Answer> Post(string address, IEnumerable<KeyValuePair<string, string>> fields)
     {
