@@ -4,6 +4,7 @@ using CharityLink.Evidence;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Matching;
+using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Programs;
@@ -27,6 +28,7 @@ public static class CharityLinkServices
         services.AddKernel().AddEventStore(AddFacts);
         services.AddNetwork();
         services.AddPrograms();
+        services.AddLaw();
         services.AddProjects();
         services.AddMatching();
         services.AddGiving();

@@ -20,20 +20,20 @@ public sealed class Catalogue
 
     /// <summary>The catalogue that is part of the program.</summary>
     public static Catalogue Standard { get; } = Read(
-        EmbeddedText.Beside(typeof(Catalogue), "Data.rules.json"), EmbeddedText.Beside(typeof(Catalogue), "Data.parameters.json"), EmbeddedText.Beside(typeof(Catalogue), "Data.titles.json"));
+        EmbeddedText.Beside(typeof(Catalogue), "Data.rules.json"), EmbeddedText.Beside(typeof(Catalogue), "Data.parameters.json"), EmbeddedText.Beside(typeof(Catalogue), "Data.words.json"));
 
     /// <summary>Whose rules there are, ours first.</summary>
     public IReadOnlyList<string> Jurisdictions { get; }
 
-    /// <summary>Every version of every rule, in the catalogue's order.</summary>
-    public IReadOnlyList<Rule> Rules => versions;
+    /// <summary>Every version of every rule, in the catalogue's order, each with its newest parameters.</summary>
+    public IReadOnlyList<Rule> Rules => [.. versions.Select(rule => rule with { Parameters = On(rule, default, DateOnly.MaxValue) })];
 
     /// <summary>Reads a catalogue. What cannot be read stops the program at its start, not at the first campaign.</summary>
-    internal static Catalogue Read(string rules, string parameters, string titles)
+    internal static Catalogue Read(string rules, string parameters, string words)
     {
-        var named = JsonSerializer.Deserialize<Dictionary<string, string>>(titles, _json) ?? [];
+        var named = JsonSerializer.Deserialize<Dictionary<string, Words>>(words, _json) ?? [];
         var file = JsonSerializer.Deserialize<RulesFile>(rules, _json) ?? throw new JsonException("The catalogue of rules is empty.");
-        return new([.. file.Rules.Select(row => row.Rule(named.GetValueOrDefault(row.Id) ?? row.Title))], JsonSerializer.Deserialize<ParameterSet[]>(parameters, _json) ?? []);
+        return new([.. file.Rules.Select(row => row.Rule(named.GetValueOrDefault(row.Id) ?? new(row.Title, null, null)))], JsonSerializer.Deserialize<ParameterSet[]>(parameters, _json) ?? []);
     }
 
     /// <summary>The rules of a jurisdiction at a place on a day. Of several versions of one rule the one of the narrowest place wins, then the youngest.</summary>
@@ -64,14 +64,17 @@ public sealed class Catalogue
 
     private sealed record RulesFile(IReadOnlyList<RuleRow> Rules);
 
+    private sealed record Words(string TitleZh, string? TextZh, string? TextEn);
+
     private sealed record ParameterSet(string Rule, string? Division, DateOnly EffectiveFrom, Dictionary<string, JsonElement> Values);
 
     private sealed record RuleRow(
         string Id, string Jurisdiction, string? DivisionCode, string Title, string Effect, string Reason, string Citation, string Confidence,
         DateOnly? EffectiveFrom, DateOnly? EffectiveTo, Dictionary<string, JsonElement> Params)
     {
-        public Rule Rule(string titleZh) => new(
-            Id, Jurisdiction, DivisionCode, Section(Id), titleZh, Title, [.. Effects()], [.. Codes()], Citation, Read(Confidence), EffectiveFrom, EffectiveTo, Params);
+        public Rule Rule(Words words) => new(
+            Id, Jurisdiction, DivisionCode, Section(Id), words.TitleZh, Title, words.TextZh, words.TextEn, [.. Effects()], [.. Codes()], Law.Citation.Read(Citation), Read(Confidence),
+            EffectiveFrom, EffectiveTo, Params);
 
         // "CN-PLAN-02" is of the section PLAN; "CN-4401-01" of the local layer 4401.
         private static string Section(string id) => id.Split('-')[1];

@@ -20,16 +20,20 @@ public enum Confidence
 
 /// <summary>One rule of a book, with its parameters as they were on the book's day.</summary>
 /// <param name="Division">Place it is limited to; null: the whole jurisdiction.</param>
+/// <param name="TextZh">What it asks for, in a sentence; null where it is not shown as law.</param>
 /// <param name="Effects">What it does, the first being the main one.</param>
 /// <param name="Codes">Reasons in small letters, as refusals and duties carry them; empty for a rule that gives none.</param>
 /// <param name="EffectiveFrom">First day in force; null: always was, as far as the catalogue knows.</param>
 /// <param name="EffectiveTo">Last day in force; null: still is.</param>
 public sealed record Rule(
-    string Id, string Jurisdiction, string? Division, string Section, string TitleZh, string TitleEn, IReadOnlyList<RuleEffect> Effects, IReadOnlyList<string> Codes,
-    string Citation, Confidence Confidence, DateOnly? EffectiveFrom, DateOnly? EffectiveTo, IReadOnlyDictionary<string, JsonElement> Parameters)
+    string Id, string Jurisdiction, string? Division, string Section, string TitleZh, string TitleEn, string? TextZh, string? TextEn, IReadOnlyList<RuleEffect> Effects, IReadOnlyList<string> Codes,
+    IReadOnlyList<Citation> Citations, Confidence Confidence, DateOnly? EffectiveFrom, DateOnly? EffectiveTo, IReadOnlyDictionary<string, JsonElement> Parameters)
 {
     /// <summary>The main effect.</summary>
     public RuleEffect Effect => Effects[0];
+
+    /// <summary>Where it stands written; nothing for a rule nobody has read, which is not shown as law.</summary>
+    public IReadOnlyList<Citation> ShownCitations => Confidence == Confidence.Unread ? [] : Citations;
 
     /// <summary>A whole number among its parameters. A rule that asks for one it has not is a bug in the data.</summary>
     public int Number(string name) => Parameter(name).GetInt32();
@@ -42,6 +46,30 @@ public sealed record Rule(
 
     /// <summary>What is owed by the end of a period.</summary>
     internal Duty Owes(DateOnly from, Period period, DateOnly? metOn) => new(Id, Codes[0], from, DueDate.Of(from, period, WorkingDays.China), metOn);
+
+    /// <summary>What is owed each time a period has passed since it was last done, until it no longer is: all that was done, and the one that is open.</summary>
+    /// <param name="doneOn">Ascending.</param>
+    /// <param name="until">Last day on which anything can fall due; null: no end in sight.</param>
+    internal IEnumerable<Duty> OwesAgainAndAgain(DateOnly start, Period period, IReadOnlyList<DateOnly> doneOn, DateOnly? until)
+    {
+        var rest = new Queue<DateOnly>(doneOn.Where(day => day > start).Distinct());
+        for (var from = start; ;)
+        {
+            var next = Owes(from, period, rest.TryDequeue(out var done) ? done : null);
+            if (until is { } last && next.Due?.Day > last)
+            {
+                yield break;
+            }
+
+            yield return next;
+            if (next.MetOn is not { } met)
+            {
+                yield break;
+            }
+
+            from = met;
+        }
+    }
 
     private JsonElement Parameter(string name) =>
         Parameters.TryGetValue(name, out var value) ? value : throw new InvalidOperationException($"{Id} has no parameter '{name}'.");
