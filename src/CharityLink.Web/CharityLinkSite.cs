@@ -7,6 +7,7 @@ using CharityLink.Web.Giving;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Matching;
+using CharityLink.Web.Law;
 using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
@@ -117,5 +118,6 @@ public static class CharityLinkSite
         site.MapGiving();
         site.MapProjects();
         site.MapMatching();
+        site.MapLaw();
     }
 }

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Store;
 using CharityLink.Web.Site;
@@ -88,12 +89,13 @@ internal static class OrganisationConsole
         }
 
         var (above, below, parents) = (from.Directory.AncestorsOf(id, ct), from.Directory.ChildrenOf(id, ct), Parents(row.Code, from, ct));
-        await Task.WhenAll(above, below, parents);
+        var jurisdiction = from.Jurisdictions.Of(id, ct);
+        await Task.WhenAll(above, below, parents, jurisdiction);
         return Page.Show<OrganisationConsolePage>(http, new
         {
-            Row = row, Form = asked.Typed(OrganisationForm.Of(row)), asked.Reason, asked.Refusals, Refused = asked.Act, Above = await above, Below = await below, Parents = await parents, from.Divisions,
+            Row = row, Form = asked.Typed(OrganisationForm.Of(row)), asked.Reason, asked.Refusals, Refused = asked.Act, Above = await above, Below = await below, Parents = await parents, from.Divisions, Jurisdiction = await jurisdiction,
             MayAct = http.Caller().May<ChangeOrganisation>(row.Code, id), EnteredByCaller = row.EnteredBy is not null && row.EnteredBy == http.Caller().AccountId,
-            Notice = asked.Done is "registered" or "verify" or "change" or "link" or "suspend" or "resume" ? $"org.done.{asked.Done}" : null,
+            Notice = asked.Done is "registered" or "verify" or "change" or "link" or "suspend" or "resume" or "law" ? $"org.done.{asked.Done}" : null,
         }, asked.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -108,7 +110,7 @@ internal static class OrganisationConsole
     }
 
     /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(OrganisationDirectory Directory, Divisions Divisions, ReadModelHost ReadModels);
+    internal sealed record Sources(OrganisationDirectory Directory, Divisions Divisions, ReadModelHost ReadModels, Jurisdictions Jurisdictions);
 
     /// <summary>What the reader is in the middle of: a form sent back, an act done.</summary>
     private sealed record Asked(OrganisationForm? Form, string? Reason, IReadOnlyList<Refusal> Refusals, string? Act, string? Done)

@@ -15,7 +15,8 @@ public sealed class Texts
     private Texts(Language language)
     {
         Language = language;
-        sentences = Entries(language).ToFrozenDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+        // A sentence written twice is found by a test, not by a visitor.
+        sentences = Entries(language).DistinctBy(e => e.Key, StringComparer.Ordinal).ToFrozenDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
     }
 
     /// <summary>The language the sentences are in.</summary>
@@ -36,10 +37,11 @@ public sealed class Texts
     /// <summary>Whether there is a sentence.</summary>
     public bool Has(string key) => sentences.ContainsKey(key);
 
-    /// <summary>Why something was refused, as a sentence for the person who tried.</summary>
-    public string Of(Refusal refusal) => this[$"refusal.{refusal.Code}", [.. refusal.Values]];
+    /// <summary>Why something was refused, as a sentence for the person who tried. A value that names a thing (a field of a plan) is shown in words.</summary>
+    public string Of(Refusal refusal) => this[$"refusal.{refusal.Code}", [.. refusal.Values.Select(value => Has($"item.{value}") ? this[$"item.{value}"] : value)]];
 
-    private static IEnumerable<KeyValuePair<string, string>> Entries(Language language)
+    /// <summary>Every sentence as it is written, with its key.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Entries(Language language)
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith($"Text.{language.Tag}.resx", StringComparison.Ordinal)))

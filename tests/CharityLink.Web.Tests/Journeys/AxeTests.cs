@@ -20,6 +20,7 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
         "/en/divisions/440700", "/zh-CN/divisions/440703102", "/en/divisions/440703102201",
         "/en/organisations", "/en/organisations?q=nothing", $"/en/organisations/{DemoId.Of("org:440703")}", $"/zh-CN/organisations/{DemoId.Of("org:bamboo")}",
         "/en/search", "/en/search?q=tangxia", "/en/search?q=nothing", "/en/verify", "/en/verify?code=ABC", "/en/verify/ABCD-EFGH-JKMN-PQRS",
+        "/en/rules", "/zh-CN/rules?section=PLAN&state=Recorded", "/en/rules?section=ORG&state=NotApplicable", "/en/rules/CN-PLAN-02", "/zh-CN/rules/EU-DP-01",
         "/en/give", $"/en/give?program={_canteen}&other=abc",
     ];
 
@@ -28,6 +29,7 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
         "/en/console", "/zh-CN/console", "/en/console/staff", "/en/console/audit", "/en/console/audit?show=staff", "/en/account", "/en/account/two-step",
         "/en/console/organisations", "/en/console/organisations?q=nothing", "/en/console/organisations/new", "/en/console/organisations/new?place=tangxia",
         "/en/console/organisations/new?division=440703101", $"/en/console/organisations/{DemoId.Of("org:440703")}", $"/zh-CN/console/organisations/{DemoId.Of("org:bamboo")}",
+        $"/en/console/organisations/{DemoId.Of("org:440703")}/law",
         "/en/console/programs", $"/en/console/programs/{_canteen}", "/en/console/gifts", "/en/console/gifts?division=tangxia&from=yesterday", "/en/console/programs/new",
     ];
 

@@ -28,6 +28,11 @@ public sealed partial class TextTests
         Assert.Equal(en.Order(StringComparer.Ordinal), zh.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void No_sentence_is_written_twice(string tag) => Assert.Empty(
+        Texts.Entries(Language.All.Single(l => l.Tag == tag)).GroupBy(e => e.Key, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key));
+
     [Fact]
     public void Both_languages_show_the_same_values() => Assert.All(Texts.In(Language.English).Keys, key => Assert.True(
         Places(Texts.In(Language.English)[key]).SetEquals(Places(Texts.In(Language.Chinese)[key])), $"{key} shows other values in the other language."));
