@@ -105,6 +105,26 @@ internal sealed class BatchCommand : IAsyncDisposable
             AddStreams(number, appends[number]);
             AddCommand(number, appends[number].Metadata);
         }
+
+        Once(streamTypes);
+        Once(streamExpected);
+        Once(streamVersions);
+        Once(eventVersions);
+        Once(eventTypes);
+        Once(eventDotnetTypes);
+        Once(eventUsers);
+        Once(eventCorrelations);
+        Once(eventCausations);
+        Once(eventHeaders);
+    }
+
+    // What is the same in every row travels once.
+    private static void Once<T>(List<T> values)
+    {
+        if (values.TrueForAll(value => EqualityComparer<T>.Default.Equals(value, values[0])))
+        {
+            values.RemoveRange(1, values.Count - 1);
+        }
     }
 
     private void AddEvents(int number, PendingAppend append)

@@ -8,6 +8,7 @@
 -- only held (its new version is the expected one): then any number may hold it at the same version, and it counts as one grown row. The answer has a
 -- position per event (null where the append was refused), and per reason of refusal: the append, the stream (null when its
 -- command was done before), what was found (the stream's version, or the command's position) and the command's hash.
+-- A column of types, versions or metadata that is the same in all rows comes as an array of one element.
 --
 -- First everything is written as if nobody were to be refused; a key that is taken or a version that has moved on undoes that,
 -- and only then is it looked up who must be left out. Stream rows come before the numbers: a refusal leaves no hole in them.
@@ -42,7 +43,18 @@ create or replace procedure events.append_batch(
     inout refused_hash   text[])
 language plpgsql as $$
 declare
-    found_grown bigint;
+    grown          bigint;
+    -- What all rows have in common; null where each brings its own.
+    one_stream     text   := case when cardinality(stream_types) = 1 then stream_types[1] end;
+    one_expected   bigint := case when cardinality(stream_expected) = 1 then stream_expected[1] end;
+    one_growth     bigint := case when cardinality(stream_versions) = 1 then stream_versions[1] end;
+    one_version    bigint := case when cardinality(event_versions) = 1 then event_versions[1] end;
+    one_type       text   := case when cardinality(event_types) = 1 then event_types[1] end;
+    one_dotnet     text   := case when cardinality(event_dotnet_types) = 1 then event_dotnet_types[1] end;
+    one_user       text   := case when cardinality(event_users) = 1 then event_users[1] end;
+    one_correlate  text   := case when cardinality(event_correlations) = 1 then event_correlations[1] end;
+    one_cause      text   := case when cardinality(event_causations) = 1 then event_causations[1] end;
+    one_headers    jsonb  := case when cardinality(event_headers) = 1 then event_headers[1] end;
 begin
     -- 'CharityL' in ASCII: one lock for all who append to this database's log.
     perform pg_advisory_xact_lock(x'436861726974794c'::bigint);
@@ -56,20 +68,20 @@ begin
             end if;
 
             insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-            select c.id, c.type, c.version, appended_at, appended_at, '*DEFAULT*', false
-              from unnest(stream_append_nos, stream_ids, stream_types, stream_expected, stream_versions)
-                   as c (append_no, id, type, expected, version)
-             where c.expected = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+            select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
+              from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
+                           unnest(stream_expected) as expected, unnest(stream_versions) as version) c
+             where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
 
             if streams_grown > 0 then
                 update events.mt_streams s
-                   set version = c.version, timestamp = appended_at
+                   set version = coalesce(c.version, one_growth), timestamp = appended_at
                   from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions)
                        as c (append_no, id, expected, version)
-                 where s.id = c.id and s.version = c.expected
-                   and c.expected > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-                get diagnostics found_grown = row_count;
-                if attempt = 1 and found_grown <> streams_grown then
+                 where s.id = c.id and s.version = coalesce(c.expected, one_expected)
+                   and coalesce(c.expected, one_expected) > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+                get diagnostics grown = row_count;
+                if attempt = 1 and grown <> streams_grown then
                     raise unique_violation;
                 end if;
             end if;
@@ -82,12 +94,14 @@ begin
             insert into events.mt_events
                    (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
                     user_name, correlation_id, causation_id, headers)
-            select e.seq_id, e.id, e.stream_id, e.version, e.data, e.type, appended_at, '*DEFAULT*', e.dotnet_type,
-                   false, e.user_name, e.correlation_id, e.causation_id, e.headers
-              from unnest(positions, event_ids, event_stream_ids, event_versions, event_data, event_types,
-                          event_dotnet_types, event_users, event_correlations, event_causations, event_headers)
-                   as e (seq_id, id, stream_id, version, data, type, dotnet_type,
-                         user_name, correlation_id, causation_id, headers)
+            select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
+                   '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
+                   coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
+              from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
+                           unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
+                           unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
+                           unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
+                           unnest(event_headers) as headers) e
              where e.seq_id is not null;
 
             if cardinality(command_ids) > 0 then
@@ -113,7 +127,7 @@ begin
                     select c.append_no, c.id, coalesce(s.version, 0), null
                       from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
                       left join events.mt_streams s on s.id = c.id
-                     where coalesce(s.version, 0) <> c.expected) r;
+                     where coalesce(s.version, 0) <> coalesce(c.expected, one_expected)) r;
         end;
     end loop;
 
