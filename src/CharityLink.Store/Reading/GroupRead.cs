@@ -64,6 +64,9 @@ internal sealed class GroupRead<TAsk, TAnswer> : IAsyncDisposable
 
             query = await Answer(query, asked);
             asked.Clear();
+
+            // Behind those who have just been answered: more questions go together then.
+            await Task.Yield();
         }
 
         await (query?.DisposeAsync() ?? default);
