@@ -51,11 +51,14 @@ public sealed class EventTypes
     }
 
     /// <summary>The fact behind a stored name and JSON, upcast to its newest shape.</summary>
-    public object Decode(string type, string json)
+    public object Decode(string type, string json) => Decode(type, Encoding.UTF8.GetBytes(json));
+
+    /// <summary>The same, from JSON as it comes over the wire.</summary>
+    internal object Decode(string type, ReadOnlySpan<byte> json)
     {
         if (!byAlias.TryGetValue(type, out var stored))
         {
-            return new UnknownEvent(type, json);
+            return new UnknownEvent(type, Encoding.UTF8.GetString(json));
         }
 
         var fact = JsonSerializer.Deserialize(json, stored, EventJson.Options)

@@ -25,22 +25,16 @@ internal static class MetadataHeaders
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static EventMetadata Decode(string? userName, string? correlationId, string? causationId, string? headers)
+    public static EventMetadata Complete(EventMetadata columns, string headers)
     {
-        if (headers is null)
-        {
-            return new(userName, correlationId, causationId);
-        }
-
         using var json = JsonDocument.Parse(headers);
         var id = Read(json, "command_id");
-        return new(
-            userName,
-            correlationId,
-            causationId,
-            Guid.TryParse(id, out var command) ? command : null,
-            Read(json, "command_name"),
-            Read(json, "command_hash"));
+        return columns with
+        {
+            CommandId = Guid.TryParse(id, out var command) ? command : null,
+            CommandName = Read(json, "command_name"),
+            CommandHash = Read(json, "command_hash"),
+        };
     }
 
     private static void Write(Utf8JsonWriter json, string name, string? value)
