@@ -34,4 +34,7 @@ internal static partial class StoreLog
 
     [LoggerMessage(10, LogLevel.Error, "{Name} could not be made again: {Error}\n{Trace}")]
     public static partial void RebuildFailed(this ILogger log, string name, string error, string? trace);
+
+    [LoggerMessage(11, LogLevel.Warning, "A lost connection could not be closed in order.")]
+    public static partial void PartingFailed(this ILogger log, Exception fault);
 }

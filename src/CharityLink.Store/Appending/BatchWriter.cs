@@ -151,11 +151,18 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
             : await many!.Execute(appends, clock.GetUtcNow(), stop);
     }
 
+    // Whatever state it is in: a fault in parting must not take the writer with it, or nobody would ever append again.
     private async Task Disconnect()
     {
-        await (many?.DisposeAsync() ?? default);
-        await (single?.DisposeAsync() ?? default);
-        await (connection?.DisposeAsync() ?? default);
+        var parting = connection;
         (many, single, connection) = (null, null, null);
+        try
+        {
+            await (parting?.DisposeAsync() ?? default);
+        }
+        catch (Exception fault)
+        {
+            log.PartingFailed(fault);
+        }
     }
 }
