@@ -38,9 +38,22 @@ internal static class ServerProcesses
             foreach (var id in alive)
             {
                 _ = Signal(id, Kill);
+                AwaitEnd(id);
             }
+        }
+    }
 
-            Thread.Sleep(5);
+    // A moment at most: the list is made again anyway, and one that stays is told of above.
+    private static void AwaitEnd(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            _ = process.WaitForExit(TimeSpan.FromMilliseconds(100));
+        }
+        catch (ArgumentException)
+        {
+            // Gone already.
         }
     }
 
