@@ -86,6 +86,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         Database = database,
         Username = DataFolder.Owner,
         Password = _password,
+        // Nobody can listen in on a socket in the file system, and asking a frozen server whether to encrypt costs a time-out each.
+        GssEncryptionMode = GssEncryptionMode.Disable,
+        SslMode = SslMode.Disable,
     }.ConnectionString;
 
     /// <summary>Makes the database unless it is there.</summary>
