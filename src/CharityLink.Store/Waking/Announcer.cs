@@ -39,7 +39,8 @@ internal sealed class Announcer(NpgsqlDataSource database, CommitSignal signal, 
             {
                 return;
             }
-            catch (Exception lost) when (Faults.IsPassing(lost))
+            // Whatever it was: an announcer that gave up would leave other nodes to look by themselves for ever.
+            catch (Exception lost)
             {
                 log.AnnouncingWaits(lost);
                 await Faults.Pause(failures++, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
