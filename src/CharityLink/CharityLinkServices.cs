@@ -46,6 +46,7 @@ public static class CharityLinkServices
         await services.GetRequiredService<EventStore>().CreateSchema(ct);
         await PeopleSchema.Create(database, ct);
         await SchemaFiles.Apply(database, Domain, "CharityLink.Audit.", ct);
+        await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Pledges.", ct);
     }
 
     // Every fact is a record of this assembly that carries its capability's event interface.

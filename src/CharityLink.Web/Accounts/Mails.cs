@@ -27,17 +27,20 @@ public sealed partial class Postbox(IConfiguration settings, ILogger<Postbox> lo
         }
     }
 
-    private async Task Deliver(Mail mail, CancellationToken ct)
+    /// <summary>Sends a mail now; false when it could not be delivered, for whoever keeps it until it is.</summary>
+    public async Task<bool> Deliver(Mail mail, CancellationToken ct)
     {
         try
         {
             using var client = Client();
             using var message = new MailMessage(settings["Mail:From"] ?? "no-reply@charitylink.example", mail.To, mail.Subject, mail.Body);
             await client.SendMailAsync(message, ct);
+            return true;
         }
         catch (Exception e) when (e is SmtpException or IOException or UnauthorizedAccessException)
         {
             Undelivered(log, e);
+            return false;
         }
     }
 

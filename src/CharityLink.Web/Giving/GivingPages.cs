@@ -1,3 +1,4 @@
+using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -7,7 +8,8 @@ public static class GivingPages
 {
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
-        services.AddScoped<GiftDesk>().AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>();
+        services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
+            .AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>();
 
     /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>
     public static void MapGiving(this SiteRoutes site)
@@ -17,5 +19,6 @@ public static class GivingPages
         site.MapGift();
         site.MapVerify();
         site.MapConsoleGifts();
+        site.MapPledges();
     }
 }

@@ -19,6 +19,9 @@ public sealed record ProjectAbout(
     /// <summary>What only its own pages tell.</summary>
     public ProjectStory Story => View.Story;
 
+    /// <summary>What was promised: shown apart from what was raised (CN-DON-09).</summary>
+    public Pledged Pledged { get; init; } = Pledged.None;
+
     /// <summary>A gift can be begun now, as far as the project and its organiser go.</summary>
     public bool TakesGifts => Row.TakesGifts(Now) && Organiser?.IsActive == true;
 }

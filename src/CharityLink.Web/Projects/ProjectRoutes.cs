@@ -15,7 +15,7 @@ public static class ProjectRoutes
     public const int PageSize = 24;
 
     private const int ProgramsMax = 60;
-    private static readonly string[] _shown = ["projects", "gift_totals", "organisations", "programs"];
+    private static readonly string[] _shown = ["projects", "gift_totals", "pledge_totals", "organisations", "programs"];
 
     /// <summary>What other pages need to show a few projects.</summary>
     public static IServiceCollection AddProjectPages(this IServiceCollection services) => services.AddScoped<TeaserShelf>();
@@ -55,14 +55,15 @@ public static class ProjectRoutes
         var bodies = from.Organisations.FindMany([row.ProposerId, row.OrganiserId ?? row.ProposerId], ct);
         var program = row.ProgramId is { } programId ? from.Programs.Find(programId, ct) : Task.FromResult<ProgramRow?>(null);
         var totals = from.Totals.Of(GiftTotals.Project, id.ToString(), ct);
-        await Task.WhenAll(bodies, program, totals);
+        var pledged = from.Pledged.Of(GiftTotals.Project, id.ToString(), ct);
+        await Task.WhenAll(bodies, program, totals, pledged);
         var about = new ProjectAbout(
             view, (await bodies).GetValueOrDefault(row.OrganiserId ?? row.ProposerId), (await bodies).GetValueOrDefault(row.ProposerId), await program, await totals,
-            from.Divisions.PathTo(row.Code), from.Divisions, from.Clock.GetUtcNow(), $"{from.Address.Base}{http.Url($"/projects/{id}")}");
+            from.Divisions.PathTo(row.Code), from.Divisions, from.Clock.GetUtcNow(), $"{from.Address.Base}{http.Url($"/projects/{id}")}") { Pledged = await pledged };
         return Page.Show<TPage>(http, new { About = about });
     }
 
     /// <summary>Where the pages' figures come from.</summary>
     internal sealed record Sources(
-        ProjectDirectory Projects, ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
+        ProjectDirectory Projects, ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, PledgeTotals Pledged, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
 }

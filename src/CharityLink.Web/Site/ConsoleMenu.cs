@@ -14,6 +14,8 @@ internal static class ConsoleMenu
         ("/console/programs", "console.programs", Everybody),
         ("/console/gifts", "console.gifts", Everybody),
         ("/console/matching", "console.matching", Everybody),
+        ("/console/pledges", "pledges.title", Everybody),
+        ("/console/returns", "returns.title", Everybody),
         ("/console/staff", "console.staff", Watchers),
         ("/console/audit", "console.audit", Watchers),
     ];

@@ -20,7 +20,7 @@ public enum PaymentResult
 /// <param name="Attempts">How each attempt ended, by the id its page carried.</param>
 public sealed record Donation(
     Guid Id, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
-    ImmutableDictionary<Guid, PaymentResult> Attempts, PersonId? GiverId = null)
+    ImmutableDictionary<Guid, PaymentResult> Attempts, PersonId? GiverId = null, Guid? PledgeId = null)
     : IState<Donation, IDonationEvent>
 {
     /// <summary>The money arrived.</summary>
@@ -35,7 +35,7 @@ public sealed record Donation(
         { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
         null when standing.At(ask.At).Refusals.Count > 0 || limits.Check(ask.Amount).Any() =>
             CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. standing.At(ask.At).Refusals, .. limits.Check(ask.Amount)]),
-        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId)],
+        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId)],
     };
 
     /// <summary>What the sandbox's payment page reports. An attempt ends once; a paid gift stays paid.</summary>
@@ -56,7 +56,7 @@ public sealed record Donation(
     public static Donation Evolve(Donation? state, IDonationEvent fact) => (state, fact) switch
     {
         (null, DonationStarted e) =>
-            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId),
+            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId, e.PledgeId),
         ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
         ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
         ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid),
@@ -67,11 +67,11 @@ public sealed record Donation(
 
     // The time is left out: the second press of a button comes later than the first.
     private bool IsSame(StartDonation ask) =>
-        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider) == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider);
+        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.PledgeId) == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider, PledgeId);
 
     private IDonationEvent Outcome(RecordSandboxPayment ask) => ask.Result switch
     {
-        PaymentResult.Paid => new DonationPaid(Id, ask.AttemptId, Cause, Amount, DonorId, IsAnonymous, Provider, GiverId),
+        PaymentResult.Paid => new DonationPaid(Id, ask.AttemptId, Cause, Amount, DonorId, IsAnonymous, Provider, GiverId, PledgeId),
         PaymentResult.Declined => new PaymentDeclined(Id, ask.AttemptId, ask.Reason ?? ""),
         PaymentResult.Abandoned => new PaymentAbandoned(Id, ask.AttemptId),
         _ => throw new ArgumentOutOfRangeException(nameof(ask), ask.Result, "No such result."),

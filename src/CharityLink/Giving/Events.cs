@@ -23,9 +23,10 @@ public sealed record GiftCause(
 /// <param name="Provider">How it is to be paid: <c>sandbox</c>.</param>
 /// <param name="StartedAt">From here the time runs in which it can be paid.</param>
 /// <param name="GiverId">The same for all gifts of one mailbox, whoever that is; null when no mailbox was left.</param>
+/// <param name="PledgeId">The promise it is to keep, or null.</param>
 public sealed record DonationStarted(
     Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
-    PersonId? GiverId = null) : IDonationEvent;
+    PersonId? GiverId = null, Guid? PledgeId = null) : IDonationEvent;
 
 /// <summary>One attempt to pay was declined; another may follow.</summary>
 public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason) : IDonationEvent;
@@ -36,7 +37,7 @@ public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonati
 /// <summary>The money arrived. Carries all that totals need, so that readers of the log look nothing up.</summary>
 public sealed record DonationPaid(
     Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider,
-    PersonId? GiverId = null) : IDonationEvent;
+    PersonId? GiverId = null, Guid? PledgeId = null) : IDonationEvent;
 
 /// <summary>A fact in one organisation's register of receipts for one year. A receipt's number is its version in that stream: no gaps.</summary>
 public interface IReceiptEvent;

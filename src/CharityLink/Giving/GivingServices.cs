@@ -11,8 +11,9 @@ public static class GivingServices
     /// <summary>Giving's read models, reaction and parameters.</summary>
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
+        .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddScoped<ILocator, PledgeLocator>()
         .AddSingleton<CountedTotals>()
-        .AddSingleton<IReaction, ReceiptIssuer>()
-        .AddSingleton<CauseBook>().AddScoped<Donations>()
+        .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
+        .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
 }

@@ -41,10 +41,11 @@ public sealed class GivingWorld : IAsyncLifetime
 
     public T Get<T>() where T : notnull => services!.GetRequiredService<T>(); // Set before the first test runs.
 
-    /// <summary>Sends a command as a visitor does.</summary>
-    public async Task<Outcome> Send(ICommand command)
+    /// <summary>Sends a command as a visitor does, or as somebody else.</summary>
+    public async Task<Outcome> Send(ICommand command, Caller? caller = null)
     {
         await using var scope = services!.CreateAsyncScope(); // Set before the first test runs.
+        scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = caller ?? Caller.Public;
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, TestContext.Current.CancellationToken);
     }
 

@@ -37,6 +37,10 @@ internal static class LiveProjects
     /// <summary>How fundraising ends.</summary>
     public static ProjectEnded Ended(Guid project, bool met) => new(project, TimeProvider.System.GetUtcNow(), Money.Cny(1), 1, met, "deadline");
 
+    /// <summary>Waits until a follower has passed all that is written so far.</summary>
+    public static async Task Caught(this SiteHost site, string follower) => Assert.True(
+        await site.Service<ReadModelHost>().WaitFor(follower, await site.Service<EventStore>().ReadEnd(Ct), TimeSpan.FromSeconds(20), Ct), $"{follower} did not catch up.");
+
     public static T Service<T>(this SiteHost site) where T : notnull => site.App.Services.GetRequiredService<T>();
 
     private static async Task Append(this SiteHost site, Guid stream, long version, params object[] facts)

@@ -91,7 +91,8 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposa
 
     private static PersonId? Id(Guid? giver) => giver is { } id ? new PersonId(id) : null;
 
-    private async Task<PersonId?> GiverOf(PersonId person, CancellationToken ct)
+    /// <summary>As whom a person's gifts count where one giver is to count once; null without a mail address, or forgotten.</summary>
+    public async Task<PersonId?> GiverOf(PersonId person, CancellationToken ct)
     {
         await using var command = database.CreateCommand(GiverSql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });

@@ -1,0 +1,60 @@
+using System.Globalization;
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Store;
+using CharityLink.Web.Network;
+using CharityLink.Web.Site;
+using MediatR;
+
+namespace CharityLink.Web.Giving.Pledges;
+
+/// <summary>Promises and money to be given back, as staff see them: those of their area or charity, without names.</summary>
+internal static class ConsolePledgeRoutes
+{
+    private const int PageSize = 50;
+
+    public static void MapConsolePledges(this SiteRoutes site)
+    {
+        site.Console.MapGet("/pledges", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => List(http, null, "", [], from, ct)).ForStaff();
+        site.Console.MapPost("/pledges/{id:guid}/release", Release).ForRoles(Role.FederationOfficer, Role.CharityOfficer);
+        site.Console.MapGet("/returns", Returns).ForStaff();
+    }
+
+    private static async Task<IResult> List(HttpContext http, Guid? releasing, string reason, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    {
+        await from.ReadModels.CaughtUp(http, from.Pledges.Name);
+        var query = http.Request.Query;
+        var (state, project) = (query["state"].ToString(), query["project"].ToString());
+        var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
+        var rows = await from.Pledges.List(
+            Sight.Of(http.Caller(), from.Divisions.City.Code), ConsolePledgesPage.States.Contains(state, StringComparer.Ordinal) ? state : null,
+            Guid.TryParse(project, out var one) ? one : null, before, PageSize + 1, ct);
+        return Page.Show<ConsolePledgesPage>(http, new
+        {
+            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state, Project = project,
+            Programs = await from.Causes.Programs(ct), Projects = await from.Causes.Projects(ct), Caller = http.Caller(), Releasing = releasing, Reason = reason, Refusals = refusals,
+        }, refusals.Count > 0 ? 422 : 200);
+    }
+
+    private static async Task<IResult> Release(HttpContext http, Guid id, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
+    {
+        var reason = http.Request.Form["reason"].ToString();
+        var outcome = await mediator.Send(new ReleasePledge(Posted.Id(http.Request.Form, "command"), id, reason), ct);
+        if (!outcome.IsDone)
+        {
+            return await List(http, id, reason, outcome.Refusals, from, ct);
+        }
+
+        http.Follow(outcome.Position);
+        return Page.Go(http, "/console/pledges");
+    }
+
+    private static async Task<IResult> Returns(HttpContext http, GiftReturns returns, [AsParameters] Sources from, CancellationToken ct) => Page.Show<ReturnsPage>(http, new
+    {
+        Rows = await returns.ToReturn(Sight.Of(http.Caller(), from.Divisions.City.Code), ct),
+    });
+
+    /// <summary>Where the pages' figures come from.</summary>
+    internal sealed record Sources(PledgeList Pledges, CauseBook Causes, Divisions Divisions, ReadModelHost ReadModels);
+}

@@ -1,0 +1,125 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.People;
+using CharityLink.Web.Site;
+using MediatR;
+
+namespace CharityLink.Web.Giving.Pledges;
+
+/// <summary>GIV-4: promising to give, and the giver's own page of a promise, reached by the mailed link alone.</summary>
+internal static class PledgeRoutes
+{
+    public static void MapPledges(this SiteRoutes site)
+    {
+        site.Forms.MapGet("/pledge", Ask);
+        site.Forms.MapPost("/pledge", Make);
+        site.Forms.MapGet("/pledges/{id:guid}", (HttpContext http, Guid id, string? key, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, [], from, ct));
+        site.Forms.MapPost("/pledges/{id:guid}", Act);
+        site.MapConsolePledges();
+    }
+
+    /// <summary>The giver's page of a promise.</summary>
+    public static string Address(Guid id, string? key = null) => key is null ? $"/pledges/{id}" : $"/pledges/{id}?key={key}";
+
+    private static Task<IResult> Ask(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
+    {
+        var why = new List<Refusal>();
+        var asked = PledgeForm.Read(name => http.Request.Query[name]);
+        return Show(http, PledgeForm.For(asked.Choice(why)), why, from, ct);
+    }
+
+    private static async Task<IResult> Make(HttpContext http, PledgeDesk desk, PledgePost post, [AsParameters] Sources from, CancellationToken ct)
+    {
+        var posted = http.Request.Form;
+        var form = PledgeForm.Read(name => posted[name]);
+        var order = form.Parse();
+        var outcome = await desk.Make(order, http.Language(), ct);
+        if (!outcome.IsDone)
+        {
+            return await Show(http, form, outcome.Refusals, from, ct);
+        }
+
+        post.Look(outcome.Position);
+        return Page.Go(http, Address(order.PledgeId));
+    }
+
+    private static async Task<IResult> Show(HttpContext http, PledgeForm form, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    {
+        var offer = await from.Causes.Find(form.Choice([]), ct);
+        var all = refusals.Count > 0 ? refusals : offer.Standing.At(from.Clock.GetUtcNow()).Refusals;
+        var spent = refusals.Any(refusal => refusal.Code is "pledge_id_reused" or "id_taken" or "form_incomplete");
+        return Page.Show<PledgePage>(http, new
+        {
+            Form = spent ? form with { Pledge = Guid.CreateVersion7().ToString() } : form,
+            Offer = offer,
+            Today = Pledge.DayOf(from.Clock.GetUtcNow()),
+            Path = from.Divisions.PathTo((offer.Project?.Division ?? offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
+            Refusals = all,
+        }, all.Count == 0 ? 200 : HttpMethods.IsGet(http.Request.Method) && offer.IsUnknown ? 404 : 422);
+    }
+
+    private static async Task<IResult> Mine(HttpContext http, Guid id, string? key, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    {
+        if (await from.Pledges.Find(id, ct) is not { } pledge)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // Without the key nothing is told but that a mail is on its way.
+        return !from.Link.Opens(key, pledge.Made.DonorId)
+            ? Page.Show<PledgeMailedPage>(http)
+            : Page.Show<MyPledgePage>(http, new
+            {
+                Pledge = pledge, Key = key, Offer = await from.Causes.Find(pledge.Made.Cause, ct), Gift = Guid.CreateVersion7(), Refusals = refusals,
+                Today = Pledge.DayOf(from.Clock.GetUtcNow()),
+            }, refusals.Count > 0 ? 422 : 200);
+    }
+
+    private static async Task<IResult> Act(HttpContext http, Guid id, string? key, IMediator mediator, PledgePost post, [AsParameters] Sources from, CancellationToken ct)
+    {
+        if (await from.Pledges.Find(id, ct) is not { } pledge || !from.Link.Opens(key, pledge.Made.DonorId))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var choice = http.Request.Form["choice"].ToString();
+        if (choice == "pay")
+        {
+            return await Pay(http, pledge, key, mediator, from, ct);
+        }
+
+        var outcome = choice switch
+        {
+            "confirm" => await mediator.Send(new ConfirmPledge(Guid.CreateVersion7(), id, from.Clock.GetUtcNow()), ct),
+            "cancel" => await mediator.Send(new CancelPledge(Guid.CreateVersion7(), id), ct),
+            _ => Outcome.Refused(new Refusal("payment_choice_missing")),
+        };
+        if (!outcome.IsDone)
+        {
+            return await Mine(http, id, key, outcome.Refusals, from, ct);
+        }
+
+        post.Look(outcome.Position);
+        return Page.Go(http, Address(id, key));
+    }
+
+    // The gift's id came with the page: pressing twice begins one gift.
+    private static async Task<IResult> Pay(HttpContext http, Pledge pledge, string? key, IMediator mediator, Sources from, CancellationToken ct)
+    {
+        if (pledge is not { State: PledgeState.Confirmed, Next: { } next } || !Guid.TryParse(http.Request.Form["gift"], out var gift))
+        {
+            return await Mine(http, pledge.Made.PledgeId, key, [new Refusal("pledge_over")], from, ct);
+        }
+
+        var choice = CauseChoice.Of(pledge.Made.Cause);
+        var outcome = await mediator.Send(
+            new StartDonation(
+                Guid.CreateVersion7(), gift, choice.ProgramId, choice.SiteId, next.Amount, pledge.Made.DonorId, pledge.Made.IsAnonymous, StartDonation.Sandbox,
+                from.Clock.GetUtcNow(), choice.ProjectId, choice.PageId, await from.Vault.GiverOf(pledge.Made.DonorId, ct), pledge.Made.PledgeId), ct);
+        return outcome.IsDone ? Page.Go(http, GiftAddress.Payment(gift, key)) : await Mine(http, pledge.Made.PledgeId, key, [.. outcome.Refusals.Select(why => why with { Field = null })], from, ct);
+    }
+
+    /// <summary>Where the pages' figures come from.</summary>
+    internal sealed record Sources(CharityLink.Giving.Pledges Pledges, CauseBook Causes, GiverLink Link, Vault Vault, Divisions Divisions, TimeProvider Clock);
+}

@@ -1,0 +1,35 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>A fact in the life of one promise to give. Never money: what was raised is counted from gifts alone (CN-DON-09).</summary>
+public interface IPledgeEvent;
+
+/// <summary>A part of a promise.</summary>
+/// <param name="DueOn">By the calendar of Jiangmen.</param>
+public sealed record Instalment(int Number, DateOnly DueOn, Money Amount);
+
+/// <summary>Somebody promised an amount. It counts as pledged only when the mail address is confirmed.</summary>
+/// <param name="DonorId">Who promises, in the vault, with a mail address.</param>
+/// <param name="IsPublicMediaPromise">Promised before the public: recorded, since the law treats such promises apart (CN-DON-07); never acted on by a machine.</param>
+/// <param name="Language">In which the giver is written to: <c>zh-CN</c>, <c>en</c>.</param>
+public sealed record PledgeMade(
+    Guid PledgeId, GiftCause Cause, Money Amount, PersonId DonorId, bool IsAnonymous, IReadOnlyList<Instalment> Instalments, bool IsPublicMediaPromise,
+    string Language, DateTimeOffset MadeAt) : IPledgeEvent;
+
+/// <summary>The mail address is the giver's: from here on the promise counts as pledged.</summary>
+public sealed record PledgeConfirmed(Guid PledgeId, GiftCause Cause, Money Amount) : IPledgeEvent;
+
+/// <summary>A gift kept the promise, or a part of it.</summary>
+/// <param name="Amount">What of the gift the promise asked for; what is above is just a gift.</param>
+public sealed record PledgeFulfilled(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount) : IPledgeEvent;
+
+/// <summary>The giver took back what is still open.</summary>
+public sealed record PledgeCancelled(Guid PledgeId, GiftCause Cause, Money Open, bool WasConfirmed) : IPledgeEvent;
+
+/// <summary>The organiser let the giver off what is still open.</summary>
+public sealed record PledgeReleased(Guid PledgeId, GiftCause Cause, Money Open, string Reason, Guid? By) : IPledgeEvent;
+
+/// <summary>What is still open is not waited for any longer.</summary>
+/// <param name="Why"><c>unconfirmed</c>, <c>overdue</c> or <c>project_over</c>.</param>
+public sealed record PledgeLapsed(Guid PledgeId, GiftCause Cause, Money Open, bool WasConfirmed, string Why) : IPledgeEvent;

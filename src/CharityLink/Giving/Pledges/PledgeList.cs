@@ -1,0 +1,80 @@
+using CharityLink.Store;
+using Dapper;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>One promise in a list. No personal data: who promised stands in the vault.</summary>
+/// <param name="State">Of <see cref="PledgeState"/>, in small letters.</param>
+/// <param name="NextOn">The day of the first part that is not kept yet.</param>
+public sealed record PledgeRow(
+    Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId, Guid OrganisationId, Guid HolderId, string Division,
+    long AmountMinor, long FulfilledMinor, bool IsAnonymous, bool IsPublicPromise, DateTime MadeAt, DateOnly NextOn, DateOnly LastOn, long Position)
+{
+    /// <summary>What was promised to.</summary>
+    public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
+}
+
+/// <summary>Read model: every promise with its state and its parts, newest first.</summary>
+public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
+{
+    private const string ListSql =
+        """
+        select id, state, program_id programId, site_id siteId, project_id projectId, page_id pageId, organisation_id organisationId, holder_id holderId, division,
+               amount_minor amountMinor, fulfilled_minor fulfilledMinor, is_anonymous isAnonymous, is_public_promise isPublicPromise, made_at madeAt,
+               next_on nextOn, last_on lastOn, position
+          from pledge
+         where (division like any(@divisions) or organisation_id = any(@organisations) or holder_id = any(@organisations))
+           and state <> 'made' and position < coalesce(@before, 9223372036854775807)
+           and (@state::text is null or state = @state) and (@projectId::uuid is null or project_id = @projectId)
+         order by position desc limit @max
+        """;
+
+    // Kept in step with the rules of Pledge: what it would refuse is asked for in vain, and only once a day.
+    private const string LapsingSql =
+        """
+        select p.id from pledge p left join cause_project c on c.id = p.project_id
+         where p.state in ('made', 'confirmed')
+           and ((p.state = 'made' and p.made_at < @confirmBefore) or (p.state = 'confirmed' and p.last_on < @overdueBefore)
+                or c.state not in ('live', 'approved', 'filed'))
+         order by p.position limit @max
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "pledges";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment"];
+
+    /// <inheritdoc/>
+    public string Ddl => Sql.File("Giving.Pledges.pledges.sql");
+
+    /// <inheritdoc/>
+    public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) =>
+        connection.Run(PledgeRows.Fold(batch).Writes(), ct);
+
+    /// <summary>At most so many promises that were confirmed, newest first; null stands for all.</summary>
+    public async Task<IReadOnlyList<PledgeRow>> List(Sight seen, string? state, Guid? projectId, long? before, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<PledgeRow>(new CommandDefinition(ListSql, new
+        {
+            divisions = seen.Divisions.Select(division => division.Prefix + "%").ToArray(), organisations = seen.Organisations.ToArray(), state, projectId, before, max,
+        }, cancellationToken: ct));
+        return rows.AsList();
+    }
+
+    /// <summary>Promises that are perhaps not to be waited for any longer.</summary>
+    public async Task<IReadOnlyList<Guid>> Lapsing(DateTimeOffset now, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var ids = await connection.QueryAsync<Guid>(new CommandDefinition(LapsingSql, new
+        {
+            confirmBefore = now.ToUniversalTime() - Pledge.ConfirmWithin, overdueBefore = Pledge.DayOf(now).AddDays(-Pledge.OverdueDaysMax), max,
+        }, cancellationToken: ct));
+        return ids.AsList();
+    }
+}

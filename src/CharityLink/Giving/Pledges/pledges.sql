@@ -1,0 +1,35 @@
+create table pledge (
+  id                uuid primary key,
+  state             text not null,
+  program_id        uuid,
+  site_id           uuid,
+  project_id        uuid,
+  page_id           uuid,
+  organisation_id   uuid not null,
+  holder_id         uuid not null,
+  division          text not null,
+  amount_minor      bigint not null constraint pledge_amount_positive check (amount_minor > 0),
+  fulfilled_minor   bigint not null constraint pledge_not_kept_beyond_its_amount check (fulfilled_minor between 0 and amount_minor),
+  donor_id          uuid not null,
+  is_anonymous      boolean not null,
+  is_public_promise boolean not null,
+  language          text not null,
+  made_at           timestamptz not null,
+  next_on           date not null,
+  last_on           date not null,
+  position          bigint not null
+);
+create index pledge_position on pledge (position);
+create index pledge_project on pledge (project_id, position) where project_id is not null;
+create index pledge_division on pledge (division text_pattern_ops, position);
+create index pledge_open on pledge (state) where state in ('made', 'confirmed');
+-- What is promised by when: the sum up to this part and with it tells whether it is kept.
+create table pledge_instalment (
+  pledge_id        uuid not null,
+  number           int not null,
+  due_on           date not null,
+  amount_minor     bigint not null constraint pledge_instalment_positive check (amount_minor > 0),
+  cumulative_minor bigint not null,
+  primary key (pledge_id, number)
+);
+create index pledge_instalment_due on pledge_instalment (due_on);

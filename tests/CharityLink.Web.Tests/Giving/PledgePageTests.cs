@@ -1,0 +1,140 @@
+using CharityLink.Giving;
+using CharityLink.Projects;
+using CharityLink.Web.Giving.Pledges;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Giving;
+
+/// <summary>Promising to give, without an account and without script.</summary>
+public sealed class PledgePageTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("en", "0", "mei@example.org", "2000-01-01", "amount_zero")]
+    [InlineData("zh-CN", "90", "", null, "pledge_email_missing")]
+    [InlineData("zh-CN", "90", "nobody", null, "email_malformed")]
+    [InlineData("en", "90", "mei@example.org", "2000-01-01", "pledge_day_passed")]
+    [InlineData("en", "90", "mei@example.org", "soon", "date_malformed")]
+    [InlineData("en", "90", "mei@example.org", "2999-01-01", "pledge_after_deadline")]
+    public async Task A_wrong_form_is_told_at_its_field_and_keeps_its_values(string lang, string amount, string email, string? first, string code)
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.Get($"/{lang}/pledge?project={await site.LiveProject()}");
+        var refused = await visitor.Submit(form, Gifts.Form, ("pledge_amount", amount), ("first_on", first ?? Day(5)), ("pledge_name", "陈美玲"), ("pledge_email", email));
+        Assert.Equal(422, refused.Status);
+        Assert.Contains(refused.Refusals, told => told == code);
+        Assert.Equal("陈美玲", refused.Html.QuerySelector("#pledge_name")?.GetAttribute("value"));
+        Assert.Equal(form.Html.QuerySelector("input[name=pledge]")?.GetAttribute("value"), refused.Html.QuerySelector("input[name=pledge]")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task The_giving_page_of_a_project_offers_it_below_the_gift()
+    {
+        var page = await site.Visitor().Get($"/en/give?project={await site.LiveProject()}");
+        Assert.NotNull(page.Html.QuerySelector("details form[action='/en/pledge']"));
+        Assert.Equal("/en/give", page.Html.QuerySelector(Gifts.Form)?.GetAttribute("action"));
+    }
+
+    [Fact]
+    public async Task From_the_form_by_the_mailed_link_to_a_gift_that_keeps_it()
+    {
+        var project = await site.LiveProject();
+        var visitor = site.Visitor();
+        var (id, mine) = await Promise(visitor, project);
+
+        var page = await visitor.Get(mine);
+        Assert.Contains("¥90.00 to A new kitchen for the canteen", page.Text("main"), StringComparison.Ordinal);
+        await visitor.Follow(await visitor.Submit(page, Gifts.Form, ("choice", "confirm")));
+        page = await visitor.Get(mine);
+        Assert.Equal("Confirmed", page.Text(".chip"));
+
+        var payment = await visitor.Follow(await visitor.Submit(page, Gifts.Form, ("choice", "pay")));
+        var gift = await visitor.Follow(await visitor.Choose(payment, "pay"));
+        Assert.Contains("陈美玲", gift.Text(".receipt"), StringComparison.Ordinal);
+        var paid = (await site.Facts(Gifts.GiftIn(payment.Address.PathAndQuery))).OfType<DonationPaid>().Single();
+        Assert.Equal((id, 90_00), (paid.PledgeId, paid.Amount.Minor));
+        await site.Caught("pledge_keeper");
+        page = await visitor.Get(mine);
+        Assert.Equal("Kept", page.Text(".chip"));
+        Assert.Equal(["pledge_over"], (await visitor.Submit(page, Gifts.Form, ("choice", "pay"))).Refusals);
+    }
+
+    [Fact]
+    public async Task Pledged_and_raised_stand_apart_on_the_projects_page()
+    {
+        var project = await site.LiveProject();
+        var visitor = site.Visitor();
+        var (_, mine) = await Promise(visitor, project);
+        await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "confirm"));
+        await site.Caught("pledge_totals");
+        await site.Caught("projects");
+        var page = await visitor.Get($"/en/projects/{project}");
+        Assert.Equal("¥0", page.Text(".raised"));
+        Assert.Contains("¥90 promised besides, not counted as raised", page.Text("aside"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_promise_is_shown_to_its_giver_alone_and_can_be_taken_back()
+    {
+        var visitor = site.Visitor();
+        var (id, mine) = await Promise(visitor, await site.LiveProject());
+        var stranger = await site.Visitor().Get($"/en/pledges/{id}");
+        Assert.DoesNotContain("¥", stranger.Text("main"), StringComparison.Ordinal);
+        Assert.Equal(404, (await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "cancel")) is { Status: 303 } ? await site.Visitor().Get($"/en/pledges/{Guid.CreateVersion7()}") : stranger).Status);
+        Assert.Equal("Taken back", (await visitor.Get(mine)).Text(".chip"));
+    }
+
+    [Fact]
+    public async Task Staff_see_confirmed_promises_without_names_and_let_givers_off_with_a_reason()
+    {
+        var project = await site.LiveProject();
+        var visitor = site.Visitor();
+        var (id, mine) = await Promise(visitor, project);
+        await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "confirm"));
+        await site.Caught("pledges");
+
+        var officer = await site.SignedIn("officer");
+        var list = await officer.Get($"/en/console/pledges?project={project}");
+        Assert.DoesNotContain("陈", list.Text("main"), StringComparison.Ordinal);
+        var refused = await officer.Submit(list, "main form[method=post]", ("reason", ""));
+        Assert.Equal((422, "text_missing"), (refused.Status, refused.Refusals.Single()));
+        Assert.Equal(303, (await officer.Submit(list, "main form[method=post]", ("reason", "The giver fell ill."))).Status);
+        Assert.IsType<PledgeReleased>((await site.Facts(id))[^1]);
+    }
+
+    [Fact]
+    public async Task What_a_failed_project_was_given_is_listed_to_go_back()
+    {
+        var project = await site.LiveProject(FundingModel.AllOrNothing);
+        var visitor = site.Visitor();
+        var payment = await visitor.Follow(await visitor.Give(await visitor.Get($"/en/give?project={project}"), "66"));
+        await visitor.Follow(await visitor.Choose(payment, "pay"));
+        await site.Then(project, LiveProjects.Ended(project, met: false));
+        await site.Caught("donations");
+        await site.Caught("projects");
+
+        var returns = await (await site.SignedIn("officer")).Get("/en/console/returns");
+        Assert.Contains("¥66.00", returns.Html.QuerySelector($"a[href*='{project}']")!.Closest("tr")!.TextContent, StringComparison.Ordinal); // Listed.
+        Assert.Contains("to be given back to their givers: ¥66 (gifts: 1)", (await visitor.Get($"/en/projects/{project}")).Text("main"), StringComparison.Ordinal);
+    }
+
+    private static string Day(int ahead) =>
+        Pledge.DayOf(TimeProvider.System.GetUtcNow()).AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    // The form, and the mail it brought, as far as its link.
+    private async Task<(Guid Id, string Mine)> Promise(Visitor visitor, Guid project)
+    {
+        var form = await visitor.Get($"/en/pledge?project={project}");
+        var made = await visitor.Submit(form, Gifts.Form, ("pledge_amount", "90"), ("first_on", Day(5)), ("pledge_name", "陈美玲"), ("pledge_email", $"{project:N}@example.org"));
+        Assert.Equal(303, made.Status);
+        var mailed = await visitor.Follow(made);
+        Assert.Equal("Look into your mail", mailed.Text("h1"));
+        var id = Guid.Parse(form.Html.QuerySelector("input[name=pledge]")!.GetAttribute("value")!); // The form has one.
+        await site.Caught("pledges");
+        await site.Service<PledgePost>().Work(Ct);
+        var mine = await Mailbox.LinkTo($"{project:N}@example.org");
+        Assert.StartsWith($"/en/pledges/{id}?key=", mine, StringComparison.Ordinal);
+        return (id, mine);
+    }
+}
