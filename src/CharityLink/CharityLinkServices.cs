@@ -1,6 +1,7 @@
 using System.Reflection;
 using CharityLink.Audit;
 using CharityLink.Evidence;
+using CharityLink.Disclosure;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Matching;
@@ -30,6 +31,7 @@ public static class CharityLinkServices
         services.AddPrograms();
         services.AddLaw();
         services.AddProjects();
+        services.AddDisclosure();
         services.AddMatching();
         services.AddGiving();
         services.AddPeople();

@@ -1,0 +1,24 @@
+using CharityLink.Law;
+
+namespace CharityLink.Disclosure;
+
+/// <summary>One thing that a project or an organisation owes the public or the authority.</summary>
+/// <param name="DutyId">Follows from what is owed, so that a reminder is sent once whoever counts.</param>
+/// <param name="About">The report or event it is about, where there are several of a kind.</param>
+/// <param name="DueOn">Last day; null where the law names none.</param>
+/// <param name="IsProvisional">The day may still move, because the calendar of its year is not out.</param>
+/// <param name="MetOn">The day it was done.</param>
+public sealed record DutyRow(
+    Guid DutyId, string RuleId, string Code, Guid OrganisationId, string Division, Guid? ProjectId, Guid? About, string TitleZh, string TitleEn,
+    DateOnly FromOn, DateOnly? DueOn, bool IsProvisional, DateOnly? MetOn)
+{
+    /// <summary>Owed, and its last day has passed.</summary>
+    public bool IsOverdue(DateOnly today) => MetOn is null && DueOn is { } due && today > due;
+
+    /// <summary>Done after its last day.</summary>
+    public bool WasLate => MetOn is { } met && DueOn is { } due && met > due;
+
+    internal static DutyRow Of(Duty duty, Guid organisation, string division, Guid? project, Guid? about, string titleZh, string titleEn) => new(
+        StableId.Of($"duty:{project ?? organisation}:{duty.RuleId}:{duty.Code}:{duty.From:yyyy-MM-dd}:{about}"), duty.RuleId, duty.Code, organisation, division, project, about,
+        titleZh, titleEn, duty.From, duty.Due?.Day, duty.Due?.IsProvisional == true, duty.MetOn);
+}

@@ -1,0 +1,37 @@
+using CharityLink.Kernel;
+using CharityLink.Projects;
+
+namespace CharityLink.Disclosure;
+
+/// <summary>What a report has to know of its project, from the facts it published.</summary>
+public sealed record ReportedProject(
+    Guid Id, Guid ProposerId, Guid? OrganiserId, DivisionCode Division, ProjectState State, bool IsEmergency, Guid? PartnerId) : IState<ReportedProject, IProjectEvent>
+{
+    /// <summary>The proposer that works for another organiser, and a partner.</summary>
+    public IReadOnlyList<Guid> Helpers => [.. new[] { ProposerId == OrganiserId ? null : (Guid?)ProposerId, PartnerId }.OfType<Guid>()];
+
+    /// <inheritdoc/>
+    public static ReportedProject Evolve(ReportedProject? state, IProjectEvent fact) => (state, fact) switch
+    {
+        (null, ProjectDrafted e) => new(e.ProjectId, e.ProposerId, null, e.Proposal.Division, ProjectState.Draft, false, null),
+        (null, _) => throw new CorruptStreamException(state, fact),
+        ({ } p, ProposalChanged e) => p with { Division = e.Proposal.Division },
+        ({ } p, ProjectApproved e) => p with { OrganiserId = e.OrganiserId, State = ProjectState.Approved },
+        ({ } p, PlanSaved e) => p with { IsEmergency = e.Plan.Emergency is not null, PartnerId = PartnerOf(e.Plan.Partner) },
+        ({ } p, ProjectOpened) => p with { State = ProjectState.Live },
+        ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed },
+        ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut },
+        ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },
+        ({ } p, ProjectClosed) => p with { State = ProjectState.Closed },
+        ({ } p, _) => p,
+    };
+
+    /// <summary>The id a partner is named by: a person's from the vault, an organisation's from its name.</summary>
+    public static Guid? PartnerOf(JointFundraising? partner) => partner switch
+    {
+        null => null,
+        { PersonId: { } person } => person.Value,
+        { OrganisationName: { } name } => StableId.Of($"partner:{name.Trim()}"),
+        _ => null,
+    };
+}
