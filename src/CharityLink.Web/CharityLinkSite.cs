@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CharityLink.Web.Accounts;
 using CharityLink.Web.Console;
+using CharityLink.Web.Disclosure;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Home;
@@ -119,5 +120,6 @@ public static class CharityLinkSite
         site.MapProjects();
         site.MapMatching();
         site.MapLaw();
+        site.MapDisclosure();
     }
 }

@@ -1,4 +1,7 @@
+using CharityLink.Disclosure;
 using CharityLink.Giving;
+using CharityLink.Law;
+using CharityLink.Matching;
 using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
@@ -13,6 +16,21 @@ namespace CharityLink.Web.Projects;
 public sealed record ProjectAbout(
     ProjectView View, OrganisationRow? Organiser, OrganisationRow? Proposer, ProgramRow? Program, Totals Totals, IReadOnlyList<Division> Path, Divisions Divisions, DateTimeOffset Now, string Address)
 {
+    /// <summary>Every report and correction, in the order they were made public.</summary>
+    public IReadOnlyList<ReportRow> Reports { get; init; } = [];
+
+    /// <summary>What is owed to the public by now.</summary>
+    public IReadOnlyList<DutyRow> Duties { get; init; } = [];
+
+    /// <summary>What sponsors added to its gifts.</summary>
+    public IReadOnlyList<MatchProjectRow> Matches { get; init; } = [];
+
+    /// <summary>The promises behind what was added.</summary>
+    public IReadOnlyDictionary<Guid, MatchPoolRow> Pools { get; init; } = new Dictionary<Guid, MatchPoolRow>();
+
+    /// <summary>The day it is where the project is.</summary>
+    public DateOnly Today => WorkingDays.China.DayOf(Now);
+
     /// <summary>The project as lists show it.</summary>
     public ProjectRow Row => View.Row;
 

@@ -16,6 +16,7 @@ internal static class ConsoleMenu
         ("/console/matching", "console.matching", Everybody),
         ("/console/pledges", "pledges.title", Everybody),
         ("/console/returns", "returns.title", Everybody),
+        ("/console/disclosures", "console.disclosures", Everybody),
         ("/console/staff", "console.staff", Watchers),
         ("/console/audit", "console.audit", Watchers),
     ];

@@ -42,6 +42,12 @@ public sealed partial class Matches
           from match_project m join match_pool p using (pool_id)
         """;
 
+    private const string OfProjectSql =
+        $"""
+        {ProjectColumns} where m.project_id = @projectId and p.state <> 'draft' order by m.pool_id;
+        {PoolColumns} where state <> 'draft' and pool_id in (select pool_id from match_project where project_id = @projectId)
+        """;
+
     private const string StatementSql =
         """
         select donation_id, project_id, amount_minor, day::timestamp as day, position from match_allocation
@@ -64,9 +70,14 @@ public sealed partial class Matches
     public Task<IReadOnlyList<MatchProjectRow>> ProjectsOf(Guid poolId, CancellationToken ct) =>
         Rows<MatchProjectRow>($"{ProjectColumns} where m.pool_id = @poolId order by m.matched_minor desc, m.project_id", new { poolId }, ct);
 
-    /// <summary>The pools a project is under, and what they added.</summary>
-    public Task<IReadOnlyList<MatchProjectRow>> OfProject(Guid projectId, CancellationToken ct) =>
-        Rows<MatchProjectRow>($"{ProjectColumns} where m.project_id = @projectId and p.state <> 'draft' order by m.pool_id", new { projectId }, ct);
+    /// <summary>The pools a project is under and what they added, in one round trip.</summary>
+    public async Task<(IReadOnlyList<MatchProjectRow> Rows, IReadOnlyDictionary<Guid, MatchPoolRow> Pools)> OfProject(Guid projectId, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(OfProjectSql, new { projectId }, cancellationToken: ct));
+        var rows = (await both.ReadAsync<MatchProjectRow>()).AsList();
+        return (rows, (await both.ReadAsync<MatchPoolRow>()).ToDictionary(pool => pool.PoolId));
+    }
 
     /// <summary>What was added to one gift, over all pools, in minor units by pool.</summary>
     public async Task<IReadOnlyDictionary<Guid, long>> OfGift(Guid donationId, CancellationToken ct) =>

@@ -1,0 +1,89 @@
+using System.Globalization;
+using CharityLink.Disclosure;
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Web.Network;
+
+namespace CharityLink.Web.Disclosure;
+
+/// <summary>What is typed into a report, a correction or an entry.</summary>
+public sealed record ReportForm(
+    Guid Command, Guid Id, string Report, string Kind, string From, string Until, string Raised, string Spent, string TextZh, string TextEn, string Note, string Reference, string Day,
+    IReadOnlyList<string> Helpers)
+{
+    /// <summary>A report up to a day with the figures of the books.</summary>
+    public static ReportForm New(DateOnly from, DateOnly until, Money raised, Money spent) => new(
+        Guid.CreateVersion7(), Guid.CreateVersion7(), "", nameof(ReportKind.Interim), Plain(from), Plain(until), Plain(raised), Plain(spent), "", "", "", "", Plain(until), []);
+
+    /// <summary>As posted.</summary>
+    public static ReportForm Read(IFormCollection form) => new(
+        Posted.Id(form, "command"), Posted.Id(form, "id"), form["report"].ToString(), form["kind"].ToString(), form["from"].ToString(), form["until"].ToString(), form["raised"].ToString(),
+        form["spent"].ToString(), form["text_zh"].ToString(), form["text_en"].ToString(), form["note"].ToString(), form["reference"].ToString(), form["day"].ToString(),
+        [.. form["helpers"].OfType<string>()]);
+
+    /// <summary>The wish of one of the page's forms, or every field that is none of what it should be; neither for a form there is not.</summary>
+    public (ICommand? Command, IReadOnlyList<Refusal> Refusals) Wish(string act, Guid project, DateTimeOffset now)
+    {
+        var wrong = new List<Refusal>();
+        ICommand? wish = act switch
+        {
+            "publish" => Publish(project, now, wrong),
+            "correct" => Account(wrong) is { } account ? new CorrectReport(Command, project, Posted.Reference(Report) ?? Guid.Empty, Id, account, Note, now) : null,
+            "entry" => DayOf(Day, "day", wrong) is { } day ? new RecordStateEntry(Command, project, Posted.Reference(Report) ?? Guid.Empty, Reference, day, now) : null,
+            "rescue" => DayOf(Day, "day", wrong) is { } day ? new EndRescuePhase(Command, project, day, Note, now) : null,
+            _ => null,
+        };
+        return wrong.Count > 0 ? (null, wrong) : (wish, []);
+    }
+
+    private PublishReport? Publish(Guid project, DateTimeOffset now, List<Refusal> wrong)
+    {
+        if (!Enum.TryParse<ReportKind>(Kind, out var kind) || !Enum.IsDefined(kind))
+        {
+            wrong.Add(new Refusal("report_kind_unknown", "kind"));
+        }
+
+        var (from, until, account) = (DayOf(From, "from", wrong), DayOf(Until, "until", wrong), Account(wrong));
+        return wrong.Count > 0 || from is null || until is null || account is null
+            ? null
+            : new PublishReport(Command, project, Id, kind, from.Value, until.Value, account, [.. Helpers.Select(Posted.Reference).OfType<Guid>()], now);
+    }
+
+    private Account? Account(List<Refusal> wrong)
+    {
+        var (raised, spent) = (Amount(Raised, "raised", wrong), Amount(Spent, "spent", wrong));
+        return raised is { } sum && spent is { } used ? new(sum, used, TextZh, TextEn) : null;
+    }
+
+    // Nothing spent yet is a figure, too; the reader of gifts takes none of nothing.
+    private static Money? Amount(string text, string field, List<Refusal> wrong)
+    {
+        if (text.Trim() is "0" or "0.00")
+        {
+            return Money.Cny(0);
+        }
+
+        if (GiftAmount.TryParse(text, out var amount, out var why))
+        {
+            return amount;
+        }
+
+        wrong.Add((why ?? new Refusal("amount_not_a_number")) with { Field = field });
+        return null;
+    }
+
+    private static DateOnly? DayOf(string text, string field, List<Refusal> wrong)
+    {
+        if (DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        wrong.Add(new Refusal("date_malformed", field));
+        return null;
+    }
+
+    private static string Plain(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Plain(Money money) => money.Amount.ToString("0.##", CultureInfo.InvariantCulture);
+}
