@@ -26,7 +26,7 @@ create table duty (
 );
 create index duty_of_project on duty (project_id) where project_id is not null;
 create index duty_open on duty (due_on) where met_on is null;
-create index duty_organisation on duty (organisation_id, due_on);
+create index duty_by_organisation on duty (organisation_id, due_on);
 -- Every report and correction as it is read in public; nothing is ever replaced.
 create table report (
   report_id       uuid primary key,
