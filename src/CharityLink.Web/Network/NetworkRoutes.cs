@@ -1,3 +1,4 @@
+using CharityLink.Web.Network.Credentials;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Network;
@@ -12,5 +13,6 @@ public static class NetworkRoutes
         site.MapOrganisations();
         site.MapSearch();
         site.MapOrganisationConsole();
+        site.MapCredentials();
     }
 }

@@ -1,4 +1,5 @@
 using CharityLink.Giving;
+using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
@@ -11,7 +12,7 @@ namespace CharityLink.Web.Network;
 /// <summary>NET-6: the public page of every organisation, and the list of all.</summary>
 internal static class OrganisationRoutes
 {
-    private static readonly string[] _shown = ["gift_totals", "organisations", "programs", "projects"];
+    private static readonly string[] _shown = ["gift_totals", "organisations", "organisation_credentials", "programs", "projects"];
 
     public static void MapOrganisations(this SiteRoutes site)
     {
@@ -30,8 +31,8 @@ internal static class OrganisationRoutes
     }
 
     private static async Task<IResult> One(
-        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, TeaserShelf projects, GiftTotals totals, Divisions divisions, ReadModelHost readModels,
-        CancellationToken ct)
+        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, TeaserShelf projects, GiftTotals totals, CredentialDirectory credentials, Divisions divisions,
+        ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
         await readModels.CaughtUp(http, _shown);
         if (await directory.Find(id, ct) is not { } row)
@@ -45,12 +46,13 @@ internal static class OrganisationRoutes
         var run = programs.SitesRunBy(id, ct);
         var given = totals.Of(GiftTotals.Organisation, id.ToString(), ct);
         var shown = projects.Of(new ProjectFilter(Bodies: [id]), $"?by={id}", ct);
-        await Task.WhenAll(above, below, owned, run, given, shown);
+        var entitled = credentials.Summary(id, ct);
+        await Task.WhenAll(above, below, owned, run, given, shown, entitled);
         var siteTotals = await totals.OfMany(GiftTotals.Site, [.. (await run).Select(site => site.SiteId.ToString())], ct);
         return Page.Show<OrganisationPage>(http, new
         {
             Row = row, Path = divisions.PathTo(row.Code), Above = await above, Below = await below, Programs = await owned, Sites = await run, SiteTotals = siteTotals,
-            Projects = await shown, Totals = await given, Divisions = divisions,
+            Projects = await shown, Totals = await given, Divisions = divisions, Credentials = await entitled, Today = WorkingDays.China.DayOf(clock.GetUtcNow()),
         });
     }
 }

@@ -15,6 +15,8 @@ public static class NetworkServices
         services.AddScoped<ILocator, DivisionLocator>();
         services.AddScoped<ILocator, OrganisationLocator>();
         services.AddReadModel<OrganisationDirectory>();
+        services.AddScoped<CredentialFile>();
+        services.AddReadModel<CredentialDirectory>();
         return services;
     }
 }

@@ -1,0 +1,107 @@
+using System.Globalization;
+using CharityLink.Giving;
+using CharityLink.Kernel;
+
+namespace CharityLink.Web.Site;
+
+/// <summary>What was typed into one form of a page: read once, with every reason at its field, and kept as typed to be shown again.</summary>
+/// <param name="act">Which form of the page was sent; empty when none was.</param>
+public sealed class Typed(string act, IReadOnlyDictionary<string, string> values)
+{
+    private readonly List<Refusal> wrong = [];
+
+    /// <summary>Which form of the page was sent; empty when none was.</summary>
+    public string Act => act;
+
+    /// <summary>No form was sent.</summary>
+    public static Typed Nothing { get; } = new("", new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Everything that could not be read so far.</summary>
+    public IReadOnlyList<Refusal> Wrong => wrong;
+
+    /// <summary>As posted.</summary>
+    public static Typed From(IFormCollection form, string act)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return new(act, form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal));
+    }
+
+    /// <summary>A field as typed; empty when it was not sent.</summary>
+    public string Text(string name) => values.GetValueOrDefault(name, "");
+
+    /// <summary>A box is ticked.</summary>
+    public bool Ticked(string name) => Text(name).Length > 0;
+
+    /// <summary>An id the form carries; a form without one counts as never sent before.</summary>
+    public Guid Id(string name) => Guid.TryParse(Text(name), out var id) && id != Guid.Empty ? id : Guid.CreateVersion7();
+
+    /// <summary>A chosen thing: none for an empty choice, one that does not exist for nonsense.</summary>
+    public Guid? Reference(string name) => Text(name).Length == 0 ? null : Guid.TryParse(Text(name), out var id) ? id : Guid.Empty;
+
+    /// <summary>A day that may be left out; nonsense is remembered as wrong.</summary>
+    public DateOnly? Day(string name)
+    {
+        var text = Text(name).Trim();
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy年M月d日"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        wrong.Add(new Refusal("day_malformed", name));
+        return null;
+    }
+
+    /// <summary>A day that must be there.</summary>
+    public DateOnly NeededDay(string name)
+    {
+        if (Text(name).Trim().Length == 0)
+        {
+            wrong.Add(new Refusal("day_missing", name));
+        }
+
+        return Day(name) ?? default;
+    }
+
+    /// <summary>A whole number that may be left out, full-width digits as usual; nonsense is remembered as wrong.</summary>
+    public int? Number(string name)
+    {
+        var text = Text(name).Trim().Normalize(System.Text.NormalizationForm.FormKC);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        wrong.Add(new Refusal("number_malformed", name));
+        return null;
+    }
+
+    /// <summary>An amount of yuan that may be left out; nonsense is remembered as wrong.</summary>
+    public Money? Amount(string name)
+    {
+        if (Text(name).Trim().Length == 0)
+        {
+            return null;
+        }
+
+        if (GiftAmount.TryParse(Text(name), out var amount, out var why))
+        {
+            return amount;
+        }
+
+        wrong.Add((why ?? new Refusal("amount_not_a_number")) with { Field = name });
+        return null;
+    }
+
+    /// <summary>What stands in a field of a form: what was typed when that form came back, else what is known.</summary>
+    public string Shown(string form, string name, string? known = null) => Act == form ? Text(name) : known ?? "";
+}
