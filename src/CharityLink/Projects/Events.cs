@@ -106,6 +106,16 @@ public sealed record FilingGapsNotified(Guid ProjectId, DateOnly NotifiedOn, str
 /// <summary>The gaps were mended.</summary>
 public sealed record FilingCorrected(Guid ProjectId, DateOnly CorrectedOn) : IProjectEvent;
 
+/// <summary>A filed plan was changed; the authority is to be told within the rule's days (CN-PLAN-13).</summary>
+/// <param name="Plan">As it stands now.</param>
+/// <param name="TitleZh">The campaign's name as it is now.</param>
+/// <param name="Sections">What changed: <c>title</c> and the sections of the plan.</param>
+public sealed record PlanAmended(
+    Guid ProjectId, Guid ChangeId, FundraisingPlan Plan, string TitleZh, string TitleEn, IReadOnlyList<string> Sections, string Reason, DateOnly HappenedOn, Guid? By) : IProjectEvent;
+
+/// <summary>The authority was told of a change of the plan.</summary>
+public sealed record PlanChangeReported(Guid ProjectId, Guid ChangeId, DateOnly ReportedOn, Guid? By) : IProjectEvent;
+
 /// <summary>The authority published the filing under this number.</summary>
 public sealed record FilingNumberRecorded(Guid ProjectId, string FilingNumber, DateOnly PublishedOn) : IProjectEvent;
 

@@ -19,6 +19,9 @@ public sealed record FundraisingPlan(
     IReadOnlyList<string> Receiving, Guid? AccountId, Money? Expected, bool CapacityAttested,
     Beneficiaries Beneficiaries, UseOfFunds Use, Surplus Surplus, JointFundraising? Partner, PlanDocuments Documents, Emergency? Emergency)
 {
+    /// <summary>The second filing at the host county, where money is raised by hand outside the organiser's area (CN-PLAN-14).</summary>
+    public DateOnly? HostFiledOn { get; init; }
+
     /// <summary>Nothing written yet.</summary>
     public static FundraisingPlan Empty { get; } = new(
         null, null, null, null, null, null, null, false, null, [], null, null, false,

@@ -46,7 +46,17 @@ public sealed partial record Project(
         ({ } p, ProjectWithdrawn e) => p with { State = ProjectState.Withdrawn, LastAct = e },
         ({ } p, RelationDeclared e) => p with { Related = p.Related.Add(e.AccountId) },
         ({ } p, PlanSaved e) => p with { Plan = e.Plan },
-        ({ } p, PlanFiled e) => p with { State = ProjectState.Filed, Filing = p.Filing with { FiledOn = e.FiledOn } },
+        ({ } p, PlanFiled e) => p with
+        {
+            // In an emergency it takes gifts already and goes on doing so.
+            State = p.State == ProjectState.Live ? ProjectState.Live : ProjectState.Filed,
+            Filing = p.Filing with { FiledOn = e.FiledOn, Name = p.Proposal.TitleZh },
+        },
+        ({ } p, PlanAmended e) => p with
+        {
+            Plan = e.Plan, Proposal = p.Proposal with { TitleZh = e.TitleZh, TitleEn = e.TitleEn }, Filing = p.Filing with { Changes = p.Filing.Changes.Add(new(e, null)) },
+        },
+        ({ } p, PlanChangeReported e) => p with { Filing = p.Filing.Reported(e) },
         ({ } p, FilingGapsNotified e) => p with { Filing = p.Filing with { GapsNotifiedOn = e.NotifiedOn } },
         ({ } p, FilingCorrected e) => p with { Filing = p.Filing with { CorrectedOn = e.CorrectedOn } },
         ({ } p, FilingNumberRecorded e) => p with { Filing = p.Filing with { Number = e.FilingNumber, PublishedOn = e.PublishedOn } },
@@ -92,6 +102,21 @@ public sealed record Filing(DateOnly? FiledOn, DateOnly? GapsNotifiedOn, DateOnl
 {
     /// <summary>Not filed.</summary>
     public static Filing None { get; } = new(null, null, null, null, null, []);
+
+    /// <summary>The name the authority knows the campaign by; null before filing. A change of name counts there once it is reported (CN-PLAN-18).</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Changes of the plan since it was filed (CN-PLAN-13).</summary>
+    public ImmutableList<PlanChange> Changes { get; init; } = [];
+
+    /// <summary>The authority found gaps that are not mended yet: the plan may be rewritten for it.</summary>
+    public bool HasOpenGaps => GapsNotifiedOn is not null && (CorrectedOn is not { } corrected || corrected < GapsNotifiedOn);
+
+    internal Filing Reported(PlanChangeReported fact) => this with
+    {
+        Name = Changes.Find(change => change.Amended.ChangeId == fact.ChangeId)?.Amended.TitleZh ?? Name,
+        Changes = Changes.ConvertAll(change => change.Amended.ChangeId == fact.ChangeId ? change with { ReportedOn = fact.ReportedOn } : change),
+    };
 }
 
 /// <summary>A change of purpose on its lawful way: decided, filed, published.</summary>
@@ -100,3 +125,6 @@ public sealed record PurposeChange(PurposeChangeDecided Decided, DateOnly? Filed
     /// <summary>Money may serve the new purpose.</summary>
     public bool IsInForce => PublishedOn is not null;
 }
+
+/// <summary>A change of a filed plan and when the authority was told.</summary>
+public sealed record PlanChange(PlanAmended Amended, DateOnly? ReportedOn);

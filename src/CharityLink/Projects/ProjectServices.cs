@@ -1,4 +1,6 @@
 using CharityLink.Kernel;
+using CharityLink.Store;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Projects;
@@ -16,6 +18,9 @@ internal static class ProjectServices
         services.AddReadModel<TaskList>();
         services.AddSingleton<DeadlineClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineClock>());
+        services.AddScoped<PlanReview>();
+        services.AddSingleton(provider => DesignatedPlatforms.Load(provider.GetService<IConfiguration>()?["CHARITYLINK_PLATFORMS"]));
+        services.AddSingleton<IReaction, QualificationWatch>();
         return services;
     }
 }

@@ -63,6 +63,14 @@ public sealed partial class ProjectDirectory
     public async Task<IReadOnlyDictionary<Guid, ProjectRow>> FindMany(IEnumerable<Guid> ids, CancellationToken ct) =>
         (await Rows($"{Columns} where project_id = any(@ids)", new { ids = ids.Distinct().ToArray() }, ct)).ToDictionary(row => row.ProjectId);
 
+    /// <summary>The projects an organisation raises money for now, paused ones among them.</summary>
+    public async Task<IReadOnlyList<Guid>> LiveOf(Guid organiser, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(
+            "select project_id from projects where organiser_id = @organiser and state = 'Live'", new { organiser }, cancellationToken: ct))];
+    }
+
     /// <summary>All that a project's own page tells, or null.</summary>
     public async Task<ProjectView?> View(Guid id, CancellationToken ct)
     {

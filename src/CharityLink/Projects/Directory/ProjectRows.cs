@@ -22,8 +22,11 @@ internal sealed class ProjectRows(Divisions divisions)
         ({ } p, ProposalSentBack) => p with { State = ProjectState.Draft },
         ({ } p, ProjectRejected) => p with { State = ProjectState.Rejected },
         ({ } p, ProjectWithdrawn) => p with { State = ProjectState.Withdrawn },
+        // In an emergency it takes gifts before it is filed.
+        ({ State: ProjectState.Live } p, PlanFiled) => p,
         ({ } p, PlanFiled) => p with { State = ProjectState.Filed },
         ({ } p, FilingNumberRecorded e) => p with { FilingNumber = e.FilingNumber },
+        ({ } p, PlanAmended e) => p with { TitleZh = e.TitleZh, TitleEn = e.TitleEn, SearchKey = Key(e.TitleZh, e.TitleEn, p.Code) },
         ({ } p, _) => Running(p, fact),
     };
 
@@ -54,16 +57,16 @@ internal sealed class ProjectRows(Divisions divisions)
         GoalMinor = funding.Goal.Minor,
         StretchMinor = [.. funding.Stretch.Select(goal => goal.Minor)],
         Currency = funding.Goal.Currency.Code,
-        SearchKey = Key(proposal),
+        SearchKey = Key(proposal.TitleZh, proposal.TitleEn, proposal.Division),
     };
 
     // Found by its title in characters, letters and pinyin, and by the places it lies in.
-    private string Key(Proposal proposal)
+    private string Key(string titleZh, string titleEn, DivisionCode division)
     {
-        var path = divisions.PathTo(proposal.Division);
+        var path = divisions.PathTo(division);
         string[] parts =
         [
-            proposal.TitleZh, proposal.TitleEn, SearchKey.PinyinOf(proposal.TitleZh, path.Reverse()),
+            titleZh, titleEn, SearchKey.PinyinOf(titleZh, path.Reverse()),
             .. path.Skip(1).SelectMany(place => new[] { place.NameZh, place.NameEn }),
         ];
         return string.Join(' ', parts.Select(SearchKey.Of).Prepend("").Distinct(StringComparer.Ordinal));

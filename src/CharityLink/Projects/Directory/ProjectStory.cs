@@ -45,6 +45,7 @@ public sealed record ProjectStory(
             (null, _) => throw new CorruptStreamException(story, fact),
             ({ } s, ProposalChanged e) => s with { NeedZh = e.Proposal.NeedZh, NeedEn = e.Proposal.NeedEn },
             ({ } s, PlanSaved e) => s with { Plan = PublicPlan.Of(e.Plan) },
+            ({ } s, PlanAmended e) => s with { Plan = PublicPlan.Of(e.Plan) },
             ({ } s, PlanFiled e) => s with { FiledOn = e.FiledOn, Authority = e.Authority },
             ({ } s, FilingNumberRecorded e) => s with { NumberPublishedOn = e.PublishedOn },
             ({ } s, PlatformListed e) => s with { Listings = s.Listings.Add(new(e.ListingId, e.Platform, e.Address, e.ListedOn, null)) },
