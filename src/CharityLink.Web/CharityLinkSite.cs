@@ -12,6 +12,7 @@ using CharityLink.Web.Law;
 using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
+using CharityLink.Web.Projects.Planning;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -121,5 +122,6 @@ public static class CharityLinkSite
         site.MapMatching();
         site.MapLaw();
         site.MapDisclosure();
+        site.MapPlanning();
     }
 }
