@@ -16,6 +16,7 @@ internal static class ProjectServices
         services.AddScoped<Neighbours>();
         services.AddReadModel<DeadlineList>();
         services.AddReadModel<TaskList>();
+        services.AddReadModel<DeliveryBook>();
         services.AddSingleton<DeadlineClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineClock>());
         services.AddScoped<PlanReview>();
