@@ -48,9 +48,9 @@ public sealed class DeliveryBook(NpgsqlDataSource database) : IReadModel
             }
         }
 
-        foreach (var fact in facts)
+        foreach (var project in facts.GroupBy(ProjectOf))
         {
-            rows[ProjectOf(fact)] = ProjectDelivery.Evolve(rows.GetValueOrDefault(ProjectOf(fact)), fact);
+            rows[project.Key] = project.Aggregate(rows.GetValueOrDefault(project.Key), ProjectDelivery.Evolve)!; // A group has a fact.
         }
 
         await connection.Run([new NpgsqlBatchCommand(UpsertSql).With(rows.Keys.ToArray()).With(rows.Values.Select(delivery => JsonSerializer.Serialize(delivery)).ToArray())], ct);
