@@ -9,6 +9,7 @@ public sealed class DeliveryRules
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 20, 4, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly _today = new(2026, 11, 20);
+    private static readonly IReadOnlyList<EvidenceFile> _files = [Example.Paper];
     private static readonly Guid _request = Guid.CreateVersion7();
     private static readonly Guid _proof = Guid.CreateVersion7();
     private static readonly Guid _spending = Guid.CreateVersion7();
@@ -19,14 +20,14 @@ public sealed class DeliveryRules
     private static readonly MilestonesPlanned _planned = new(Example.Id, Example.Organiser, Example.Fund, Example.Sums.Lines, [_first, _second], null);
     private static readonly TrancheRequested _asked = new(Example.Id, _first.MilestoneId, _request, "tiles", Example.VillageWorker.AccountId);
     private static readonly TrancheReleased _released = new(Example.Id, _first.MilestoneId, _request, Example.Organiser, Example.Fund, _first.Tranche, _today, Money.Cny(7_000_00), Example.Officer.AccountId);
-    private static readonly ProofSubmitted _shown = new(Example.Id, _first.MilestoneId, _proof, "done", [Example.Paper], Example.VillageWorker.AccountId);
-    private static readonly ProofAccepted _accepted = new(Example.Id, _first.MilestoneId, _proof, [Example.Paper], Example.Officer.AccountId);
+    private static readonly ProofSubmitted _shown = new(Example.Id, _first.MilestoneId, _proof, "done", _files, Example.VillageWorker.AccountId);
+    private static readonly ProofAccepted _accepted = new(Example.Id, _first.MilestoneId, _proof, _files, Example.Officer.AccountId);
     private static readonly SpendingRecorded _spent = new(Example.Id, _spending, Example.Roof.LineId, Money.Cny(2_000_00), _today, "supplier", "tiles", Example.Paper, Example.Organiser, Example.Fund, null);
 
     private static readonly PlanMilestones _plan = new(Guid.CreateVersion7(), Example.Id, [_first, _second]);
     private static readonly RequestTranche _ask = new(Guid.CreateVersion7(), Example.Id, _first.MilestoneId, _request, " tiles ");
     private static readonly DecideTranche _letGo = new(Guid.CreateVersion7(), Example.Id, _first.MilestoneId, _request, null);
-    private static readonly SubmitProof _show = new(Guid.CreateVersion7(), Example.Id, _first.MilestoneId, _proof, "done", [Example.Paper]);
+    private static readonly SubmitProof _show = new(Guid.CreateVersion7(), Example.Id, _first.MilestoneId, _proof, "done", _files);
     private static readonly JudgeProof _accept = new(Guid.CreateVersion7(), Example.Id, _first.MilestoneId, _proof, null);
     private static readonly RecordSpending _spend = new(Guid.CreateVersion7(), Example.Id, _spending, Example.Roof.LineId, Money.Cny(2_000_00), _today, "supplier", "tiles", Example.Paper);
     private static readonly CorrectSpending _correct = new(Guid.CreateVersion7(), Example.Id, _spending, _act, Money.Cny(1_500_00), "two were sent back", null);
