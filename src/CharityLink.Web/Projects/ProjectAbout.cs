@@ -11,12 +11,10 @@ namespace CharityLink.Web.Projects;
 /// <summary>All that a project's public pages are made of.</summary>
 /// <param name="Organiser">Who raises and holds the money; null where the network does not know it yet.</param>
 /// <param name="Path">From the city down to where the need is.</param>
-/// <param name="Delivery">How far it has been carried out; null until its steps are planned.</param>
 /// <param name="Now">The moment the page speaks of.</param>
 /// <param name="Address">The page's own address as the world reaches it.</param>
 public sealed record ProjectAbout(
-    ProjectView View, OrganisationRow? Organiser, OrganisationRow? Proposer, ProgramRow? Program, Totals Totals, IReadOnlyList<Division> Path, Divisions Divisions, DateTimeOffset Now, string Address,
-    ProjectDelivery? Delivery = null)
+    ProjectView View, OrganisationRow? Organiser, OrganisationRow? Proposer, ProgramRow? Program, Totals Totals, IReadOnlyList<Division> Path, Divisions Divisions, DateTimeOffset Now, string Address)
 {
     /// <summary>Every report and correction, in the order they were made public.</summary>
     public IReadOnlyList<ReportRow> Reports { get; init; } = [];
@@ -41,6 +39,9 @@ public sealed record ProjectAbout(
 
     /// <summary>What was promised: shown apart from what was raised (CN-DON-09).</summary>
     public Pledged Pledged { get; init; } = Pledged.None;
+
+    /// <summary>How far it has been carried out; null until its steps are planned.</summary>
+    public ProjectDelivery? Delivery { get; init; }
 
     /// <summary>A gift can be begun now, as far as the project and its organiser go.</summary>
     public bool TakesGifts => Row.TakesGifts(Now) && Organiser?.IsActive == true;
