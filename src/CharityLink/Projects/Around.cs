@@ -17,6 +17,9 @@ internal sealed class Neighbours(Aggregates aggregates, Divisions divisions)
     public async Task<Around> Of(Guid proposerId, Proposal proposal, CancellationToken ct) => new(
         await Member(proposerId, ct), divisions.Find(proposal.Division), proposal.ProgramId is { } id ? await Program(id, ct) : null);
 
+    /// <summary>Around a proposal that belongs to no program.</summary>
+    public Around Around(Member? proposer, Proposal proposal) => new(proposer, divisions.Find(proposal.Division), null);
+
     /// <summary>An organisation, or null when there is none of that id.</summary>
     public async Task<Member?> Member(Guid id, CancellationToken ct) => (await aggregates.Load<Member, IOrganisationEvent>(id, ct)).State;
 
