@@ -71,6 +71,10 @@ public sealed partial class DeadlineClock(
             {
                 return;
             }
+            catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable)
+            {
+                // A first start: the read model's table is being made.
+            }
             catch (Exception lost)
             {
                 // A database that is away, most likely; what was due stays due.
