@@ -13,6 +13,7 @@ using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
 using CharityLink.Web.Projects.Planning;
+using CharityLink.Web.Projects.Proposals;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -117,6 +118,7 @@ public static class CharityLinkSite
         site.MapConsole();
         site.MapNetwork();
         site.MapPrograms();
+        site.MapProjectConsole();
         site.MapGiving();
         site.MapProjects();
         site.MapMatching();

@@ -1,5 +1,7 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Network;
+using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Site;
 
@@ -19,16 +21,20 @@ internal static class ConsoleRoutes
     }
 
     private static async Task<IResult> MyWork(
-        HttpContext http, OrganisationDirectory organisations, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
+        HttpContext http, OrganisationDirectory organisations, TaskList tasks, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, organisations.Name);
+        await readModels.CaughtUp(http, organisations.Name, tasks.Name);
         var caller = http.Caller();
         var areas = caller.Appointments.Where(a => Verifiers.Contains(a.Role)).Select(a => a.Division).Distinct().ToList();
         var waiting = areas.Count == 0 ? [] : (await organisations.List(new OrganisationFilter(areas, State: "unverified"), 1, WaitingMax, ct)).Rows;
+        var (mine, others) = (tasks.Of(caller, WaitingMax, ct), tasks.WaitingForOthers(caller, WaitingMax, ct));
+        await Task.WhenAll(mine, others);
+        var bodies = await organisations.FindMany((await mine).Concat(await others).Where(task => task.IsOwn).Select(task => task.OrganisationId), ct);
         return Page.Show<MyWorkPage>(http, new
         {
+            Tasks = await mine, Others = await others, Bodies = bodies, Today = WorkingDays.China.DayOf(clock.GetUtcNow()),
             // What one has entered oneself waits for somebody else.
-            Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = areas.Count > 0,
+            Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = caller.Appointments.Any(held => held.Role != Role.Auditor),
         });
     }
 }

@@ -12,6 +12,7 @@ internal static class ConsoleMenu
     [
         ("/console/organisations", "console.charities", Everybody),
         ("/console/programs", "console.programs", Everybody),
+        ("/console/projects", "console.projects", Everybody),
         ("/console/gifts", "console.gifts", Everybody),
         ("/console/matching", "console.matching", Everybody),
         ("/console/pledges", "pledges.title", Everybody),

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CharityLink.Kernel;
 using MediatR;
 
@@ -11,13 +10,13 @@ namespace CharityLink.Projects;
 public sealed record DeclareRelation(Guid CommandId, Guid ProjectId, Guid AccountId, string Relation) : ICommand, IActsOn, IValidated
 {
     /// <summary>The kinds of relation there are.</summary>
-    public static readonly FrozenSet<string> Relations = FrozenSet.Create(StringComparer.Ordinal, "family", "work", "business", "other");
+    public static IReadOnlyList<string> Relations { get; } = ["family", "work", "business", "other"];
 
     /// <inheritdoc/>
     public Subject Subject => Subject.Project(ProjectId);
 
     /// <inheritdoc/>
-    public IEnumerable<Refusal> Validate() => Relations.Contains(Relation) ? [] : [new Refusal("relation_unknown", "relation")];
+    public IEnumerable<Refusal> Validate() => Relations.Contains(Relation, StringComparer.Ordinal) ? [] : [new Refusal("relation_unknown", "relation")];
 }
 
 public sealed partial record Project

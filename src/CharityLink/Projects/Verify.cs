@@ -10,7 +10,7 @@ namespace CharityLink.Projects;
 public sealed record VerifyProject(Guid CommandId, Guid ProjectId, string Findings, IReadOnlyList<EvidenceFile> Files) : ICommand, IActsOn, IValidated
 {
     /// <summary>Most files with one verification.</summary>
-    public const int FilesMax = 12;
+    public const int FilesMax = 10;
 
     /// <inheritdoc/>
     public Subject Subject => Subject.Project(ProjectId);

@@ -135,8 +135,8 @@ public sealed class ReviewRules
     [Fact]
     public void Reasons_and_findings_are_there_and_files_are_few()
     {
-        Assert.Equal(["text_missing", "files_too_many"], (_verify with { Findings = " ", Files = [.. Enumerable.Repeat(Paper, 13)] }).Validate().Select(refusal => refusal.Code), StringComparer.Ordinal);
-        Assert.Empty((_verify with { Files = [.. Enumerable.Repeat(Paper, 12)] }).Validate());
+        Assert.Equal(["text_missing", "files_too_many"], (_verify with { Findings = " ", Files = [.. Enumerable.Repeat(Paper, 11)] }).Validate().Select(refusal => refusal.Code), StringComparer.Ordinal);
+        Assert.Empty((_verify with { Files = [.. Enumerable.Repeat(Paper, 10)] }).Validate());
         Assert.Equal("findings", Assert.Single((_review with { Findings = "" }).Validate()).Field);
         Assert.Equal("findings", Assert.Single((_approve with { Findings = "" }).Validate()).Field);
         Assert.Equal("reason", Assert.Single((_back with { Reason = new string('x', 501) }).Validate()).Field);

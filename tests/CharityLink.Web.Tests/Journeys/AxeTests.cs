@@ -30,12 +30,13 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
         "/en/console/organisations", "/en/console/organisations?q=nothing", "/en/console/organisations/new", "/en/console/organisations/new?place=tangxia",
         "/en/console/organisations/new?division=440703101", $"/en/console/organisations/{DemoId.Of("org:440703")}", $"/zh-CN/console/organisations/{DemoId.Of("org:bamboo")}",
         $"/en/console/organisations/{DemoId.Of("org:440703")}/law",
-        "/en/console/programs", $"/en/console/programs/{_canteen}", "/en/console/gifts", "/en/console/gifts?division=tangxia&from=yesterday", "/en/console/programs/new",
+        "/en/console/programs", $"/en/console/programs/{_canteen}", "/en/console/gifts", "/en/console/gifts?division=tangxia&from=yesterday", "/en/console/programs/new", "/en/console/projects", "/en/console/projects?q=nothing", "/zh-CN/console/projects?state=Draft",
     ];
 
     private static readonly string[] _ofAnOfficer =
     [
         "/en/console/programs/new", "/en/console/programs/new?place=tangxia", "/en/console/programs/new?whole=1",
+        "/en/console", "/en/console/projects/new", "/en/console/projects/new?place=tangxia", "/zh-CN/console/projects/new?division=440703101001", "/en/console/projects/import",
         $"/en/console/programs/{_homes}", $"/en/console/programs/{_homes}?place=tangxia", $"/zh-CN/console/programs/{_homes}?division=440703101",
     ];
 
