@@ -124,8 +124,10 @@ public sealed class ProposalPageTests(SiteHost site) : IClassFixture<SiteHost>
     public async Task A_change_of_purpose_needs_the_councils_paper()
     {
         var project = await site.LiveProject();
-        var charity = await site.SignedIn("admin");
-        Assert.Null((await charity.Get($"/en/console/projects/{project}")).Html.QuerySelector("form[action$='/purpose_decide']"));
+        var admin = await site.SignedIn("admin");
+        var seen = await admin.Get($"/en/console/projects/{project}");
+        Assert.Null(seen.Html.QuerySelector("form[action$='/purpose_decide']"));
+        Assert.Equal(3, seen.Html.QuerySelectorAll(".places a").Length);
         var officer = await site.SignedIn("officer");
         var page = await officer.Get($"/en/console/projects/{project}");
         var refused = await officer.Submit(page, "form[action$='/purpose_decide']", ("purpose_zh", "新"), ("purpose_en", "New"), ("reason", "fewer"), ("decided_on", "2026-01-02"));
