@@ -111,7 +111,11 @@ public sealed record FilingCorrected(Guid ProjectId, DateOnly CorrectedOn) : IPr
 /// <param name="TitleZh">The campaign's name as it is now.</param>
 /// <param name="Sections">What changed: <c>title</c> and the sections of the plan.</param>
 public sealed record PlanAmended(
-    Guid ProjectId, Guid ChangeId, FundraisingPlan Plan, string TitleZh, string TitleEn, IReadOnlyList<string> Sections, string Reason, DateOnly HappenedOn, Guid? By) : IProjectEvent;
+    Guid ProjectId, Guid ChangeId, FundraisingPlan Plan, string TitleZh, string TitleEn, IReadOnlyList<string> Sections, string Reason, DateOnly HappenedOn, Guid? By)
+    : IProjectEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => Plan.Papers.Select(file => new EvidenceUse(file, Subject.Project(ProjectId), false));
+}
 
 /// <summary>The authority was told of a change of the plan.</summary>
 public sealed record PlanChangeReported(Guid ProjectId, Guid ChangeId, DateOnly ReportedOn, Guid? By) : IProjectEvent;

@@ -126,6 +126,21 @@ public sealed class PlanWizardTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task Papers_are_handed_in_kept_and_refused_when_they_are_none()
+    {
+        var (officer, address) = (await site.SignedIn("officer"), await Approved());
+        var papers = await officer.Get($"{address}/papers");
+        var refused = await officer.Upload(papers, ".wizard form", "internal_decision", [("a.pdf", [1, 2, 3])]);
+        Assert.Equal((422, "file_type_not_allowed"), (refused.Status, Assert.Single(refused.Refusals, code => code.StartsWith("file", StringComparison.Ordinal))));
+        var pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        var decided = await officer.Upload(papers, ".wizard form", "internal_decision", [("a.png", pixel)]);
+        Assert.Equal(303, decided.Status);
+        var consented = await officer.Upload(await officer.Get($"{address}/papers"), ".wizard form", "representative_consent", [("b.png", pixel)]);
+        Assert.Equal(303, consented.Status);
+        Assert.Empty((await officer.Get($"{address}/papers")).Html.QuerySelectorAll("li[data-rule='CN-PLAN-15']"));
+    }
+
+    [Fact]
     public async Task Only_officers_write_and_only_who_may_read_sees()
     {
         var address = await Approved();

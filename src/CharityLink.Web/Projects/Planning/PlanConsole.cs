@@ -3,6 +3,7 @@ using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Store;
+using CharityLink.Web.Evidence;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
@@ -20,8 +21,8 @@ public static class PlanConsole
         ArgumentNullException.ThrowIfNull(site);
         site.Console.MapGet("/projects/{id:guid}/plan", (HttpContext http, Guid id) => Page.Go(http, $"/console/projects/{id}/plan/{PlanSections.Purpose}")).ForStaff();
         site.Console.MapGet("/projects/{id:guid}/plan/{step}", (HttpContext http, Guid id, string step, [AsParameters] Sources from, string? done, CancellationToken ct) =>
-            Show(http, id, step, from, Typed.Nothing, [], done, ct)).ForStaff();
-        site.Console.MapPost("/projects/{id:guid}/plan/{act}", Act).ForRoles(_writers);
+            Show(http, id, step, from, Typed.Nothing, null, [], done, ct)).ForStaff();
+        site.Console.MapPost("/projects/{id:guid}/plan/{act}", Act).ForRoles(_writers).TakesFiles();
     }
 
     private static async Task<IResult> Act(HttpContext http, Guid id, string act, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)
@@ -34,11 +35,12 @@ public static class PlanConsole
             return Results.NotFound();
         }
 
-        var outcome = wish is null ? await Save(http, id, typed, from, mediator, ct) : await Send(wish, typed, mediator, ct);
+        var files = await PlanFiles.Take(http, act, from.Uploads, ct);
+        var outcome = wish is null ? await Save(http, id, typed, files, from, mediator, ct) : await Send(wish, typed, mediator, ct);
         var step = PlanForms.StepOf(act);
         if (!outcome.IsDone)
         {
-            return await Show(http, id, step, from, typed, outcome.Refusals, null, ct);
+            return await Show(http, id, step, from, typed, isSection ? files : null, outcome.Refusals, null, ct);
         }
 
         http.Follow(outcome.Position);
@@ -51,7 +53,7 @@ public static class PlanConsole
         : Outcome.Refused([.. typed.Wrong, .. command is IValidated shape ? shape.Validate().Where(refusal => !typed.Wrong.Any(wrong => wrong.Field == refusal.Field)) : []]);
 
     // A name goes to the vault before the plan names its id; the name of a refused plan is forgotten again.
-    private static async Task<Outcome> Save(HttpContext http, Guid id, Typed typed, Sources from, IMediator mediator, CancellationToken ct)
+    private static async Task<Outcome> Save(HttpContext http, Guid id, Typed typed, PlanFiles files, Sources from, IMediator mediator, CancellationToken ct)
     {
         if (await from.Review.Of(id, null, ct) is not { } standing || !MaySee(http.Caller(), standing.Project))
         {
@@ -61,7 +63,12 @@ public static class PlanConsole
         var name = typed.Text(typed.Act == PlanSections.Partner ? "partner_name" : "leader_name").Trim();
         PersonId? person = name.Length > 0 && typed.Act is PlanSections.People or PlanSections.Partner ? new PersonId(typed.Id("person")) : null;
         var credentials = await from.Credentials.Find(standing.Project.OrganiserId ?? standing.Project.ProposerId, ct);
-        var command = Command(typed, standing.Project, PlanForms.Section(typed, standing.Project.Plan, credentials, person));
+        var command = Command(typed, standing.Project, PlanForms.Section(typed, standing.Project.Plan, credentials, person, files));
+        if (files.Refusals.Any())
+        {
+            return Outcome.Refused([.. files.Refusals, .. typed.Wrong, .. ((IValidated)command).Validate()]);
+        }
+
         if (person is null)
         {
             return await Send(command, typed, mediator, ct);
@@ -96,7 +103,7 @@ public static class PlanConsole
             typed.Act == PlanSections.Purpose ? typed.Text("title_zh") : project.Proposal.TitleZh, typed.Act == PlanSections.Purpose ? typed.Text("title_en") : project.Proposal.TitleEn,
             typed.Text("change_reason"), typed.NeededDay("happened_on"), typed.Day("reported_on"));
 
-    private static async Task<IResult> Show(HttpContext http, Guid id, string step, Sources from, Typed typed, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
+    private static async Task<IResult> Show(HttpContext http, Guid id, string step, Sources from, Typed typed, PlanFiles? files, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Organisations.Name, from.Credentials.Name);
         if (!PlanSteps.All.Contains(step, StringComparer.Ordinal) || await from.Review.Of(id, null, ct) is not { Project: var project } standing || !MaySee(http.Caller(), project)
@@ -110,7 +117,7 @@ public static class PlanConsole
         var people = credentials.People.Select(one => one.Named.PersonId).Concat(new[] { project.Plan.LeaderId, project.Plan.Partner?.PersonId }.OfType<PersonId>()).ToList();
         var view = new PlanView(
             standing, organiser, credentials, mayAct ? await from.Vault.Read(people, ct) : new Dictionary<PersonId, PersonFields>(), Areas(from.Divisions, organiser.Code, project), from.Platforms,
-            step, mayAct, typed, refusals);
+            step, mayAct, typed, refusals, files ?? PlanFiles.Of(project.Plan));
         return Page.Show<PlanPage>(http, new { View = view, Notice = done is not null && http.Texts().Has($"plan.done.{done}") ? $"plan.done.{done}" : null }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -123,5 +130,5 @@ public static class PlanConsole
 
     /// <summary>Where the pages' contents come from.</summary>
     internal sealed record Sources(
-        PlanReview Review, OrganisationDirectory Organisations, CredentialDirectory Credentials, Vault Vault, Divisions Divisions, DesignatedPlatforms Platforms, ReadModelHost ReadModels);
+        PlanReview Review, OrganisationDirectory Organisations, CredentialDirectory Credentials, Vault Vault, Divisions Divisions, DesignatedPlatforms Platforms, EvidenceUploads Uploads, ReadModelHost ReadModels);
 }

@@ -9,8 +9,9 @@ namespace CharityLink.Web.Projects.Planning;
 internal static class PlanForms
 {
     /// <summary>The plan with what one step's form says.</summary>
+    /// <param name="files">The papers this form handed in, those handed in before among them.</param>
     /// <param name="named">A person typed by name into this form, already under an id; null: nobody was.</param>
-    public static FundraisingPlan Section(Typed typed, FundraisingPlan plan, OrganisationCredentials credentials, PersonId? named) => typed.Act switch
+    public static FundraisingPlan Section(Typed typed, FundraisingPlan plan, OrganisationCredentials credentials, PersonId? named, PlanFiles files) => typed.Act switch
     {
         PlanSections.Purpose => plan with
         {
@@ -29,7 +30,11 @@ internal static class PlanForms
             Use = new(Text(typed, "use_to_beneficiaries"), Text(typed, "use_administration"), Text(typed, "use_fundraising_cost"), Text(typed, "cost_paid_by")),
             Surplus = new(Text(typed, "surplus_use"), Text(typed, "surplus_text")),
         },
-        PlanSections.Partner => plan with { Partner = Partner(typed, plan.Partner, named) },
+        PlanSections.Partner => plan with { Partner = Partner(typed, plan.Partner, named, files) },
+        PlanSections.Papers => plan with
+        {
+            Documents = new(files.One("internal_decision"), files.One("representative_consent"), typed.Ticked("has_unit"), files.One("supervisory_consent")),
+        },
         _ => plan,
     };
 
@@ -78,10 +83,10 @@ internal static class PlanForms
         };
     }
 
-    private static JointFundraising? Partner(Typed typed, JointFundraising? before, PersonId? named) => typed.Text("partner_kind") is { Length: > 0 } kind
+    private static JointFundraising? Partner(Typed typed, JointFundraising? before, PersonId? named, PlanFiles files) => typed.Text("partner_kind") is { Length: > 0 } kind
         ? new(
-            kind, kind == "organisation" ? Text(typed, "partner") : null, kind == "person" ? named ?? before?.PersonId : null, before?.Assessment, typed.Ticked("is_linked"), before?.Agreement,
-            typed.Day("signed_on"), before?.PersonDocuments ?? [], typed.Ticked("partner_funds"), typed.Ticked("partner_solicits"))
+            kind, kind == "organisation" ? Text(typed, "partner") : null, kind == "person" ? named ?? before?.PersonId : null, files.One("partner_assessment"), typed.Ticked("is_linked"), files.One("partner_agreement"),
+            typed.Day("signed_on"), files.Of("partner_documents").Files, typed.Ticked("partner_funds"), typed.Ticked("partner_solicits"))
         : null;
 
     // Nonsense becomes a place that is none, which the rule refuses at its field.

@@ -12,10 +12,11 @@ namespace CharityLink.Web.Projects.Planning;
 /// <param name="Organiser">Whose plan it is.</param>
 /// <param name="Names">Who the people are, for those who may know.</param>
 /// <param name="Areas">Where money may be raised, to choose from.</param>
+/// <param name="Files">The papers of the step.</param>
 /// <param name="Typed">What came back with a refused form.</param>
 public sealed record PlanView(
     PlanStanding Standing, OrganisationRow Organiser, OrganisationCredentials Credentials, IReadOnlyDictionary<PersonId, PersonFields> Names, IReadOnlyList<Division> Areas,
-    DesignatedPlatforms Platforms, string Step, bool MayAct, Typed Typed, IReadOnlyList<Refusal> Refusals)
+    DesignatedPlatforms Platforms, string Step, bool MayAct, Typed Typed, IReadOnlyList<Refusal> Refusals, PlanFiles Files)
 {
     /// <summary>The project.</summary>
     public Project Project => Standing.Project;
