@@ -4,5 +4,9 @@ namespace CharityLink.Benchmarks;
 public static class ProjectsBench
 {
     /// <summary>Runs every measurement of projects.</summary>
-    public static async Task Run(Report report, CancellationToken ct) => report.Add(await DeadlineBench.Run(ct));
+    public static async Task Run(Report report, CancellationToken ct)
+    {
+        report.Add(await DeadlineBench.Run(ct));
+        await FoundBench.Run(report, ct);
+    }
 }

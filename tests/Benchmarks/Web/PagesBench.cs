@@ -19,7 +19,8 @@ public static class PagesBench
         }
     }
 
-    private static async Task<LoadResult> Measure(ServedSite site, string path, CancellationToken ct)
+    /// <summary>One page asked for by many at once.</summary>
+    public static async Task<LoadResult> Measure(ServedSite site, string path, CancellationToken ct)
     {
         var lanes = Enumerable.Range(0, Connections).Select(_ => new HttpLane(site.Address)).ToArray();
         var request = site.Get(path);

@@ -33,7 +33,8 @@ public sealed class ServedSite : IAsyncDisposable
     }
 
     /// <summary>Starts the site in a home (a new one without) and waits for its first page.</summary>
-    public static async Task<ServedSite> Start(TestHome? home, CancellationToken ct)
+    /// <param name="database">A database that is there already; null: the site's own.</param>
+    public static async Task<ServedSite> Start(TestHome? home, CancellationToken ct, string? database = null)
     {
         var owned = home is null ? TestHome.Create() : null;
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
@@ -49,6 +50,11 @@ public sealed class ServedSite : IAsyncDisposable
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };
+        if (database is not null)
+        {
+            start.Environment["CHARITYLINK_DATABASE"] = database;
+        }
+
         var begun = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         var complete = new TaskCompletionSource();

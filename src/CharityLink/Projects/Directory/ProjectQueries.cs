@@ -86,10 +86,11 @@ public sealed partial class ProjectDirectory
     public async Task<PageOf<ProjectRow>> List(ProjectFilter filter, ProjectSort sort, int page, int size, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
+        // Rows become JSON after the page is cut: PostgreSQL would else make it of every row it sorts.
         await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
             select count(*) from projects {Filtered} {OfKind} {OfStage};
-            {Columns} {Filtered} {OfKind} {OfStage} {Order(sort)} offset @Skip limit @Size
+            select to_jsonb(p)::text from (select * from projects {Filtered} {OfKind} {OfStage} {Order(sort)} offset @Skip limit @Size) p {Order(sort)}
             """, Values(filter, (long)(page - 1) * size, size), cancellationToken: ct));
         var total = await both.ReadSingleAsync<long>();
         return new([.. (await both.ReadAsync<string>()).Select(Parse<ProjectRow>)], total);
