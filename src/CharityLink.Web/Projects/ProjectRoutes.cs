@@ -36,13 +36,13 @@ public static class ProjectRoutes
     {
         await from.ReadModels.CaughtUp(http, _shown);
         var search = ProjectSearch.Read(http.Request.Query, from.Divisions);
-        var rows = from.Projects.List(search.Filter, search.Sort, search.Number, PageSize, ct);
-        var counts = from.Projects.Count(search.Filter, ct);
+        var found = from.Projects.Search(search.Filter, search.Sort, search.Number, PageSize, ct);
         var programs = from.Programs.List(new ProgramFilter(), 1, ProgramsMax, ct);
-        await Task.WhenAll(rows, counts, programs);
+        await Task.WhenAll(found, programs);
+        var (rows, counts) = await found;
         return Page.Show<ProjectListPage>(http, new
         {
-            Search = search, Rows = await rows, Counts = await counts, Programs = (await programs).Rows, from.Divisions, Now = from.Clock.GetUtcNow(),
+            Search = search, Rows = rows, Counts = counts, Programs = (await programs).Rows, from.Divisions, Now = from.Clock.GetUtcNow(),
         });
     }
 

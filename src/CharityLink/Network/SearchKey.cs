@@ -13,6 +13,7 @@ public static class SearchKey
         ("互助会", "huzhuhui"), ("居委会", "juweihui"), ("村委会", "cunweihui"), ("总会", "zonghui"), ("分会", "fenhui"), ("协会", "xiehui"), ("慈善", "cishan"),
         ("公益", "gongyi"), ("志愿", "zhiyuan"), ("服务", "fuwu"), ("中心", "zhongxin"), ("街道", "jiedao"), ("社区", "shequ"), ("互助", "huzhu"), ("关爱", "guanai"),
         ("广东省", "guangdongsheng"), ("长者", "zhangzhe"), ("儿童", "ertong"), ("助学", "zhuxue"), ("留守", "liushou"), ("家居", "jiaju"), ("改造", "gaizao"), ("城镇", "chengzhen"), ("困难", "kunnan"),
+        ("路灯", "ludeng"), ("午餐", "wucan"), ("老人", "laoren"), ("医疗", "yiliao"), ("救助", "jiuzhu"), ("学校", "xuexiao"), ("学生", "xuesheng"), ("维修", "weixiu"), ("村道", "cundao"), ("厨房", "chufang"),
         ("家庭", "jiating"), ("饭堂", "fantang"), ("市", "shi"), ("区", "qu"), ("县", "xian"), ("镇", "zhen"), ("村", "cun"), ("队", "dui"), ("站", "zhan"),
     ];
 

@@ -144,7 +144,8 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
         Assert.Empty(await Public(mine with { ProgramId = body }));
         Assert.Equal(3, (await directory.List(mine, ProjectSort.Newest, 2, 2, Now)).Total);
         Assert.Single((await directory.List(mine, ProjectSort.Newest, 2, 2, Now)).Rows);
-        var counts = await directory.Count(mine with { Kind = "medical", Stages = [ProjectStage.Live] }, Now);
+        var (rows, counts) = await directory.Search(mine with { Kind = "medical", Stages = [ProjectStage.Live] }, ProjectSort.Newest, 1, 10, Now);
+        Assert.Equal((1L, late.Id), (rows.Total, Assert.Single(rows.Rows).ProjectId));
         Assert.Equal((1L, 1L, 1L, 1L), (counts.ByStage[ProjectStage.Live], counts.ByStage[ProjectStage.CarryingOut], counts.ByKind["medical"], counts.ByKind["schooling"]));
         Assert.Equal(3, (await Public(mine with { Place = DivisionCode.Parse("440703103") })).Count);
         Assert.Empty(await Public(mine with { Place = DivisionCode.Parse("440704") }));

@@ -34,7 +34,7 @@ public enum ProjectSort
     NeedsMost,
 }
 
-/// <summary>How many projects a filter leaves, by stage and by kind; each count passes over its own part of the filter.</summary>
+/// <summary>How many projects there would be of each stage and of each kind.</summary>
 public sealed record ProjectCounts(IReadOnlyDictionary<ProjectStage, long> ByStage, IReadOnlyDictionary<string, long> ByKind);
 
 /// <content>What pages ask.</content>
@@ -83,30 +83,25 @@ public sealed partial class ProjectDirectory
     }
 
     /// <summary>A page of the list that a filter leaves, and how many there are in all.</summary>
-    public async Task<PageOf<ProjectRow>> List(ProjectFilter filter, ProjectSort sort, int page, int size, CancellationToken ct)
+    public async Task<PageOf<ProjectRow>> List(ProjectFilter filter, ProjectSort sort, int page, int size, CancellationToken ct) => (await Search(filter, sort, page, size, ct)).Rows;
+
+    /// <summary>The same, and how many projects other stages and kinds would leave: each count passes over its own part of the filter.</summary>
+    public async Task<(PageOf<ProjectRow> Rows, ProjectCounts Counts)> Search(ProjectFilter filter, ProjectSort sort, int page, int size, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        // Rows become JSON after the page is cut: PostgreSQL would else make it of every row it sorts.
+        // One pass counts everything. Rows become JSON after the page is cut: PostgreSQL would else make it of every row it sorts.
         await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select count(*) from projects {Filtered} {OfKind} {OfStage};
+            select stage, kind, count(*) from projects {Filtered} group by stage, kind;
             select to_jsonb(p)::text from (select * from projects {Filtered} {OfKind} {OfStage} {Order(sort)} offset @Skip limit @Size) p {Order(sort)}
             """, Values(filter, (long)(page - 1) * size, size), cancellationToken: ct));
-        var total = await both.ReadSingleAsync<long>();
-        return new([.. (await both.ReadAsync<string>()).Select(Parse<ProjectRow>)], total);
-    }
-
-    /// <summary>How many projects each stage and each kind would leave.</summary>
-    public async Task<ProjectCounts> Count(ProjectFilter filter, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
-            $"""
-            select stage, count(*) from projects {Filtered} {OfKind} group by stage;
-            select kind, count(*) from projects {Filtered} {OfStage} group by kind
-            """, Values(filter, 0, 0), cancellationToken: ct));
-        var stages = await both.ReadAsync<(string Stage, long Count)>();
-        return new(stages.ToDictionary(row => Enum.Parse<ProjectStage>(row.Stage), row => row.Count), (await both.ReadAsync<(string Kind, long Count)>()).ToDictionary(row => row.Kind, row => row.Count, StringComparer.Ordinal));
+        var all = (await both.ReadAsync<(string Stage, string Kind, long Count)>()).Select(row => (Stage: Enum.Parse<ProjectStage>(row.Stage), row.Kind, row.Count)).ToList();
+        var (ofKind, ofStage) = (all.Where(row => filter.Kind is null || row.Kind == filter.Kind).ToList(), all.Where(row => filter.Stages?.Contains(row.Stage) != false).ToList());
+        return (
+            new([.. (await both.ReadAsync<string>()).Select(Parse<ProjectRow>)], ofKind.Intersect(ofStage).Sum(row => row.Count)),
+            new(
+                ofKind.GroupBy(row => row.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(row => row.Count)),
+                ofStage.GroupBy(row => row.Kind, StringComparer.Ordinal).ToDictionary(kind => kind.Key, kind => kind.Sum(row => row.Count), StringComparer.Ordinal)));
     }
 
     // A goal is above zero by the rules of a proposal; a row that should break them is sorted last, not divided by.
