@@ -16,6 +16,9 @@ namespace CharityLink.Web.Projects;
 public sealed record ProjectAbout(
     ProjectView View, OrganisationRow? Organiser, OrganisationRow? Proposer, ProgramRow? Program, Totals Totals, IReadOnlyList<Division> Path, Divisions Divisions, DateTimeOffset Now, string Address)
 {
+    /// <summary>What the organiser is entitled to; null where nothing is known.</summary>
+    public CredentialRow? Entitled { get; init; }
+
     /// <summary>Every report and correction, in the order they were made public.</summary>
     public IReadOnlyList<ReportRow> Reports { get; init; } = [];
 

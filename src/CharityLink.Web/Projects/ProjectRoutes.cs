@@ -18,7 +18,7 @@ public static class ProjectRoutes
     public const int PageSize = 24;
 
     private const int ProgramsMax = 60;
-    private static readonly string[] _shown = ["projects", "gift_totals", "pledge_totals", "organisations", "programs", "duties", "matches", "delivery"];
+    private static readonly string[] _shown = ["projects", "gift_totals", "pledge_totals", "organisations", "programs", "duties", "matches", "delivery", "organisation_credentials"];
 
     /// <summary>What other pages need to show a few projects.</summary>
     public static IServiceCollection AddProjectPages(this IServiceCollection services) => services.AddScoped<TeaserShelf>();
@@ -61,20 +61,21 @@ public static class ProjectRoutes
         var pledged = from.Pledged.Of(GiftTotals.Project, id.ToString(), ct);
         var (reports, duties, matches) = (from.Duties.ReportsOf(id, ct), from.Duties.OfProject(id, ct), from.Matches.OfProject(id, ct));
         var delivery = from.Delivery.Find(id, ct);
-        await Task.WhenAll(bodies, program, totals, pledged, reports, duties, matches, delivery);
+        var entitled = from.Credentials.Summary(row.OrganiserId ?? row.ProposerId, ct);
+        await Task.WhenAll(bodies, program, totals, pledged, reports, duties, matches, delivery, entitled);
         var now = from.Clock.GetUtcNow();
         var about = new ProjectAbout(
             view, (await bodies).GetValueOrDefault(row.OrganiserId ?? row.ProposerId), (await bodies).GetValueOrDefault(row.ProposerId), await program, await totals,
             from.Divisions.PathTo(row.Code), from.Divisions, now, $"{from.Address.Base}{http.Url($"/projects/{id}")}")
         {
             Pledged = await pledged, Reports = await reports, Duties = [.. (await duties).Where(duty => duty.FromOn <= WorkingDays.China.DayOf(now))],
-            Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery,
+            Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery, Entitled = await entitled,
         };
         return Page.Show<TPage>(http, new { About = about });
     }
 
     /// <summary>Where the pages' figures come from.</summary>
     internal sealed record Sources(
-        ProjectDirectory Projects, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, PledgeTotals Pledged, DutyCalendar Duties, Matches Matches,
+        ProjectDirectory Projects, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, CredentialDirectory Credentials, GiftTotals Totals, PledgeTotals Pledged, DutyCalendar Duties, Matches Matches,
         Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
 }

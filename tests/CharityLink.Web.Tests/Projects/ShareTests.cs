@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
+using CharityLink.Network;
 using CharityLink.Projects;
+using CharityLink.Store;
+using CharityLink.Web.Demo;
 using CharityLink.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Projects;
 
@@ -83,12 +87,34 @@ public sealed class ShareTests : IClassFixture<ShareTests.Site>
     }
 
     [Fact]
+    public async Task The_certificate_stands_on_page_and_poster_and_so_does_its_withdrawal()
+    {
+        var (project, credentials) = (await new StoredProject { Organiser = DemoId.Of("org:440784") }.Write(site), Guid.CreateVersion7());
+        var qualification = Guid.CreateVersion7();
+        await Credential(credentials, 0, new QualificationEntered(DemoId.Of("org:440784"), qualification, "C-2026-7", new DateOnly(2026, 1, 1), "seen", null));
+        await Credential(credentials, 1, new QualificationGranted(DemoId.Of("org:440784"), qualification, "C-2026-7", new DateOnly(2026, 1, 1), null));
+        foreach (var path in new[] { "", "/poster" })
+        {
+            Assert.Contains("C-2026-7", (await site.Visitor().Get($"/en/projects/{project.Id}{path}")).Text(".pairs"), StringComparison.Ordinal);
+        }
+
+        await Credential(credentials, 2, new QualificationRevoked(DemoId.Of("org:440784"), qualification, new DateOnly(2026, 11, 2), "late", null));
+        Assert.Contains("C-2026-7 · withdrawn on 2 November 2026", (await site.Visitor().Get($"/en/projects/{project.Id}?again")).Text(".pairs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_share_page_holds_the_address_to_copy_and_a_code()
     {
         var project = await new StoredProject().Write(site);
         var page = await site.Visitor().Get($"/en/projects/{project.Id}/share");
         Assert.Equal($"{Address}/en/projects/{project.Id}", page.Html.QuerySelector("#link")?.GetAttribute("value"));
         Assert.NotNull(page.Html.QuerySelector(".qr svg"));
+    }
+
+    private async Task Credential(Guid stream, int version, object fact)
+    {
+        var written = Assert.IsType<AppendResult.Appended>(await site.App.Services.GetRequiredService<EventStore>().Append([new StreamChange(stream, "credentials", version, [fact])], EventMetadata.None, TestContext.Current.CancellationToken));
+        Assert.True(await site.App.Services.GetRequiredService<ReadModelHost>().WaitFor("organisation_credentials", written.Position, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
 
     /// <summary>A site that knows its public address.</summary>
