@@ -16,7 +16,12 @@ public sealed record Proposal(
     /// <summary>Without the blanks that typing leaves at the ends.</summary>
     internal Proposal Tidy() => this with
     {
-        TitleZh = TitleZh.Trim(), TitleEn = TitleEn.Trim(), SummaryZh = SummaryZh.Trim(), SummaryEn = SummaryEn.Trim(), NeedZh = NeedZh.Trim(), NeedEn = NeedEn.Trim(),
+        TitleZh = TitleZh.Trim(),
+        TitleEn = TitleEn.Trim(),
+        SummaryZh = SummaryZh.Trim(),
+        SummaryEn = SummaryEn.Trim(),
+        NeedZh = NeedZh.Trim(),
+        NeedEn = NeedEn.Trim(),
     };
 }
 

@@ -31,12 +31,15 @@ public sealed partial record Project(
     {
         (null, ProjectDrafted e) => new(
             e.ProjectId, e.ProposerId, e.ProposedBy, e.FundId, e.Proposal, e.Funding, e.IsInvented, ProjectState.Draft, null, ImmutableDictionary<ProjectState, Guid>.Empty,
-            [], FundraisingPlan.Empty, Filing.None, [], null, false, false, null, []) { Authors = Wrote([], e.ProposedBy) },
+            [], FundraisingPlan.Empty, Filing.None, [], null, false, false, null, [])
+        { Authors = Wrote([], e.ProposedBy) },
         ({ } p, ProposalChanged e) => p with { Proposal = e.Proposal, Funding = e.Funding, Authors = Wrote(p.Authors, e.ChangedBy) },
         ({ } p, ProposalSubmitted e) => p with
         {
-            State = FirstReview(p.Proposal.Division.Level), Deciders = Took(ImmutableDictionary<ProjectState, Guid>.Empty, ProjectState.Draft, e.By),
-            Authors = Wrote(p.Authors, e.By), LastAct = e,
+            State = FirstReview(p.Proposal.Division.Level),
+            Deciders = Took(ImmutableDictionary<ProjectState, Guid>.Empty, ProjectState.Draft, e.By),
+            Authors = Wrote(p.Authors, e.By),
+            LastAct = e,
         },
         ({ } p, ProjectVerified e) => p with { State = ProjectState.Verified, Deciders = Took(p.Deciders, ProjectState.Submitted, e.By), LastAct = e },
         ({ } p, ProjectReviewed e) => p with { State = ProjectState.Reviewed, Deciders = Took(p.Deciders, ProjectState.Verified, e.By), LastAct = e },
@@ -54,7 +57,9 @@ public sealed partial record Project(
         },
         ({ } p, PlanAmended e) => p with
         {
-            Plan = e.Plan, Proposal = p.Proposal with { TitleZh = e.TitleZh, TitleEn = e.TitleEn }, Filing = p.Filing with { Changes = p.Filing.Changes.Add(new(e, null)) },
+            Plan = e.Plan,
+            Proposal = p.Proposal with { TitleZh = e.TitleZh, TitleEn = e.TitleEn },
+            Filing = p.Filing with { Changes = p.Filing.Changes.Add(new(e, null)) },
         },
         ({ } p, PlanChangeReported e) => p with { Filing = p.Filing.Reported(e) },
         ({ } p, FilingGapsNotified e) => p with { Filing = p.Filing with { GapsNotifiedOn = e.NotifiedOn } },

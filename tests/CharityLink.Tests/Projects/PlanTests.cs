@@ -38,8 +38,13 @@ public sealed class PlanTests
     {
         var wrong = Plan with
         {
-            PurposeZh = new string('x', 501), ClosesOn = Lawful.Day("2026-12-09"), Receiving = ["online", "barter"], Expected = Money.Cny(0), Emergency = new(" ", Lawful.Today),
-            Beneficiaries = Plan.Beneficiaries with { Number = 0 }, Partner = Partner with { Kind = "state", PersonDocuments = [.. Enumerable.Repeat(Lawful.File, 11)] },
+            PurposeZh = new string('x', 501),
+            ClosesOn = Lawful.Day("2026-12-09"),
+            Receiving = ["online", "barter"],
+            Expected = Money.Cny(0),
+            Emergency = new(" ", Lawful.Today),
+            Beneficiaries = Plan.Beneficiaries with { Number = 0 },
+            Partner = Partner with { Kind = "state", PersonDocuments = [.. Enumerable.Repeat(Lawful.File, 11)] },
         };
         Assert.Equal(
             ["purpose_zh text_too_long", "closes_on closes_before_opens", "emergency text_missing", "receiving receiving_unknown", "expected expected_not_positive", "beneficiaries_number number_out_of_range",

@@ -53,8 +53,14 @@ internal sealed record StoredProject
         };
         var plan = FundraisingPlan.Empty with
         {
-            PurposeZh = "为独居长者提供午餐", PurposeEn = "Lunch for elders who live alone", Area = DivisionCode.Parse("440703"), OfficeAddress = "江门市蓬江区演示路1号 0750-0000000", Receiving = ["online"],
-            Beneficiaries = new("六十岁以上独居长者", 120, "村级核实、公示后确定", false), Use = new("全部用于餐食与送餐", "不列支", "由募捐组织承担", "organiser"), Surplus = new("same", "用于同类助餐项目"),
+            PurposeZh = "为独居长者提供午餐",
+            PurposeEn = "Lunch for elders who live alone",
+            Area = DivisionCode.Parse("440703"),
+            OfficeAddress = "江门市蓬江区演示路1号 0750-0000000",
+            Receiving = ["online"],
+            Beneficiaries = new("六十岁以上独居长者", 120, "村级核实、公示后确定", false),
+            Use = new("全部用于餐食与送餐", "不列支", "由募捐组织承担", "organiser"),
+            Surplus = new("same", "用于同类助餐项目"),
         };
         return
         [

@@ -15,14 +15,19 @@ internal static class PlanForms
     {
         PlanSections.Purpose => plan with
         {
-            PurposeZh = Text(typed, "purpose_zh"), PurposeEn = Text(typed, "purpose_en"), OpensOn = typed.Day("opens_on"), ClosesOn = typed.Day("closes_on"),
-            Area = Area(typed), HostFiledOn = typed.Day("host_filed_on"),
+            PurposeZh = Text(typed, "purpose_zh"),
+            PurposeEn = Text(typed, "purpose_en"),
+            OpensOn = typed.Day("opens_on"),
+            ClosesOn = typed.Day("closes_on"),
+            Area = Area(typed),
+            HostFiledOn = typed.Day("host_filed_on"),
             Emergency = typed.Ticked("is_emergency") ? new(typed.Text("emergency").Trim(), typed.NeededDay("declared_on")) : null,
         },
         PlanSections.People => People(typed, plan, credentials, named),
         PlanSections.Money => plan with
         {
-            Expected = typed.Amount("expected"), CapacityAttested = typed.Ticked("capacity"),
+            Expected = typed.Amount("expected"),
+            CapacityAttested = typed.Ticked("capacity"),
             Beneficiaries = new(Text(typed, "beneficiaries_scope"), typed.Number("beneficiaries_number"), Text(typed, "beneficiaries_method"), typed.Ticked("is_one_person")),
         },
         PlanSections.Use => plan with
@@ -78,7 +83,11 @@ internal static class PlanForms
             : ((PersonId?)null, (Guid?)null, false);
         return plan with
         {
-            LeaderId = leader, LeaderEmployerId = employer, LeaderIsFullTime = fullTime, OfficeAddress = office, AccountId = account,
+            LeaderId = leader,
+            LeaderEmployerId = employer,
+            LeaderIsFullTime = fullTime,
+            OfficeAddress = office,
+            AccountId = account,
             Receiving = [.. PlanSections.WaysOfReceiving.Where(way => typed.Ticked($"by_{way}"))],
         };
     }

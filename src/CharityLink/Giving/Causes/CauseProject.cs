@@ -39,8 +39,14 @@ public sealed record CauseProject(
             e.Funding.Minimum.Minor, e.Funding.Goal.Minor, ProjectState.Draft, false, null, null, e.IsInvented, position),
         ({ } p, ProposalChanged e) => p with
         {
-            ProgramId = e.Proposal.ProgramId, TitleZh = e.Proposal.TitleZh, TitleEn = e.Proposal.TitleEn, Division = e.Proposal.Division, Model = e.Funding.Model,
-            MinimumMinor = e.Funding.Minimum.Minor, GoalMinor = e.Funding.Goal.Minor, Position = position,
+            ProgramId = e.Proposal.ProgramId,
+            TitleZh = e.Proposal.TitleZh,
+            TitleEn = e.Proposal.TitleEn,
+            Division = e.Proposal.Division,
+            Model = e.Funding.Model,
+            MinimumMinor = e.Funding.Minimum.Minor,
+            GoalMinor = e.Funding.Goal.Minor,
+            Position = position,
         },
         ({ } p, ProjectApproved e) => p with { OrganiserId = e.OrganiserId, State = ProjectState.Approved, Position = position },
         ({ } p, ProposalSentBack) => p with { State = ProjectState.Draft, Position = position },

@@ -131,7 +131,9 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         ({ State: PledgeState.Made } p, PledgeConfirmed) => p with { State = PledgeState.Confirmed },
         ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p with
         {
-            Fulfilled = p.Fulfilled + e.Amount, Gifts = [.. p.Gifts, e.DonationId], State = p.Fulfilled + e.Amount < p.Made.Amount ? PledgeState.Confirmed : PledgeState.Kept,
+            Fulfilled = p.Fulfilled + e.Amount,
+            Gifts = [.. p.Gifts, e.DonationId],
+            State = p.Fulfilled + e.Amount < p.Made.Amount ? PledgeState.Confirmed : PledgeState.Kept,
         },
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCancelled) => p with { State = PledgeState.Cancelled },
         ({ State: PledgeState.Confirmed } p, PledgeReleased) => p with { State = PledgeState.Released },

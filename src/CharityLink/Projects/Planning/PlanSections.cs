@@ -39,12 +39,22 @@ public static class PlanSections
     {
         Purpose => plan with
         {
-            PurposeZh = from.PurposeZh, PurposeEn = from.PurposeEn, OpensOn = from.OpensOn, ClosesOn = from.ClosesOn, Area = from.Area, HostFiledOn = from.HostFiledOn, Emergency = from.Emergency,
+            PurposeZh = from.PurposeZh,
+            PurposeEn = from.PurposeEn,
+            OpensOn = from.OpensOn,
+            ClosesOn = from.ClosesOn,
+            Area = from.Area,
+            HostFiledOn = from.HostFiledOn,
+            Emergency = from.Emergency,
         },
         People => plan with
         {
-            LeaderId = from.LeaderId, LeaderEmployerId = from.LeaderEmployerId, LeaderIsFullTime = from.LeaderIsFullTime, OfficeAddress = from.OfficeAddress,
-            Receiving = from.Receiving, AccountId = from.AccountId,
+            LeaderId = from.LeaderId,
+            LeaderEmployerId = from.LeaderEmployerId,
+            LeaderIsFullTime = from.LeaderIsFullTime,
+            OfficeAddress = from.OfficeAddress,
+            Receiving = from.Receiving,
+            AccountId = from.AccountId,
         },
         Money => plan with { Expected = from.Expected, CapacityAttested = from.CapacityAttested, Beneficiaries = from.Beneficiaries },
         Use => plan with { Use = from.Use, Surplus = from.Surplus },
