@@ -17,6 +17,8 @@ internal static class ProjectServices
         services.AddReadModel<DeadlineList>();
         services.AddReadModel<TaskList>();
         services.AddReadModel<DeliveryBook>();
+        services.AddReadModel<VoiceList>();
+        services.AddReadModel<PageList>();
         services.AddSingleton<DeadlineClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineClock>());
         services.AddScoped<PlanReview>();

@@ -45,7 +45,7 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
     public string Name => "project_tasks";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["project_work", "project_tasks"];
@@ -62,18 +62,19 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IProjectEvent).ToList();
+        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IVoiceEvent or IPageEvent).ToList();
         if (facts.Count == 0)
         {
             return;
         }
 
-        var ids = facts.Select(recorded => recorded.StreamId).Distinct().ToArray();
+        var ids = facts.Select(ProjectOf).Distinct().ToArray();
         var works = (await connection.QueryAsync<string>(new CommandDefinition(ReadSql, new { ids }, cancellationToken: ct)))
             .Select(Parse<Work>).ToDictionary(work => work.ProjectId);
         foreach (var recorded in facts)
         {
-            works[recorded.StreamId] = Work.After(works.GetValueOrDefault(recorded.StreamId), (IProjectEvent)recorded.Data, recorded.At);
+            var id = ProjectOf(recorded);
+            works[id] = recorded.Data is IProjectEvent fact ? Work.After(works.GetValueOrDefault(id), fact, recorded.At) : works[id].After(recorded.Data, recorded.At);
         }
 
         await connection.ExecuteAsync(new CommandDefinition(ReplaceSql, new
@@ -96,6 +97,14 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
         }, cancellationToken: ct));
         return [.. rows.Select(Parse<ProjectTask>)];
     }
+
+    // What is told and asked, and the pages that raise, have streams of their own.
+    private static Guid ProjectOf(Recorded recorded) => recorded.Data switch
+    {
+        IVoiceEvent e => e.ProjectId,
+        IPageEvent e => e.ProjectId,
+        _ => recorded.StreamId,
+    };
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, _columns)!; // A row is never the word null.
 }

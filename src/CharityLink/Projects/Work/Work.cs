@@ -11,6 +11,23 @@ internal sealed record Work(
     ImmutableHashSet<Guid> Authors, ImmutableHashSet<Guid> Deciders, ImmutableHashSet<Guid> Related,
     DateOnly? FiledOn, DateOnly? GapsOn, bool HasNumber, DateOnly? FinishedOn, DateTimeOffset Since, PendingPurpose? Purpose)
 {
+    /// <summary>What visitors asked or reported and nobody has answered yet, by its id.</summary>
+    public ImmutableDictionary<Guid, OpenMatter> Matters { get; init; } = ImmutableDictionary<Guid, OpenMatter>.Empty;
+
+    /// <summary>After one more fact of a visitor's, or of its answer; those of other kinds leave it as it is.</summary>
+    public Work After(object fact, DateTimeOffset at) => this with
+    {
+        Matters = fact switch
+        {
+            QuestionAsked e => Matters.SetItem(e.QuestionId, new("answer", at)),
+            QuestionAnswered e => Matters.Remove(e.QuestionId),
+            QuestionRefused e => Matters.Remove(e.QuestionId),
+            PageReported e => Matters.SetItem(e.ReportId, new("page_report", at)),
+            ReportAnswered e => Matters.Remove(e.ReportId),
+            _ => Matters,
+        },
+    };
+
     /// <summary>After one more fact. Facts that nobody waits for leave it as it is.</summary>
     public static Work After(Work? work, IProjectEvent fact, DateTimeOffset at) => (work, fact) switch
     {
@@ -61,6 +78,12 @@ internal sealed record Work(
         {
             yield return Ours(purpose.IsToFile ? "purpose_file" : "purpose_publish", purpose.Since, purpose.On);
         }
+
+        // Of each kind the one that waits longest says when it is due.
+        foreach (var matters in Matters.Values.GroupBy(matter => matter.Step).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            yield return Ours(matters.Key, matters.Min(matter => matter.Since), null);
+        }
     }
 
     private ProjectTask? Next() => State switch
@@ -98,6 +121,9 @@ internal sealed record Work(
 
     private static ImmutableHashSet<Guid> Joined(ImmutableHashSet<Guid> accounts, Guid? one) => one is { } account ? accounts.Add(account) : accounts;
 }
+
+/// <summary>Something a visitor waits for.</summary>
+internal sealed record OpenMatter(string Step, DateTimeOffset Since);
 
 /// <summary>A change of purpose on its way.</summary>
 /// <param name="IsToFile">The authority has to hear of it before it is published.</param>
