@@ -14,6 +14,8 @@ using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
 using CharityLink.Web.Projects.Planning;
 using CharityLink.Web.Projects.Proposals;
+using CharityLink.Web.Projects.Pages;
+using CharityLink.Web.Projects.Voices;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -58,6 +60,8 @@ public static class CharityLinkSite
         services.AddAccounts();
         services.AddGivingPages();
         services.AddProjectPages();
+        services.AddVoicePages();
+        services.AddFundraisingPages();
         services.AddEvidencePages();
         services.AddLimits(builder.Configuration);
         services.AddRazorComponents();
@@ -121,6 +125,8 @@ public static class CharityLinkSite
         site.MapProjectConsole();
         site.MapGiving();
         site.MapProjects();
+        site.MapVoices();
+        site.MapFundraisingPages();
         site.MapMatching();
         site.MapLaw();
         site.MapDisclosure();

@@ -1,12 +1,13 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Web.Projects.Pages;
 using MediatR;
 
 namespace CharityLink.Web.Giving;
 
 /// <summary>Takes a gift: who gives goes to the vault, the gift itself to the log. What is refused leaves nothing behind.</summary>
-public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations donations, Vault vault, GiftLimits limits, TimeProvider clock)
+public sealed class GiftDesk(IMediator mediator, CauseBook causes, PageShelf pages, Donations donations, Vault vault, GiftLimits limits, TimeProvider clock)
 {
     /// <summary>Begins the gift; the same order again begins nothing new.</summary>
     public async Task<Outcome> Begin(GiveOrder order, CancellationToken ct)
@@ -47,6 +48,7 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, Donations don
         if (!refusals.Exists(refusal => refusal.Field is "program" or "site" or "project"))
         {
             refusals.AddRange((await causes.Find(order.Choice, ct)).Standing.At(clock.GetUtcNow()).Refusals);
+            refusals.AddRange(new[] { (await pages.Named(order.Choice, ct)).Why }.OfType<Refusal>());
         }
 
         if (!refusals.Exists(refusal => refusal.Field == "amount"))

@@ -3,6 +3,8 @@ using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Web.Programs;
+using CharityLink.Web.Projects.Pages;
+using CharityLink.Web.Projects.Voices;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -16,7 +18,7 @@ internal static class GiveRoutes
         site.Forms.MapPost("/give", Give);
     }
 
-    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, Divisions divisions, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         var form = GiveForm.Read(name => http.Request.Query[name]);
         if (form.Program.Length == 0 && form.Project.Length == 0)
@@ -31,10 +33,10 @@ internal static class GiveRoutes
             why.Add(wrong!); // Told whenever the amount is none.
         }
 
-        return await Show(http, form, why, causes, divisions, clock, ct);
+        return await Show(http, form, why, causes, calm, pages, divisions, clock, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, Divisions divisions, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
@@ -44,11 +46,11 @@ internal static class GiveRoutes
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
         return outcome.IsDone
             ? Page.Go(http, GiftAddress.Payment(order.DonationId, key))
-            : await Show(http, form, outcome.Refusals, causes, divisions, clock, ct);
+            : await Show(http, form, outcome.Refusals, causes, calm, pages, divisions, clock, ct);
     }
 
     private static async Task<IResult> Show(
-        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         var choice = form.ParseCause([]);
         var offer = await causes.Find(choice, ct);
@@ -57,7 +59,9 @@ internal static class GiveRoutes
         var spent = refusals.Any(refusal => refusal.Code is "donation_id_reused" or "id_taken" or "form_incomplete");
         var begun = refusals.Any(refusal => refusal.Code == "donation_id_reused") ? form.Gift : null;
         var gift = !spent && Guid.TryParse(form.Gift, out var kept) ? kept : Guid.CreateVersion7();
-        var all = refusals.Concat(standing).ToList();
+        var (byPage, pageless) = await pages.Named(choice, ct);
+        // The desk may have said so already.
+        var all = refusals.Concat(standing).Concat(new[] { pageless }.OfType<Refusal>()).Distinct().ToList();
         var status = all.Count == 0 ? StatusCodes.Status200OK
             : HttpMethods.IsGet(http.Request.Method) && offer.IsUnknown ? StatusCodes.Status404NotFound
             : StatusCodes.Status422UnprocessableEntity;
@@ -68,6 +72,8 @@ internal static class GiveRoutes
             Sites = choice.ProgramId is { } program ? await causes.Sites(program, ct) : [],
             Choices = GiftChoices.Of(offer.Program?.FromGiversMinor is { } fen ? Money.Cny(fen) : null),
             Path = divisions.PathTo((offer.Project?.Division ?? offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
+            Calm = offer.Project is { } project ? await calm.Of(project.Id, ct) : null,
+            ByPage = byPage,
             Begun = begun,
             Refusals = all,
         }, status);

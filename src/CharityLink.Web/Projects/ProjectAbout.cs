@@ -5,6 +5,7 @@ using CharityLink.Matching;
 using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
+using CharityLink.Web.Projects.Pages;
 
 namespace CharityLink.Web.Projects;
 
@@ -45,6 +46,11 @@ public sealed record ProjectAbout(
 
     /// <summary>How far it has been carried out; null until its steps are planned.</summary>
     public ProjectDelivery? Delivery { get; init; }
+    /// <summary>What it tells and was asked.</summary>
+    public VoiceSummary Voices { get; init; } = VoiceSummary.None;
+
+    /// <summary>Who raises for it on pages of their own.</summary>
+    public PageCards Pages { get; init; } = PageCards.None;
 
     /// <summary>A gift can be begun now, as far as the project and its organiser go.</summary>
     public bool TakesGifts => Row.TakesGifts(Now) && Organiser?.IsActive == true;

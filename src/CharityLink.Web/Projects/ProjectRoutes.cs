@@ -7,6 +7,7 @@ using CharityLink.Programs;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects;
@@ -18,7 +19,10 @@ public static class ProjectRoutes
     public const int PageSize = 24;
 
     private const int ProgramsMax = 60;
-    private static readonly string[] _shown = ["projects", "gift_totals", "pledge_totals", "organisations", "programs", "duties", "matches", "delivery", "organisation_credentials"];
+    private const int VoicesShown = 3;
+    private const int PagesShown = 6;
+    private static readonly string[] _shown =
+        ["projects", "gift_totals", "pledge_totals", "organisations", "programs", "duties", "matches", "delivery", "organisation_credentials", "project_voices", "project_pages"];
 
     /// <summary>What other pages need to show a few projects.</summary>
     public static IServiceCollection AddProjectPages(this IServiceCollection services) => services.AddScoped<TeaserShelf>();
@@ -62,20 +66,21 @@ public static class ProjectRoutes
         var (reports, duties, matches) = (from.Duties.ReportsOf(id, ct), from.Duties.OfProject(id, ct), from.Matches.OfProject(id, ct));
         var delivery = from.Delivery.Find(id, ct);
         var entitled = from.Credentials.Summary(row.OrganiserId ?? row.ProposerId, ct);
-        await Task.WhenAll(bodies, program, totals, pledged, reports, duties, matches, delivery, entitled);
+        var (voices, pages) = (from.Voices.Newest(id, VoicesShown, ct), from.Pages.LiveOf(id, 1, PagesShown, ct));
+        await Task.WhenAll(bodies, program, totals, pledged, reports, duties, matches, delivery, entitled, voices, pages);
         var now = from.Clock.GetUtcNow();
         var about = new ProjectAbout(
             view, (await bodies).GetValueOrDefault(row.OrganiserId ?? row.ProposerId), (await bodies).GetValueOrDefault(row.ProposerId), await program, await totals,
             from.Divisions.PathTo(row.Code), from.Divisions, now, $"{from.Address.Base}{http.Url($"/projects/{id}")}")
         {
             Pledged = await pledged, Reports = await reports, Duties = [.. (await duties).Where(duty => duty.FromOn <= WorkingDays.China.DayOf(now))],
-            Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery, Entitled = await entitled,
+            Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery, Entitled = await entitled, Voices = await voices, Pages = await pages,
         };
         return Page.Show<TPage>(http, new { About = about });
     }
 
     /// <summary>Where the pages' figures come from.</summary>
     internal sealed record Sources(
-        ProjectDirectory Projects, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, CredentialDirectory Credentials, GiftTotals Totals, PledgeTotals Pledged, DutyCalendar Duties, Matches Matches,
-        Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
+        ProjectDirectory Projects, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, CredentialDirectory Credentials, GiftTotals Totals, PledgeTotals Pledged,
+        DutyCalendar Duties, Matches Matches, VoiceList Voices, PageShelf Pages, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
 }

@@ -17,7 +17,9 @@ public sealed class ProjectAxeTests(BrowserFixture browser) : IClassFixture<Brow
         var failed = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(browser.Site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), CharityLink.Kernel.Money.Cny(1), 1, false, "deadline"));
         var page = await browser.Window(script: true, width, colours: colours);
         await AxeTests.Check(page,
-            ["/en/projects", "/zh-CN/projects?stage=all", "/en/projects?q=zzzz", $"/en/projects/{live.Id}", $"/zh-CN/projects/{live.Id}", $"/en/projects/{failed.Id}", $"/en/projects/{live.Id}/share", $"/zh-CN/projects/{live.Id}/poster"]);
+            ["/en/projects", "/zh-CN/projects?stage=all", "/en/projects?q=zzzz", $"/en/projects/{live.Id}", $"/zh-CN/projects/{live.Id}", $"/en/projects/{failed.Id}", $"/en/projects/{live.Id}/share", $"/zh-CN/projects/{live.Id}/poster",
+             $"/en/projects/{live.Id}/ask", $"/zh-CN/projects/{live.Id}/updates", $"/en/projects/{live.Id}/questions", $"/zh-CN/give?project={live.Id}",
+             $"/en/projects/{live.Id}/pages/new", $"/zh-CN/projects/{live.Id}/pages"]);
     }
 
     [Fact]

@@ -1,0 +1,21 @@
+using CharityLink.Kernel;
+using CharityLink.Projects;
+
+namespace CharityLink.Web.Projects.Voices;
+
+/// <summary>What a giver sees of a project before paying: when it began, what came of it, what money came and went, and who reported last.</summary>
+/// <param name="Spent">Null where nothing was reported yet.</param>
+/// <param name="LastReport">The day of the last report; null where there is none yet.</param>
+public sealed record CalmFactsOf(Guid Project, DateTimeOffset? Began, Money Raised, Money Goal, Money? Spent, UpdateRow? LastUpdate, DateOnly? LastReport);
+
+/// <summary>Finds them.</summary>
+internal sealed class CalmShelf(ProjectDirectory projects, VoiceList voices)
+{
+    /// <summary>The facts of a project, or null when there is no such project in public.</summary>
+    public async Task<CalmFactsOf?> Of(Guid project, CancellationToken ct)
+    {
+        var (row, said) = (projects.Find(project, ct), voices.UpdatesOf(project, 1, 1, ct));
+        await Task.WhenAll(row, said);
+        return await row is { IsPublic: true } found ? new(project, found.OpenedAt, found.Raised, found.Goal, null, (await said).Rows.FirstOrDefault(), null) : null;
+    }
+}
