@@ -47,7 +47,11 @@ public static class CharityLinkSite
             provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
         await app.Services.CreateSchemas(ct);
-        await SchemaFiles.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(CharityLinkSite).Assembly, "CharityLink.Web.Accounts.", ct);
+        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters." })
+        {
+            await SchemaFiles.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(CharityLinkSite).Assembly, folder, ct);
+        }
+
         UsePipeline(app);
         MapRoutes(app);
         return app;

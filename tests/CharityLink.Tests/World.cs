@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using CharityLink.Kernel;
+using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Testing;
 using MediatR;
@@ -70,6 +72,7 @@ public sealed class World : IAsyncLifetime
         all.AddSingleton(TimeProvider.System);
         all.AddSingleton(NpgsqlDataSource.Create(connectionString));
         all.AddCharityLink();
+        all.AddSingleton(_ => new MasterKeys(RandomNumberGenerator.GetBytes(32)));
         return all.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 }

@@ -37,8 +37,9 @@ public sealed partial class Postbox(IConfiguration settings, ILogger<Postbox> lo
             await client.SendMailAsync(message, ct);
             return true;
         }
-        catch (Exception e) when (e is SmtpException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SmtpException or IOException or UnauthorizedAccessException or FormatException)
         {
+            // A format exception: an address that looks like one and is none.
             Undelivered(log, e);
             return false;
         }

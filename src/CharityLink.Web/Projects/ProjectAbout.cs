@@ -46,6 +46,7 @@ public sealed record ProjectAbout(
 
     /// <summary>How far it has been carried out; null until its steps are planned.</summary>
     public ProjectDelivery? Delivery { get; init; }
+
     /// <summary>What it tells and was asked.</summary>
     public VoiceSummary Voices { get; init; } = VoiceSummary.None;
 

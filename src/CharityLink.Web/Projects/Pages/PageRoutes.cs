@@ -52,7 +52,7 @@ public static class PageRoutes
     private static async Task<IResult> One(HttpContext http, Guid id, Guid page, [AsParameters] Sources from, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Pages.Name, from.Totals.Name);
-        if (await Find(id, page, from, ct) is not ({ } project, { } row))
+        if (await Find(http, id, page, from, ct) is not ({ } project, { } row))
         {
             return Results.NotFound();
         }
@@ -89,12 +89,19 @@ public static class PageRoutes
 
         var form = PageForm.Read(http.Request.Form);
         var outcome = Trap.Caught(http.Request.Form) ? Outcome.Done(0) : await desk.Open(row, form, http.Language(), ct);
-        return outcome.IsDone ? Page.Go(http, $"/projects/{id}/pages/new?sent=1") : await Ask(http, id, from, form, outcome.Refusals, false, ct);
+        if (!outcome.IsDone)
+        {
+            return await Ask(http, id, from, form, outcome.Refusals, false, ct);
+        }
+
+        // The mail may be opened at once.
+        http.Follow(outcome.Position);
+        return Page.Go(http, $"/projects/{id}/pages/new?sent=1");
     }
 
     private static async Task<IResult> Report(
         HttpContext http, Guid id, Guid page, Sources from, Guid report, string? text, IReadOnlyList<Refusal> refusals, bool isSent, CancellationToken ct) =>
-        await Find(id, page, from, ct) is ({ } project, { } row)
+        await Find(http, id, page, from, ct) is ({ } project, { } row)
             ? Page.Show<ReportPagePage>(
                 http, new { Project = project, Row = row, Id = report, Text = text, Refusals = refusals, IsSent = isSent }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : Results.NotFound();
@@ -107,8 +114,9 @@ public static class PageRoutes
         return outcome.IsDone ? Page.Go(http, $"/projects/{id}/pages/{page}/report?sent=1") : await Report(http, id, page, from, report, text, outcome.Refusals, false, ct);
     }
 
-    private static async Task<(ProjectRow? Project, PageRow? Row)> Find(Guid id, Guid page, Sources from, CancellationToken ct)
+    private static async Task<(ProjectRow? Project, PageRow? Row)> Find(HttpContext http, Guid id, Guid page, Sources from, CancellationToken ct)
     {
+        await from.ReadModels.CaughtUp(http, from.Pages.Name);
         var (project, row) = (from.Projects.Find(id, ct), from.Pages.Find(page, ct));
         await Task.WhenAll(project, row);
         return await project is { IsPublic: true } known && await row is { IsPublic: true } found && found.ProjectId == id ? (known, found) : (null, null);

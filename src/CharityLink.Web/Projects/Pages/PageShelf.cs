@@ -17,7 +17,7 @@ public sealed record PageCards(IReadOnlyList<PageCard> Cards, long Total)
 }
 
 /// <summary>Finds pages, what they brought, and the names that may be shown.</summary>
-internal sealed class PageShelf(PageList pages, GiftTotals totals, Vault vault)
+public sealed class PageShelf(PageList pages, GiftTotals totals, Vault vault)
 {
     /// <summary>The pages of a project that raise now.</summary>
     public async Task<PageCards> LiveOf(Guid project, int number, int size, CancellationToken ct)

@@ -1,3 +1,4 @@
+using CharityLink.Disclosure;
 using CharityLink.Kernel;
 using CharityLink.Projects;
 
@@ -9,13 +10,17 @@ namespace CharityLink.Web.Projects.Voices;
 public sealed record CalmFactsOf(Guid Project, DateTimeOffset? Began, Money Raised, Money Goal, Money? Spent, UpdateRow? LastUpdate, DateOnly? LastReport);
 
 /// <summary>Finds them.</summary>
-internal sealed class CalmShelf(ProjectDirectory projects, VoiceList voices)
+internal sealed class CalmShelf(ProjectDirectory projects, VoiceList voices, DutyCalendar disclosure)
 {
     /// <summary>The facts of a project, or null when there is no such project in public.</summary>
     public async Task<CalmFactsOf?> Of(Guid project, CancellationToken ct)
     {
-        var (row, said) = (projects.Find(project, ct), voices.UpdatesOf(project, 1, 1, ct));
-        await Task.WhenAll(row, said);
-        return await row is { IsPublic: true } found ? new(project, found.OpenedAt, found.Raised, found.Goal, null, (await said).Rows.FirstOrDefault(), null) : null;
+        var (row, said, told) = (projects.Find(project, ct), voices.UpdatesOf(project, 1, 1, ct), disclosure.ReportsOf(project, ct));
+        await Task.WhenAll(row, said, told);
+        var reports = await told;
+        return await row is { IsPublic: true } found
+            ? new(project, found.OpenedAt, found.Raised, found.Goal, reports.Select(report => report.Of(report.SpentMinor)).LastOrDefault(spent => spent is not null),
+                (await said).Rows.FirstOrDefault(), reports.Count == 0 ? null : reports.Max(report => report.PublishedOn))
+            : null;
     }
 }

@@ -3,6 +3,7 @@ using CharityLink.Projects;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Network;
+using CharityLink.Web.Projects.Voices.Letters;
 using CharityLink.Web.Site;
 using MediatR;
 
@@ -15,7 +16,10 @@ public static class VoiceRoutes
     public const int PageSize = 10;
 
     /// <summary>What the pages need beside the domain.</summary>
-    public static IServiceCollection AddVoicePages(this IServiceCollection services) => services.AddScoped<CalmShelf>().AddScoped<QuestionDesk>();
+    public static IServiceCollection AddVoicePages(this IServiceCollection services) => services
+        .AddScoped<CalmShelf>().AddScoped<QuestionDesk>()
+        .AddSingleton<LetterBook>().AddSingleton<LetterText>().AddSingleton<IReaction, LetterWriter>()
+        .AddSingleton<LetterCarrier>().AddHostedService(provider => provider.GetRequiredService<LetterCarrier>());
 
     /// <summary>Adds the pages.</summary>
     public static void MapVoices(this SiteRoutes site)
@@ -26,6 +30,7 @@ public static class VoiceRoutes
         site.Forms.MapGet("/projects/{id:guid}/ask", Ask);
         site.Forms.MapPost("/projects/{id:guid}/ask", Send);
         site.MapVoiceConsole();
+        site.MapStop();
     }
 
     private static async Task<IResult> Updates(HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct)

@@ -22,22 +22,22 @@ public static class WrittenText
     public static string Html(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text) is { } document ? Write(document) : $"<p>{_encoder.Encode(text)}</p>";
+        return Unless(() => Write(Markdown.Parse(text, _plain))) ?? $"<p>{_encoder.Encode(text)}</p>";
     }
 
     /// <summary>The words alone, for a mail.</summary>
     public static string Plain(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text) is null ? text : Markdown.ToPlainText(text, _plain).Trim();
+        return Unless(() => Markdown.ToPlainText(text, _plain).Trim()) ?? text;
     }
 
-    // Null when it is nested so deeply that nobody means it: the parser stops there, and the words are shown as they were typed.
-    private static MarkdownDocument? Parse(string text)
+    // Null when it is nested so deeply that nobody means it: parser and writer stop there, and the words are shown as they were typed.
+    private static string? Unless(Func<string> make)
     {
         try
         {
-            return Markdown.Parse(text, _plain);
+            return make();
         }
         catch (ArgumentException)
         {

@@ -43,6 +43,15 @@ public sealed partial class VoiceList
         return [.. (await connection.QueryAsync<string>(new CommandDefinition(WaitingSql, new { project, size }, cancellationToken: ct))).Select(Parse<QuestionRow>)];
     }
 
+    /// <summary>Updates and questions by id, those that exist.</summary>
+    public async Task<(IReadOnlyDictionary<Guid, UpdateRow> Updates, IReadOnlyDictionary<Guid, QuestionRow> Questions)> FindMany(Guid[] ids, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(ReadSql, new { ids }, cancellationToken: ct));
+        var updates = (await both.ReadAsync<string>()).Select(Parse<UpdateRow>).ToDictionary(row => row.UpdateId);
+        return (updates, (await both.ReadAsync<string>()).Select(Parse<QuestionRow>).ToDictionary(row => row.QuestionId));
+    }
+
     private async Task<PageOf<TRow>> Rows<TRow>(string sql, Guid project, int page, int size, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);

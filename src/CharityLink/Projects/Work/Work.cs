@@ -80,7 +80,7 @@ internal sealed record Work(
         }
 
         // Of each kind the one that waits longest says when it is due.
-        foreach (var matters in Matters.Values.GroupBy(matter => matter.Step).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var matters in Matters.Values.GroupBy(matter => matter.Step, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             yield return Ours(matters.Key, matters.Min(matter => matter.Since), null);
         }

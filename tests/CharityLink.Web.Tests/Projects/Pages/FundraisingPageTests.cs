@@ -144,15 +144,3 @@ public sealed class FundraisingPageTests(SiteHost site) : IClassFixture<SiteHost
         return project;
     }
 }
-
-/// <summary>Waits in tests for what pages read.</summary>
-internal static class Followers
-{
-    /// <summary>Everything that is in the log now is shown.</summary>
-    public static async Task CaughtUp(this SiteHost site, string readModel)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(site.ConnectionString);
-        var head = await Dapper.SqlMapper.ExecuteScalarAsync<long>(connection, "select max(seq_id) from events.mt_events");
-        Assert.True(await site.Service<ReadModelHost>().WaitFor(readModel, head, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-    }
-}

@@ -1,0 +1,42 @@
+using CharityLink.Projects;
+using CharityLink.Store;
+
+namespace CharityLink.Web.Projects.Voices.Letters;
+
+/// <summary>Reaction: an update is owed to every giver who left an address, an answer to whoever asked for it by mail.</summary>
+/// <param name="host">Late, because the host is made of its reactions.</param>
+public sealed class LetterWriter(LetterBook letters, VoiceList voices, Lazy<ReadModelHost> host) : IReaction
+{
+    private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromSeconds(10);
+
+    // What was brought in with an earlier date (imports, the demonstration) is no news to anybody.
+    private static readonly TimeSpan NewsFor = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    public string Name => "letter_writer";
+
+    /// <inheritdoc/>
+    public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var updates = batch.Where(recorded => recorded.Data is UpdatePosted said && recorded.At - said.PostedAt < NewsFor).ToList();
+        var answers = batch.Where(recorded => recorded.Data is QuestionAnswered said && recorded.At - said.AnsweredAt < NewsFor).ToList();
+        if (updates.Count + answers.Count == 0)
+        {
+            return;
+        }
+
+        // Who gave and who asked stands in the read model.
+        if (!await host.Value.WaitFor(voices.Name, batch[^1].Position, CatchUpAtMost, ct))
+        {
+            throw new StoreUnavailableException("Voices are behind; letters are written when they have caught up.");
+        }
+
+        foreach (var said in updates.Select(recorded => (UpdatePosted)recorded.Data))
+        {
+            await letters.OweUpdate(said.ProjectId, said.UpdateId, ct);
+        }
+
+        await letters.OweAnswers(answers.Select(recorded => ((QuestionAnswered)recorded.Data).QuestionId), ct);
+    }
+}

@@ -1,0 +1,32 @@
+using CharityLink.Kernel;
+using CharityLink.People;
+using CharityLink.Web.Hosting;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Projects.Voices.Letters;
+
+/// <summary>Wants no more updates: by the link in any of them, without an account. A button, since mail programs open links on their own.</summary>
+internal static class StopRoutes
+{
+    public static void MapStop(this SiteRoutes site)
+    {
+        site.Forms.MapGet("/mail/stop", (HttpContext http, Guid? box, string? key, GiverLink keys) => Show(http, box, key, keys, false));
+        site.Forms.MapPost("/mail/stop", Stop).RequireRateLimiting(Limits.Secrets);
+    }
+
+    private static async Task<IResult> Stop(HttpContext http, LetterBook letters, GiverLink keys, CancellationToken ct)
+    {
+        var form = http.Request.Form;
+        Guid? box = Guid.TryParse(form["box"], out var known) ? known : null;
+        var key = form["key"].ToString();
+        if (box is { } receiver && keys.Opens(key, new PersonId(receiver)))
+        {
+            await letters.Stop(receiver, ct);
+        }
+
+        return Show(http, box, key, keys, true);
+    }
+
+    private static IResult Show(HttpContext http, Guid? box, string? key, GiverLink keys, bool isDone) =>
+        box is { } receiver && keys.Opens(key, new PersonId(receiver)) ? Page.Show<StopPage>(http, new { Box = receiver, Key = key, IsDone = isDone }) : Results.NotFound();
+}

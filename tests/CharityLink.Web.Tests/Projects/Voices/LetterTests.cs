@@ -1,0 +1,101 @@
+using CharityLink.Projects;
+using CharityLink.Store;
+using CharityLink.Web.Projects.Voices.Letters;
+using CharityLink.Web.Tests.Giving;
+using CharityLink.Web.Tests.Projects.Pages;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Projects.Voices;
+
+/// <summary>Updates reach givers by mail, each once, in both languages, and whoever wants none gets none; answers reach who asked.</summary>
+public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_update_reaches_each_giver_once_until_the_giver_stops_it()
+    {
+        var (project, officer, visitor) = ((await new StoredProject().Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var email = $"giver{Guid.CreateVersion7():N}@example.org";
+        await site.CaughtUp("causes");
+        await Give(visitor, project, email);
+        await Give(visitor, project, email);
+        await Tell(officer, project, "Roofs are dry");
+        var mail = Assert.Single(Mails(email, "Roofs are dry"));
+        Assert.Contains("News from", mail, StringComparison.Ordinal);
+        Assert.Contains("有新进展", mail, StringComparison.Ordinal);
+
+        var stop = mail[mail.LastIndexOf("/mail/stop", StringComparison.Ordinal)..].Split('\n', ' ')[0].Trim();
+        Assert.Equal(404, (await visitor.Get($"/en{stop[..^20]}{new string('0', 20)}")).Status);
+        var page = await visitor.Get($"/en{stop}");
+        Assert.Contains("no more updates", (await visitor.Submit(page, "main form")).Text("[role=status]"), StringComparison.Ordinal);
+        await Tell(officer, project, "Walls are white");
+        Assert.Empty(Mails(email, "Walls are white"));
+        Assert.Single(Mails(email, "Roofs are dry"));
+    }
+
+    [Fact]
+    public async Task An_answer_reaches_who_asked_in_the_language_of_the_question_and_the_address_is_forgotten()
+    {
+        var (project, officer, visitor) = ((await new StoredProject().Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var email = $"asker{Guid.CreateVersion7():N}@example.org";
+        var form = await visitor.Get($"/zh-CN/projects/{project}/ask");
+        var question = Guid.Parse(form.Html.QuerySelector("input[name=id]")?.GetAttribute("value") ?? "");
+        Assert.Equal(303, (await visitor.Submit(form, "main form", ("question", "何时完工？"), ("email", email))).Status);
+        await site.CaughtUp("project_voices");
+        Assert.Equal(303, (await officer.Submit(await officer.Get($"/en/console/projects/{project}/voices"), "form[action$='voices/answer']", ("answer_zh", "十二月"))).Status);
+        await Carry();
+        var mail = Assert.Single(Mails(email, "十二月"));
+        Assert.Contains("何时完工", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("You asked", mail, StringComparison.Ordinal);
+        Assert.Null(await site.Service<CharityLink.People.Vault>().Read(AskQuestion.AskerOf(question), Ct));
+    }
+
+    [Fact]
+    public async Task What_was_brought_in_with_an_earlier_date_is_mailed_to_nobody()
+    {
+        var (project, officer, visitor) = ((await new StoredProject().Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var email = $"giver{Guid.CreateVersion7():N}@example.org";
+        await site.CaughtUp("causes");
+        await Give(visitor, project, email);
+        var old = TimeProvider.System.GetUtcNow().AddDays(-2);
+        var update = new UpdatePosted(project, Guid.CreateVersion7(), "", "Old news", "", "Old news", [], null, old);
+        Assert.IsType<AppendResult.Appended>(await site.Service<EventStore>().Append([new StreamChange(ProjectVoices.StreamOf(project), "project_voices", 0, [update])], EventMetadata.None, Ct));
+        await Tell(officer, project, "New news");
+        Assert.Empty(Mails(email, "Old news"));
+        Assert.Single(Mails(email, "New news"));
+    }
+
+    private static IReadOnlyList<string> Mails(string email, string words) => [.. Mailbox.MailsTo(email).Where(mail => mail.Contains(words, StringComparison.Ordinal))];
+
+    private static async Task Give(Visitor visitor, Guid project, string email)
+    {
+        var form = await visitor.Get($"/en/give?project={project}");
+        var begun = await visitor.Submit(form, "main form", ("other", "60"), ("who", "named"), ("name", "Li"), ("email", email));
+        await visitor.Choose(await visitor.Follow(begun), "pay");
+    }
+
+    private async Task Tell(Visitor officer, Guid project, string title)
+    {
+        var console = await officer.Get($"/en/console/projects/{project}/voices");
+        Assert.Equal(303, (await officer.Submit(console, "form[action$='voices/update']", ("title_en", title), ("text_en", title), ("title_zh", ""), ("text_zh", ""))).Status);
+        await Carry();
+    }
+
+    // The reaction has seen everything, and whatever is owed has been sent; the program's own carrier may have been first.
+    private async Task Carry()
+    {
+        await site.CaughtUp("project_voices");
+        await site.CaughtUp("letter_writer");
+        while (await site.Service<LetterCarrier>().RunOnce(Ct) > 0)
+        {
+            // Until nothing is owed.
+        }
+
+        for (var tries = 0; await site.Owed() > 0; tries++)
+        {
+            Assert.True(tries < 200, "Letters were not sent.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+        }
+    }
+}
