@@ -12,7 +12,7 @@ public sealed class ProjectGivingTests(SiteHost site) : IClassFixture<SiteHost>
         var page = await site.Visitor().Get($"/en/give?project={await site.LiveProject(FundingModel.AllOrNothing)}");
         Assert.Equal((200, "Give to A new kitchen for the canteen"), (page.Status, page.Text("h1")));
         Assert.Equal(["¥200.67% of the goal", "¥501.7% of the goal", "¥2006.7% of the goal"], page.Html.QuerySelectorAll(".amounts label").Select(label => label.TextContent.Trim()), StringComparer.Ordinal);
-        Assert.Contains("gifts are given back", page.Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("gifts are given back", page.Text("[aria-labelledby=check]"), StringComparison.Ordinal);
         Assert.NotNull(page.Html.QuerySelector("dl time[datetime]"));
     }
 

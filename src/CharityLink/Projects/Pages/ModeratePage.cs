@@ -68,7 +68,7 @@ public sealed partial record FundraisingPage
     public static Decision<IPageEvent> Decide(FundraisingPage? page, ReportPage command, DateTimeOffset now) => page switch
     {
         null or { IsConfirmed: false } => new Refusal("page_unknown"),
-        _ when page.Reports.TryGetValue(command.ReportId, out var known) => known.Text == command.Text.Trim() ? [] : new Refusal("report_id_reused"),
+        _ when page.Reports.TryGetValue(command.ReportId, out var known) => known.Text == command.Text.Trim() ? [] : new Refusal("page_report_reused"),
         { HiddenBecause: not null } => new Refusal("page_unknown"),
         _ when page.Waiting.Count() >= ReportsMax => new Refusal("reports_too_many"),
         _ => [new PageReported(command.PageId, page.Opened.ProjectId, command.ReportId, command.Text.Trim(), now)],
@@ -78,7 +78,7 @@ public sealed partial record FundraisingPage
     public static Decision<IPageEvent> Decide(FundraisingPage? page, AnswerReport command, Guid? by) => page switch
     {
         _ when page?.Opened.ProjectId != command.ProjectId => new Refusal("page_unknown"),
-        _ when !page.Reports.ContainsKey(command.ReportId) => new Refusal("report_unknown"),
+        _ when !page.Reports.ContainsKey(command.ReportId) => new Refusal("page_report_unknown"),
         _ when page.Answered.Contains(command.ReportId) => [],
         _ => [new ReportAnswered(command.PageId, command.ProjectId, command.ReportId, command.Findings.Trim(), by)],
     };

@@ -110,7 +110,7 @@ public sealed class PageRules
         Given(_opened, _confirmed, _hidden).When(one => FundraisingPage.Decide(one, _report, Opened)).Refused("page_unknown");
         None.When(none => FundraisingPage.Decide(none, _report, Opened)).Refused("page_unknown");
         Given(_opened, _confirmed, _reported).When(one => FundraisingPage.Decide(one, _report, Opened.AddDays(1))).Nothing();
-        Given(_opened, _confirmed, _reported).When(one => FundraisingPage.Decide(one, _report with { Text = "other" }, Opened)).Refused("report_id_reused");
+        Given(_opened, _confirmed, _reported).When(one => FundraisingPage.Decide(one, _report with { Text = "other" }, Opened)).Refused("page_report_reused");
         IPageEvent[] many = [_opened, _confirmed, .. Enumerable.Range(1, FundraisingPage.ReportsMax).Select(_ => _reported with { ReportId = Guid.CreateVersion7() })];
         Given(many).When(one => FundraisingPage.Decide(one, _report, Opened)).Refused("reports_too_many");
         Given(many[..^1]).When(one => FundraisingPage.Decide(one, _report, Opened)).Then(_reported);
@@ -121,7 +121,7 @@ public sealed class PageRules
     {
         Given(_opened, _confirmed, _reported).When(one => FundraisingPage.Decide(one, _answer, Officer.AccountId)).Then(_answered);
         Given(_opened, _confirmed, _reported, _answered).When(one => FundraisingPage.Decide(one, _answer, null)).Nothing();
-        Given(_opened, _confirmed).When(one => FundraisingPage.Decide(one, _answer, null)).Refused("report_unknown");
+        Given(_opened, _confirmed).When(one => FundraisingPage.Decide(one, _answer, null)).Refused("page_report_unknown");
         Given(_opened, _confirmed, _reported).When(one => FundraisingPage.Decide(one, _answer with { ProjectId = Guid.CreateVersion7() }, null)).Refused("page_unknown");
     }
 

@@ -44,9 +44,9 @@ public sealed class VoiceListTests(World world) : IClassFixture<World>
         await Do(new RefuseQuestion(Guid.CreateVersion7(), project, ids[3], "no"));
         var newest = await voices.Newest(project, 10, Ct);
         Assert.Equal((2L, 0L), (newest.QuestionCount, newest.UpdateCount));
-        Assert.Equal([ids[1], ids[2]], newest.Questions.Select(row => row.QuestionId).Order());
+        Assert.Equal(new[] { ids[1], ids[2] }.Order(), newest.Questions.Select(row => row.QuestionId).Order());
         Assert.Equal("Because", newest.Questions.Single(row => row.QuestionId == ids[2]).AnswerEn);
-        Assert.Equal([ids[0], ids[1]], (await voices.WaitingAt(project, 10, Ct)).Select(row => row.QuestionId).Order());
+        Assert.Equal(new[] { ids[0], ids[1] }.Order(), (await voices.WaitingAt(project, 10, Ct)).Select(row => row.QuestionId).Order());
         Assert.Equal(2, (await voices.QuestionsOf(project, 1, 10, Ct)).Total);
     }
 

@@ -1,5 +1,8 @@
+using CharityLink.Disclosure;
+using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Web.Tests.Giving;
+using CharityLink.Web.Tests.Projects.Pages;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Projects.Voices;
@@ -24,6 +27,7 @@ public sealed class VoicePageTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Equal("修好了", page.Text(".update strong"));
         Assert.Null(page.Html.QuerySelector(".update script"));
         Assert.Equal("nofollow noopener", (await officer.Get($"/en/projects/{project.Id}/updates")).Html.QuerySelector(".update a")?.GetAttribute("rel"));
+        await site.CaughtUp("causes");
         Assert.Equal("Roof", (await officer.Get($"/en/give?project={project.Id}")).Text(".calm dd a"));
     }
 
@@ -113,11 +117,26 @@ public sealed class VoicePageTests(SiteHost site) : IClassFixture<SiteHost>
     public async Task Before_paying_a_giver_sees_what_is_known_in_both_languages()
     {
         var project = await new StoredProject().Write(site);
+        await site.CaughtUp("causes");
         var zh = await site.Visitor().Get($"/zh-CN/give?project={project.Id}");
         Assert.Equal(["暂无", "¥0，目标 ¥120,000", "尚未报告", "暂无"], zh.Html.QuerySelectorAll(".calm dd").Skip(1).Select(dd => dd.TextContent.Trim()), StringComparer.Ordinal);
         Assert.Contains("年", zh.Html.QuerySelectorAll(".calm dd")[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Not yet reported", (await site.Visitor().Get($"/en/give?project={project.Id}")).Text(".calm"), StringComparison.Ordinal);
         Assert.Null((await site.Visitor().Get($"/en/give?program={Gifts.Canteen}")).Html.QuerySelector(".calm"));
+    }
+
+    [Fact]
+    public async Task What_the_last_report_says_of_the_money_stands_there_too()
+    {
+        var (project, ct) = ((await new StoredProject().Write(site)).Id, TestContext.Current.CancellationToken);
+        ReportPublished Report(int day, long spent) => new(
+            project, Guid.CreateVersion7(), ReportKind.Interim, new DateOnly(2026, 10, 1), new DateOnly(2026, 10, day), new Account(Money.Cny(90_00), Money.Cny(spent), "报告", "Report"), [], new DateOnly(2026, 10, day), null);
+        var done = Assert.IsType<CharityLink.Store.AppendResult.Appended>(await site.Service<CharityLink.Store.EventStore>().Append(
+            [new CharityLink.Store.StreamChange(Guid.CreateVersion7(), "project_reports", 0, [Report(10, 10_00), Report(20, 45_00)])], CharityLink.Store.EventMetadata.None, ct));
+        Assert.True(await site.Service<CharityLink.Store.ReadModelHost>().WaitFor("duties", done.Position, TimeSpan.FromSeconds(10), ct));
+        await site.CaughtUp("causes");
+        var calm = (await site.Visitor().Get($"/en/give?project={project}")).Html.QuerySelectorAll(".calm dd").Select(dd => dd.TextContent.Trim()).ToList();
+        Assert.Equal(["¥45", "20 October 2026"], calm[^2..], StringComparer.Ordinal);
     }
 
     private const string Ask = "main form";
