@@ -10,17 +10,18 @@ namespace CharityLink.Web.Projects.Voices;
 public sealed record CalmFactsOf(Guid Project, DateTimeOffset? Began, Money Raised, Money Goal, Money? Spent, UpdateRow? LastUpdate, DateOnly? LastReport);
 
 /// <summary>Finds them.</summary>
-internal sealed class CalmShelf(ProjectDirectory projects, VoiceList voices, DutyCalendar disclosure)
+internal sealed class CalmShelf(ProjectDirectory projects, VoiceList voices, DutyCalendar disclosure, DeliveryBook delivery)
 {
     /// <summary>The facts of a project, or null when there is no such project in public.</summary>
     public async Task<CalmFactsOf?> Of(Guid project, CancellationToken ct)
     {
-        var (row, said, told) = (projects.Find(project, ct), voices.UpdatesOf(project, 1, 1, ct), disclosure.ReportsOf(project, ct));
-        await Task.WhenAll(row, said, told);
+        var (row, said, told, done) = (projects.Find(project, ct), voices.UpdatesOf(project, 1, 1, ct), disclosure.ReportsOf(project, ct), delivery.Find(project, ct));
+        await Task.WhenAll(row, said, told, done);
         var reports = await told;
+        // What was written down receipt by receipt is newer than any report.
+        var spent = await done is { Spendings.IsEmpty: false } book ? book.Spent : reports.Select(report => report.Of(report.SpentMinor)).LastOrDefault(known => known is not null);
         return await row is { IsPublic: true } found
-            ? new(project, found.OpenedAt, found.Raised, found.Goal, reports.Select(report => report.Of(report.SpentMinor)).LastOrDefault(spent => spent is not null),
-                (await said).Rows.FirstOrDefault(), reports.Count == 0 ? null : reports.Max(report => report.PublishedOn))
+            ? new(project, found.OpenedAt, found.Raised, found.Goal, spent, (await said).Rows.FirstOrDefault(), reports.Count == 0 ? null : reports.Max(report => report.PublishedOn))
             : null;
     }
 }
