@@ -42,7 +42,11 @@ internal sealed partial class FirstStart(
                 // Loading sends commands under fixed ids: after an interruption it goes on where it stopped.
                 await DemoNetwork.Load(services, Say, ct);
                 await DemoGifts.Load(services, Say, ct);
-                await DemoCampaigns.Load(services, Say, ct);
+                if (settings["CHARITYLINK_DEMO"] != "city")
+                {
+                    await DemoCampaigns.Load(services, Say, ct);
+                }
+
                 await DemoAccounts.Load(services, Say, ct);
                 await connection.ExecuteAsync(new CommandDefinition(Remember, cancellationToken: ct));
                 Say("The demonstration city is loaded.");

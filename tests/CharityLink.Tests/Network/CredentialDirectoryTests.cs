@@ -54,6 +54,8 @@ public sealed class CredentialDirectoryTests(World world) : IClassFixture<World>
     [Fact]
     public async Task Nothing_is_known_of_an_organisation_until_something_was_recorded()
     {
+        // Where this test is the first, the tables are still being made.
+        await world.Services.GetRequiredService<ReadModelHost>().WaitFor(Model, 1, TimeSpan.FromSeconds(5), Ct);
         Assert.Null(await Directory.Summary(Guid.CreateVersion7(), Ct));
         Assert.False((await Directory.Find(Guid.CreateVersion7(), Ct)).IsQualified);
     }

@@ -1,6 +1,5 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Projects;
 
@@ -22,7 +21,7 @@ public sealed class PageShelf(PageList pages, GiftTotals totals, Vault vault)
     /// <summary>The pages of a project that raise now.</summary>
     public async Task<PageCards> LiveOf(Guid project, int number, int size, CancellationToken ct)
     {
-        PageOf<PageRow> found = await pages.LiveOf(project, number, size, ct);
+        var found = await pages.LiveOf(project, number, size, ct);
         return new(await Cards(found.Rows, ct), found.Total);
     }
 

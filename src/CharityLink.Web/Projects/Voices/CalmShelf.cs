@@ -21,7 +21,7 @@ internal sealed class CalmShelf(ProjectDirectory projects, VoiceList voices, Dut
         // What was written down receipt by receipt is newer than any report.
         var spent = await done is { Spendings.IsEmpty: false } book ? book.Spent : reports.Select(report => report.Of(report.SpentMinor)).LastOrDefault(known => known is not null);
         return await row is { IsPublic: true } found
-            ? new(project, found.OpenedAt, found.Raised, found.Goal, spent, (await said).Rows.FirstOrDefault(), reports.Count == 0 ? null : reports.Max(report => report.PublishedOn))
+            ? new(project, found.OpenedAt, found.Raised, found.Goal, spent, (await said).Rows is [var latest, ..] ? latest : null, reports.Count == 0 ? null : reports.Max(report => report.PublishedOn))
             : null;
     }
 }

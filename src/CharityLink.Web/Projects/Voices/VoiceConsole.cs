@@ -65,7 +65,7 @@ internal static class VoiceConsole
         return Page.Show<VoiceConsolePage>(http, new
         {
             Project = project, Form = form, (await updates).Rows, (await updates).Total, Number = number, Waiting = await waiting,
-            Open = (await waiting).FirstOrDefault(row => row.QuestionId == asked) ?? (await waiting).FirstOrDefault(),
+            Open = (await waiting).FirstOrDefault(row => row.QuestionId == asked) ?? ((await waiting) is [var first, ..] ? first : null),
             MayTell = project.IsPublic && caller.May<PostUpdate>(project.Code, body), MayAnswer = project.IsPublic && caller.May<AnswerQuestion>(project.Code, body),
         }, form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

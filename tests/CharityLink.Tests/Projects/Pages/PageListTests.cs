@@ -85,5 +85,5 @@ public sealed class PageListTests(World world) : IClassFixture<World>
         return facts.Id;
     }
 
-    private Task Do(ICommand command) => world.Do(command, null, pages.Name, "project_tasks");
+    private Task<Outcome> Do(ICommand command) => world.Do(command, null, pages.Name, "project_tasks");
 }

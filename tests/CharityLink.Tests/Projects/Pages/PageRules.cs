@@ -153,5 +153,5 @@ public sealed class PageRules
 
     private static Scenario<FundraisingPage, IPageEvent> Given(params IPageEvent[] facts) => Scenario<FundraisingPage, IPageEvent>.Given(facts);
 
-    private static IEnumerable<string> Codes(IValidated command) => command.Validate().Select(refusal => $"{refusal.Field} {refusal.Code}");
+    private static IEnumerable<string> Codes<TCommand>(TCommand command) where TCommand : IValidated => command.Validate().Select(refusal => $"{refusal.Field} {refusal.Code}");
 }

@@ -92,5 +92,5 @@ public sealed class VoiceListTests(World world) : IClassFixture<World>
         return facts.Id;
     }
 
-    private Task Do(ICommand command) => world.Do(command, null, voices.Name);
+    private Task<Outcome> Do(ICommand command) => world.Do(command, null, voices.Name);
 }
