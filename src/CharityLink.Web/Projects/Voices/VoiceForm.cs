@@ -19,7 +19,9 @@ public sealed record VoiceForm(string Act, Guid Id, Guid Target, IReadOnlyDictio
     /// <summary>As posted.</summary>
     public static VoiceForm Read(string act, IFormCollection form) => New(null) with
     {
-        Act = act, Id = Posted.Id(form, "id"), Target = Posted.Reference(form["target"].ToString()) ?? Guid.Empty,
+        Act = act,
+        Id = Posted.Id(form, "id"),
+        Target = Posted.Reference(form["target"].ToString()) ?? Guid.Empty,
         Typed = form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal),
     };
 

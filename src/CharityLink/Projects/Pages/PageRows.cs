@@ -37,7 +37,11 @@ public sealed record PageRow(
 
     private PageRow With(PageWords words) => this with
     {
-        Title = words.Title, Text = words.Text, GoalMinor = words.Goal?.Minor, Currency = words.Goal?.Currency.Code ?? Currency, ShowsName = words.ShowsName,
+        Title = words.Title,
+        Text = words.Text,
+        GoalMinor = words.Goal?.Minor,
+        Currency = words.Goal?.Currency.Code ?? Currency,
+        ShowsName = words.ShowsName,
     };
 }
 
