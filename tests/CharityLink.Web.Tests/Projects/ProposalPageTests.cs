@@ -85,6 +85,7 @@ public sealed class ProposalPageTests(SiteHost site) : IClassFixture<SiteHost>
         var page = await town.Follow(await town.Submit(await town.Get(address), "form[action$='/stand_back']", ("relation", "family")));
         Assert.Equal("decider_conflict", Assert.Single(page.Refusals));
         Assert.Null(page.Html.QuerySelector("form[action$='/verify']"));
+        await Known();
         Assert.DoesNotContain("Verify: From village to county 回避", (await town.Get("/en/console")).Text("table"), StringComparison.Ordinal);
     }
 
