@@ -41,6 +41,8 @@ platform() {
 
 # The browser journeys run in Chromium, and the pictures need Chinese letters.
 ensure_browser() {
+  # The headless shell is the same browser without the windows, and lighter.
+  command -v chromium-headless-shell >/dev/null || [[ -n "${CHARITYLINK_CHROMIUM:-}" ]] || install chromium-headless-shell || true
   find_browser || install chromium fonts-noto-cjk || true
   find_browser || fail "Chromium is missing: install it (Debian: sudo apt-get install chromium fonts-noto-cjk) or set CHARITYLINK_CHROMIUM to the browser's program."
   if command -v fc-list >/dev/null && [[ -z $(fc-list :lang=zh) ]]; then
@@ -50,7 +52,7 @@ ensure_browser() {
 
 find_browser() {
   local name
-  for name in "${CHARITYLINK_CHROMIUM:-chromium}" chromium-browser google-chrome google-chrome-stable; do
+  for name in "${CHARITYLINK_CHROMIUM:-chromium-headless-shell}" chromium chromium-browser google-chrome google-chrome-stable; do
     if command -v "$name" >/dev/null; then
       CHARITYLINK_CHROMIUM=$(command -v "$name")
       export CHARITYLINK_CHROMIUM

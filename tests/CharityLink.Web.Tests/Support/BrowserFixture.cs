@@ -5,7 +5,11 @@ namespace CharityLink.Web.Tests.Support;
 /// <summary>A real Chromium on the real site, served on a loopback port with the demonstration city. For journeys and for axe.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    private static readonly string[] _places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] _places =
+    [
+        Environment.GetEnvironmentVariable("CHARITYLINK_CHROMIUM") ?? "", "/usr/bin/chromium-headless-shell",
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    ];
 
     private readonly SiteHost _site = new();
     private IPlaywright? _playwright;
