@@ -8,3 +8,8 @@ create table pledge_total (
   primary key (scope_kind, scope_key),
   constraint pledge_total_adds_up check (fulfilled_minor >= 0 and fallen_minor >= 0 and fulfilled_minor + fallen_minor <= pledged_minor)
 );
+-- Who stands under whom: what is promised to an organisation is promised to those above it.
+create table pledge_organisation (
+  id        uuid primary key,
+  parent_id uuid
+);

@@ -1,0 +1,12 @@
+namespace CharityLink.Giving;
+
+/// <summary>Promises, added up: how many, how much, what was kept of it and what was taken back.</summary>
+internal sealed record PledgeSum(long Pledges, long Pledged, long Fulfilled, long Fallen)
+{
+    public static PledgeSum None { get; } = new(0, 0, 0, 0);
+
+    public static PledgeSum operator +(PledgeSum one, PledgeSum other) =>
+        checked(new(one.Pledges + other.Pledges, one.Pledged + other.Pledged, one.Fulfilled + other.Fulfilled, one.Fallen + other.Fallen));
+
+    public static PledgeSum operator -(PledgeSum one) => new(-one.Pledges, -one.Pledged, -one.Fulfilled, -one.Fallen);
+}
