@@ -18,6 +18,9 @@ internal static class ProposalChecks
     /// <summary>More than this is a slip of the finger: ten thousand million yuan.</summary>
     public const long AmountMax = 10_000_000_000_00;
 
+    /// <summary>Why a sum is a slip of the finger; null when it is none.</summary>
+    public static Refusal? OutOfRange(Money amount, string field) => amount.Minor > AmountMax ? new Refusal("budget_amount_out_of_range", field) : null;
+
     /// <summary>A draft may lack anything but a title to find it by; what is there is well-formed.</summary>
     public static IEnumerable<Refusal> Shape(Proposal proposal, Funding funding) =>
         (string.IsNullOrWhiteSpace(proposal.TitleZh + proposal.TitleEn) ? [new Refusal("text_missing", "title_zh")] : Enumerable.Empty<Refusal>())

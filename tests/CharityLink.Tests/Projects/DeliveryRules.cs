@@ -61,6 +61,8 @@ public sealed class DeliveryRules
 
         Plan(_plan with { Milestones = [_first, With(new LineAmount(Guid.CreateVersion7(), Money.Cny(1)))] }).RefusedAt("budget_line_unknown", "milestones");
         Plan(_plan with { Milestones = [_first, With(new LineAmount(Example.Roof.LineId, Money.Cny(0)))] }).RefusedAt("tranche_not_positive", "milestones");
+        Plan(_plan with { Milestones = [_first with { Tranche = [] }, With(new LineAmount(Example.Roof.LineId, Money.Cny(6_000_00)))] }).RefusedAt("tranche_missing", "step_0");
+        Plan(_plan with { Milestones = [_first, _second with { DueOn = _first.DueOn }] }).Then(_planned with { Milestones = [_first, _second with { DueOn = _first.DueOn }], By = Example.Officer.AccountId });
         Plan(_plan with { Milestones = [_first, _second with { DueOn = new(2026, 11, 30) }] }).RefusedAt("milestones_out_of_order", "due_on_1");
     }
 
@@ -87,8 +89,11 @@ public sealed class DeliveryRules
         Ask(_ask, urgent, _planned).Refused("project_is_live");
         var keeping = urgent with { Funding = urgent.Funding with { Model = FundingModel.KeepWhatIsRaised } };
         Ask(_ask, keeping, _planned).Then(_asked);
-        LetGo(_letGo, Example.Officer, keeping).RefusedAt("not_enough_raised", null);
-        LetGo(_letGo with { RaisedSoFar = Money.Cny(2_500_00) }, Example.Officer, keeping).Then(_released with { RaisedThen = Money.Cny(2_500_00) });
+        LetGo(_letGo, Example.Officer, keeping, Money.Cny(2_499_99)).RefusedAt("not_enough_raised", null);
+        LetGo(_letGo, Example.Officer, keeping, Money.Cny(2_500_00)).Then(_released with { RaisedThen = Money.Cny(2_500_00) });
+        LetGo(_letGo, Example.Officer, keeping, counted: null).Refused("totals_behind");
+        LetGo(_letGo with { Reason = "which tiles?" }, Example.Officer, keeping, counted: null).Then(new TrancheDeclined(Example.Id, _first.MilestoneId, _request, "which tiles?", Example.Officer.AccountId));
+        LetGo(_letGo, Example.Officer, _ended, Money.Cny(9_000_00)).Then(_released);
     }
 
     [Fact]
@@ -101,13 +106,13 @@ public sealed class DeliveryRules
         LetGo(_letGo, Example.Officer, _ended with { End = _ended.End! with { Raised = Money.Cny(2_499_99) } }).Refused("not_enough_raised"); // It ended.
         LetGo(_letGo, Example.Officer, Example.In(ProjectState.CarriedOut).State).Refused("project_is_carried_out");
         LetGo(_letGo with { RequestId = _act }, Example.Officer).Refused("tranche_not_asked");
-        Given(_planned).When(one => ProjectDelivery.Decide(one, _ended, _letGo, _now, Example.Officer)).Refused("tranche_not_asked");
+        Given(_planned).When(one => ProjectDelivery.Decide(one, _ended, _letGo, null, _now, Example.Officer)).Refused("tranche_not_asked");
         LetGo(_letGo with { MilestoneId = _act }, Example.Officer).Refused("milestone_unknown");
-        Given(_planned, _asked, _released).When(one => ProjectDelivery.Decide(one, _ended, _letGo, _now, Example.Officer)).Nothing();
-        Given(_planned, _asked, _released).When(one => ProjectDelivery.Decide(one, _ended, _letGo with { Reason = "no" }, _now, Example.Officer)).Refused("tranche_released_already");
+        Given(_planned, _asked, _released).When(one => ProjectDelivery.Decide(one, _ended, _letGo, null, _now, Example.Officer)).Nothing();
+        Given(_planned, _asked, _released).When(one => ProjectDelivery.Decide(one, _ended, _letGo with { Reason = "no" }, null, _now, Example.Officer)).Refused("tranche_released_already");
         var declined = new TrancheDeclined(Example.Id, _first.MilestoneId, _request, "which tiles?", Example.Officer.AccountId);
         LetGo(_letGo with { Reason = " which tiles? " }, Example.Officer).Then(declined);
-        Given(_planned, _asked, declined).When(one => ProjectDelivery.Decide(one, _ended, _letGo, _now, Example.Officer)).Refused("tranche_not_asked");
+        Given(_planned, _asked, declined).When(one => ProjectDelivery.Decide(one, _ended, _letGo, null, _now, Example.Officer)).Refused("tranche_not_asked");
         Ask(_ask with { RequestId = _act }, _ended, _planned, _asked, declined).Then(_asked with { RequestId = _act });
     }
 
@@ -196,7 +201,7 @@ public sealed class DeliveryRules
 
     private static Shown LetGo(DecideTranche command, Caller caller) => LetGo(command, caller, _ended);
 
-    private static Shown LetGo(DecideTranche command, Caller caller, Project? project) => new(ProjectDelivery.Decide(Given(_planned, _asked).State, project, command, _now, caller));
+    private static Shown LetGo(DecideTranche command, Caller caller, Project? project, Money? counted = null) => new(ProjectDelivery.Decide(Given(_planned, _asked).State, project, command, counted, _now, caller));
 
     private static Verdict<IDeliveryEvent> Judge(JudgeProof command, Caller caller, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, caller));
 
@@ -205,6 +210,21 @@ public sealed class DeliveryRules
     private static Verdict<IDeliveryEvent> Correct(CorrectSpending command, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, Example.Officer));
 
     private static Verdict<IDeliveryEvent> Move(MoveBudget command, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, Example.Officer));
+
+    [Fact]
+    public void A_sum_that_is_a_slip_of_the_finger_is_told_at_its_field()
+    {
+        var (most, more) = (Money.Cny(ProposalChecks.AmountMax), Money.Cny(ProposalChecks.AmountMax + 1));
+        foreach (var (wish, field) in new (Func<Money, IValidated>, string)[]
+                 {
+                     (amount => _spend with { Amount = amount }, "amount"), (amount => _correct with { Amount = amount }, "amount"), (amount => _move with { Amount = amount }, "amount"),
+                     (amount => _plan with { Milestones = [_first, _second with { Tranche = [new(Example.Roof.LineId, amount)] }] }, "step_1"),
+                 })
+        {
+            Assert.Empty(wish(most).Validate());
+            Assert.Equal(("budget_amount_out_of_range", field), Assert.Single(wish(more).Validate().Select(refusal => (refusal.Code, refusal.Field))));
+        }
+    }
 
     // Facts with lists inside compare by what is in them.
     private sealed record Shown(Decision<IDeliveryEvent> Decision)

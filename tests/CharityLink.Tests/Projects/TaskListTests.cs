@@ -55,12 +55,35 @@ public sealed class TaskListTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_tranche_waits_for_everybody_who_may_decide_but_not_for_who_asked_and_the_step_for_those_who_do_it()
+    {
+        var (id, step) = (await Project(ProjectState.Ended), Guid.CreateVersion7());
+        var asker = Staff.Holding(Role.FederationOfficer, County.Value, Organiser);
+        await Delivery(
+            id, new MilestonesPlanned(id, Organiser, Fund, Sums.Lines, [new(step, "一", "One", new(2026, 12, 1), [])], null), new TrancheRequested(id, step, Guid.CreateVersion7(), "n", asker.AccountId));
+        Assert.Contains(await Mine(Officer, id), task => task.Step == "tranche");
+        Assert.Contains(await Mine(OtherOfficer, id), task => task.Step == "tranche");
+        Assert.Contains(await Mine(Staff.Holding(Role.CharityOfficer, "440703", Organiser), id), task => task.Step == "tranche");
+        Assert.DoesNotContain(await Mine(asker, id), task => task.Step == "tranche");
+        Assert.DoesNotContain(await Mine(Staff.Holding(Role.FederationOfficer, "440704"), id), task => task.Step == "tranche");
+        Assert.Equal(("milestone", new DateOnly(2026, 12, 1)), Assert.Single((await Mine(VillageWorker, id)).Select(task => (task.Step, task.DueOn))));
+    }
+
+    [Fact]
     public async Task A_rebuild_makes_the_same_rows()
     {
-        var id = await Project(ProjectState.Reviewed);
-        var before = await Mine(OtherOfficer, id);
+        var id = await Project(ProjectState.Ended);
+        await Delivery(id, new MilestonesPlanned(id, Organiser, Fund, Sums.Lines, [new(Guid.CreateVersion7(), "一", "One", new(2026, 12, 1), [])], null));
+        var before = await Mine(VillageWorker, id);
+        Assert.Single(before);
         await world.Services.GetRequiredService<ReadModelHost>().Rebuild("project_tasks", Ct);
-        Assert.Equivalent(before, await Mine(OtherOfficer, id), strict: true);
+        Assert.Equivalent(before, await Mine(VillageWorker, id), strict: true);
+    }
+
+    private async Task Delivery(Guid id, params IDeliveryEvent[] facts)
+    {
+        var result = Assert.IsType<AppendResult.Appended>(await world.Store.Append([new StreamChange(ProjectDelivery.IdOf(id), "project_delivery", 0, facts)], EventMetadata.None, Ct));
+        Assert.True(await world.Services.GetRequiredService<ReadModelHost>().WaitFor("project_tasks", result.Position, TimeSpan.FromSeconds(10), Ct));
     }
 
     private async Task<List<ProjectTask>> Mine(Caller caller, Guid id) =>

@@ -88,6 +88,44 @@ public sealed class TaskRules
     }
 
     [Fact]
+    public void Each_step_of_the_work_waits_for_those_who_do_it_or_for_another_person_who_decides()
+    {
+        var (first, second, related) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (due, later) = (new DateOnly(2026, 11, 10), new DateOnly(2026, 12, 10));
+        var planned = new MilestonesPlanned(Example.Id, Organiser, Fund, Sums.Lines, [new(first, "一", "One", due, []), new(second, "二", "Two", later, [])], null);
+        var asked = new TrancheRequested(Example.Id, first, Guid.CreateVersion7(), "n", VillageWorker.AccountId);
+        var released = new TrancheReleased(Example.Id, first, asked.RequestId, Organiser, Fund, [], due, Money.Cny(1), null);
+        var shown = new ProofSubmitted(Example.Id, first, Guid.CreateVersion7(), "t", [], OtherVillageWorker.AccountId);
+        var returned = new ProofReturned(Example.Id, first, shown.ProofId, "r", null);
+        var accepted = new ProofAccepted(Example.Id, first, shown.ProofId, [], null);
+
+        Assert.Equal([("milestone", due)], Of(planned));
+        Assert.Equal([("tranche", new DateOnly(2026, 11, 27)), ("milestone", due)], Of(planned, asked));
+        Assert.Equal([("milestone", due)], Of(planned, asked, new TrancheDeclined(Example.Id, first, asked.RequestId, "r", null)));
+        Assert.Equal([("milestone", due)], Of(planned, asked, released));
+        Assert.Equal([("proof", new DateOnly(2026, 12, 4))], Of(planned, asked, released, shown));
+        Assert.Equal([("milestone", due)], Of(planned, asked, released, shown, returned));
+        Assert.Equal([("milestone", later)], Of(planned, asked, released, shown, accepted));
+        Assert.Empty(Of(planned, accepted, accepted with { MilestoneId = second }));
+        Assert.Empty(After([.. To(ProjectState.Live)], planned));
+        Assert.Equal(["tranche", "milestone"], After([.. To(ProjectState.Live)], planned, asked).Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal(["report"], After([.. To(ProjectState.CarriedOut)], planned, asked).Select(task => task.Step), StringComparer.Ordinal);
+
+        var decision = After([.. To(ProjectState.Ended), new RelationDeclared(Example.Id, related, "work")], planned, asked).Single(task => task.Step == "tranche");
+        Assert.Equal((Organiser, false), (decision.OrganisationId, decision.IsOwn));
+        Assert.Equal(["FederationOfficer", "CharityOfficer"], decision.Roles, StringComparer.Ordinal);
+        Assert.Equal(new[] { VillageWorker.AccountId, related }.Order(), decision.Excluded.Cast<Guid?>());
+        var work = After([.. To(ProjectState.Ended)], planned, asked).Single(task => task.Step == "milestone");
+        Assert.Equal((Proposer, true), (work.OrganisationId, work.IsOwn));
+        Assert.Contains("VillageWorker", work.Roles, StringComparer.Ordinal);
+
+        IEnumerable<(string Step, DateOnly? DueOn)> Of(params IDeliveryEvent[] facts) => After([.. To(ProjectState.Ended)], facts).Where(task => task.Step != "carry_out").Select(task => (task.Step, task.DueOn));
+
+        IReadOnlyList<ProjectTask> After(IReadOnlyList<IProjectEvent> life, params IDeliveryEvent[] facts) =>
+            [.. facts.Aggregate(life.Aggregate((Work?)null, (work, fact) => Work.After(work, fact, _at))!, (work, fact) => work.After(fact, _at)).Tasks()]; // A life begins with a draft.
+    }
+
+    [Fact]
     public void Promises_are_counted_in_working_days_and_the_laws_in_days_and_months()
     {
         Assert.Equal(new DateOnly(2026, 11, 27), Promises.DueOn("verify", new DateOnly(2026, 11, 20)));

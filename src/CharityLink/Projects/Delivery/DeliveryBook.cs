@@ -38,7 +38,7 @@ public sealed class DeliveryBook(NpgsqlDataSource database) : IReadModel
         }
 
         var rows = new Dictionary<Guid, ProjectDelivery>();
-        await using (var select = new NpgsqlCommand(SelectSql, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. facts.Select(ProjectOf).Distinct()] } } })
+        await using (var select = new NpgsqlCommand(SelectSql, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. facts.Select(fact => fact.ProjectId).Distinct()] } } })
         await using (var row = await select.ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
@@ -48,7 +48,7 @@ public sealed class DeliveryBook(NpgsqlDataSource database) : IReadModel
             }
         }
 
-        foreach (var project in facts.GroupBy(ProjectOf))
+        foreach (var project in facts.GroupBy(fact => fact.ProjectId))
         {
             rows[project.Key] = project.Aggregate(rows.GetValueOrDefault(project.Key), ProjectDelivery.Evolve)!; // A group has a fact.
         }
@@ -65,19 +65,4 @@ public sealed class DeliveryBook(NpgsqlDataSource database) : IReadModel
     }
 
     private static ProjectDelivery Read(string text) => JsonSerializer.Deserialize<ProjectDelivery>(text) ?? throw new InvalidDataException("An empty row.");
-
-    private static Guid ProjectOf(IDeliveryEvent fact) => fact switch
-    {
-        MilestonesPlanned e => e.ProjectId,
-        TrancheRequested e => e.ProjectId,
-        TrancheReleased e => e.ProjectId,
-        TrancheDeclined e => e.ProjectId,
-        ProofSubmitted e => e.ProjectId,
-        ProofAccepted e => e.ProjectId,
-        ProofReturned e => e.ProjectId,
-        SpendingRecorded e => e.ProjectId,
-        SpendingCorrected e => e.ProjectId,
-        BudgetLineMoved e => e.ProjectId,
-        _ => throw new InvalidOperationException($"{fact.GetType().Name} changes no row."),
-    };
 }

@@ -4,7 +4,11 @@ using CharityLink.Kernel;
 namespace CharityLink.Projects;
 
 /// <summary>A fact of carrying a project out: its milestones, the money released for them, the proof, what was spent. Everything a ledger needs to book it stands in the fact itself.</summary>
-public interface IDeliveryEvent;
+public interface IDeliveryEvent
+{
+    /// <summary>The project that is carried out.</summary>
+    Guid ProjectId { get; }
+}
 
 /// <summary>Money for one line of the budget.</summary>
 public sealed record LineAmount(Guid LineId, Money Amount);

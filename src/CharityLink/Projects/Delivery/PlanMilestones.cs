@@ -19,6 +19,7 @@ public sealed record PlanMilestones(Guid CommandId, Guid ProjectId, IReadOnlyLis
         : Milestones.SelectMany((step, index) => new[]
         {
             PlainText.Check(step.NameZh, $"name_zh_{index}", PlainText.NameMax), PlainText.Check(step.NameEn, $"name_en_{index}", PlainText.NameMax),
+            step.Tranche.Select(part => ProposalChecks.OutOfRange(part.Amount, $"step_{index}")).OfType<Refusal>().FirstOrDefault(),
         }).OfType<Refusal>();
 }
 
@@ -51,9 +52,14 @@ public sealed partial record ProjectDelivery
             yield break;
         }
 
-        for (var at = 1; at < steps.Count; at++)
+        for (var at = 0; at < steps.Count; at++)
         {
-            if (steps[at].DueOn < steps[at - 1].DueOn)
+            if (steps[at].Tranche.Count == 0)
+            {
+                yield return new Refusal("tranche_missing", $"step_{at}");
+            }
+
+            if (at > 0 && steps[at].DueOn < steps[at - 1].DueOn)
             {
                 yield return new Refusal("milestones_out_of_order", $"due_on_{at}");
             }

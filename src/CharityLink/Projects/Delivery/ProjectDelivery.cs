@@ -25,6 +25,13 @@ public sealed partial record ProjectDelivery(
         Sum(Budget.Where(line => line.LineId == lineId).Select(line => line.Planned).Concat(Moves.Where(move => move.ToLineId == lineId).Select(move => move.Amount)))
         - Sum(Moves.Where(move => move.FromLineId == lineId).Select(move => move.Amount));
 
+    /// <summary>The step that is being worked on: the first that is not proven; null when all are.</summary>
+    [JsonIgnore]
+    public Step? Current => Steps.Find(step => step.Accepted is null);
+
+    /// <summary>The money of a step.</summary>
+    public Money TrancheOf(Step step) => Sum(step.Plan.Tranche.Select(part => part.Amount));
+
     /// <summary>What was let go for a line.</summary>
     public Money ReleasedFor(Guid lineId) =>
         Sum(Steps.Where(step => step.Release is not null).SelectMany(step => step.Plan.Tranche).Where(part => part.LineId == lineId).Select(part => part.Amount));
@@ -62,7 +69,7 @@ public sealed partial record ProjectDelivery(
     private bool HasLine(Guid lineId) => Budget.Exists(line => line.LineId == lineId);
 
     /// <summary>Why this account may not decide here: it stands back, or it asked itself. The platform stands in nobody's way.</summary>
-    private static Refusal? Objection(Project project, Guid? asker, Caller caller) => caller.AccountId switch
+    public static Refusal? Objection(Project project, Guid? asker, Caller caller) => caller.AccountId switch
     {
         { } account when project.Related.Contains(account) => new Refusal("decider_conflict"),
         { } account when account == asker => new Refusal("asker_decides"),

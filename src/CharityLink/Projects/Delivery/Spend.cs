@@ -21,7 +21,7 @@ public sealed record RecordSpending(
     public IEnumerable<Refusal> Validate() => new[]
     {
         PlainText.Check(Purpose, "purpose", PlainText.NoteMax), Payees.Contains(Payee, StringComparer.Ordinal) ? null : new Refusal("payee_unknown", "payee"),
-        Receipt is null ? new Refusal("receipt_missing", "receipt") : null,
+        Receipt is null ? new Refusal("receipt_missing", "receipt") : null, ProposalChecks.OutOfRange(Amount, "amount"),
     }.OfType<Refusal>();
 }
 
@@ -34,7 +34,7 @@ public sealed record CorrectSpending(Guid CommandId, Guid ProjectId, Guid Spendi
     public Subject Subject => Subject.Project(ProjectId);
 
     /// <inheritdoc/>
-    public IEnumerable<Refusal> Validate() => new[] { PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true) }.OfType<Refusal>();
+    public IEnumerable<Refusal> Validate() => new[] { PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true), ProposalChecks.OutOfRange(Amount, "amount") }.OfType<Refusal>();
 }
 
 /// <summary>Lets money planned for one line serve another.</summary>
@@ -45,7 +45,7 @@ public sealed record MoveBudget(Guid CommandId, Guid ProjectId, Guid MoveId, Gui
     public Subject Subject => Subject.Project(ProjectId);
 
     /// <inheritdoc/>
-    public IEnumerable<Refusal> Validate() => new[] { PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true) }.OfType<Refusal>();
+    public IEnumerable<Refusal> Validate() => new[] { PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true), ProposalChecks.OutOfRange(Amount, "amount") }.OfType<Refusal>();
 }
 
 public sealed partial record ProjectDelivery

@@ -1,3 +1,4 @@
+using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Law;
 using MediatR;
@@ -17,9 +18,8 @@ public sealed record RequestTranche(Guid CommandId, Guid ProjectId, Guid Milesto
 
 /// <summary>Lets it go, or says why not.</summary>
 /// <param name="Reason">Null lets it go.</param>
-/// <param name="RaisedSoFar">For an emergency that still takes gifts: what the totals showed when it was decided. Ended projects are judged by their own figure.</param>
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
-public sealed record DecideTranche(Guid CommandId, Guid ProjectId, Guid MilestoneId, Guid RequestId, string? Reason, Money? RaisedSoFar = null, DateTimeOffset? At = null)
+public sealed record DecideTranche(Guid CommandId, Guid ProjectId, Guid MilestoneId, Guid RequestId, string? Reason, DateTimeOffset? At = null)
     : ICommand, IActsOn, IValidated
 {
     /// <inheritdoc/>
@@ -45,7 +45,8 @@ public sealed partial record ProjectDelivery
     };
 
     /// <summary>Another person decides than asked, nobody related, and never more goes out than came in.</summary>
-    public static Decision<IDeliveryEvent> Decide(ProjectDelivery? delivery, Project? project, DecideTranche command, DateTimeOffset now, Caller caller) => delivery?.Find(command.MilestoneId) switch
+    /// <param name="counted">What the totals show, for an emergency that still takes gifts; null when they have not caught up. Ended projects are judged by their own figure.</param>
+    public static Decision<IDeliveryEvent> Decide(ProjectDelivery? delivery, Project? project, DecideTranche command, Money? counted, DateTimeOffset now, Caller caller) => delivery?.Find(command.MilestoneId) switch
     {
         null => new Refusal("milestone_unknown"),
         { Request: null } => new Refusal("tranche_not_asked"),
@@ -56,21 +57,19 @@ public sealed partial record ProjectDelivery
         _ when !MaySpend(project) => project.State.Instead(),
         { Request: { } request } when Objection(project, request.By, caller) is { } objection => objection,
         _ when command.Reason is { } reason => [new TrancheDeclined(project.Id, command.MilestoneId, command.RequestId, reason.Trim(), caller.AccountId)],
-        var step when Raised(project, command) is var raised && delivery.Released + delivery.Sum(step.Plan.Tranche.Select(part => part.Amount)) > raised =>
+        _ when (project.End?.Raised ?? counted) is null => new Refusal("totals_behind"),
+        var step when (project.End?.Raised ?? counted).GetValueOrDefault() is var raised && delivery.Released + delivery.Sum(step.Plan.Tranche.Select(part => part.Amount)) > raised =>
             new Refusal("not_enough_raised", null, Plain(raised.Minor), Plain(delivery.Released.Minor)),
         var step => [new TrancheReleased(
-            project.Id, step.Plan.MilestoneId, command.RequestId, project.AnswersId, project.FundId, step.Plan.Tranche, WorkingDays.China.DayOf(now), Raised(project, command), caller.AccountId)],
+            project.Id, step.Plan.MilestoneId, command.RequestId, project.AnswersId, project.FundId, step.Plan.Tranche, WorkingDays.China.DayOf(now), (project.End?.Raised ?? counted).GetValueOrDefault(), caller.AccountId)],
     };
 
-    // Money is used after fundraising; in an emergency the government declared, as soon as it comes in (decision 0013).
-    private static bool MaySpend(Project project) =>
+    /// <summary>Money is used after fundraising; in an emergency the government declared, as soon as it comes in (decision 0013).</summary>
+    public static bool MaySpend(Project project) =>
         project.State is ProjectState.Ended || project is { State: ProjectState.Live, Plan.Emergency: not null, Funding.Model: FundingModel.KeepWhatIsRaised };
-
-    private static Money Raised(Project project, DecideTranche command) =>
-        project.End?.Raised ?? command.RaisedSoFar ?? new Money(0, project.Funding.Goal.Currency);
 }
 
-internal sealed class TrancheHandler(Aggregates aggregates, CommandContext context, TimeProvider time) : IRequestHandler<RequestTranche, Outcome>, IRequestHandler<DecideTranche, Outcome>
+internal sealed class TrancheHandler(Aggregates aggregates, CountedTotals totals, CommandContext context, TimeProvider time) : IRequestHandler<RequestTranche, Outcome>, IRequestHandler<DecideTranche, Outcome>
 {
     public async Task<Outcome> Handle(RequestTranche command, CancellationToken ct)
     {
@@ -82,7 +81,10 @@ internal sealed class TrancheHandler(Aggregates aggregates, CommandContext conte
     public async Task<Outcome> Handle(DecideTranche command, CancellationToken ct)
     {
         var (project, _, _) = await aggregates.Load<Project, IProjectEvent>(command.ProjectId, ct);
+        // The figure is the totals' own, never a form's: who lets money go does not say how much there is.
+        var counted = project is { End: null } && command.Reason is null ? await totals.Of(GiftTotals.Project, [project.Id], ct) : null;
+        Money? raised = counted is null ? null : Money.Cny(counted.RaisedMinor[command.ProjectId]);
         return await aggregates.Change<ProjectDelivery, IDeliveryEvent>(
-            ProjectDelivery.IdOf(command.ProjectId), delivery => ProjectDelivery.Decide(delivery, project, command, command.At ?? time.GetUtcNow(), context.Caller), ct);
+            ProjectDelivery.IdOf(command.ProjectId), delivery => ProjectDelivery.Decide(delivery, project, command, raised, command.At ?? time.GetUtcNow(), context.Caller), ct);
     }
 }

@@ -45,7 +45,7 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
     public string Name => "project_tasks";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["project_work", "project_tasks"];
@@ -62,7 +62,7 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IVoiceEvent or IPageEvent).ToList();
+        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IVoiceEvent or IPageEvent or IDeliveryEvent).ToList();
         if (facts.Count == 0)
         {
             return;
@@ -98,11 +98,12 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
         return [.. rows.Select(Parse<ProjectTask>)];
     }
 
-    // What is told and asked, and the pages that raise, have streams of their own.
+    // What is told and asked, the pages that raise, and the work itself have streams of their own.
     private static Guid ProjectOf(Recorded recorded) => recorded.Data switch
     {
         IVoiceEvent e => e.ProjectId,
         IPageEvent e => e.ProjectId,
+        IDeliveryEvent e => e.ProjectId,
         _ => recorded.StreamId,
     };
 

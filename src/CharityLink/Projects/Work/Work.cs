@@ -14,9 +14,13 @@ internal sealed record Work(
     /// <summary>What visitors asked or reported and nobody has answered yet, by its id.</summary>
     public ImmutableDictionary<Guid, OpenMatter> Matters { get; init; } = ImmutableDictionary<Guid, OpenMatter>.Empty;
 
-    /// <summary>After one more fact of a visitor's, or of its answer; those of other kinds leave it as it is.</summary>
+    /// <summary>How far the work itself is.</summary>
+    public WorkInSteps Steps { get; init; } = WorkInSteps.None;
+
+    /// <summary>After one more fact of a visitor's, of its answer, or of the work itself; those of other kinds leave it as it is.</summary>
     public Work After(object fact, DateTimeOffset at) => this with
     {
+        Steps = fact is IDeliveryEvent done ? Steps.After(done, at) : Steps,
         Matters = fact switch
         {
             QuestionAsked e => Matters.SetItem(e.QuestionId, new("answer", at)),
@@ -79,6 +83,11 @@ internal sealed record Work(
             yield return Ours(purpose.IsToFile ? "purpose_file" : "purpose_publish", purpose.Since, purpose.On);
         }
 
+        foreach (var task in Delivery())
+        {
+            yield return task;
+        }
+
         // Of each kind the one that waits longest says when it is due.
         foreach (var matters in Matters.Values.GroupBy(matter => matter.Step, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -104,6 +113,36 @@ internal sealed record Work(
         _ => null,
     };
 
+    // Money is used after fundraising, in an emergency earlier: there it was asked for already.
+    private IEnumerable<ProjectTask> Delivery()
+    {
+        if (Steps.Next is not { } step || !(State == ProjectState.Ended || (State == ProjectState.Live && Steps.IsBegun)))
+        {
+            yield break;
+        }
+
+        if (step.Asked is { } asked)
+        {
+            yield return Answer("tranche", asked);
+        }
+
+        if (step.Shown is { } shown)
+        {
+            yield return Answer("proof", shown);
+        }
+        else
+        {
+            // The day the step itself was promised for, so that what is overdue shows at those who do the work.
+            yield return Task("milestone", Proposers, Steps.Since > Since ? Steps.Since : Since, null, true, ProposerId) with { DueOn = step.DueOn };
+        }
+    }
+
+    // Whoever may let money go at the project's place, but not who asked for it, nor who stands back.
+    private ProjectTask Answer(string step, Waiting waiting) =>
+        Task(step, Organisers, waiting.Since, null, false, OrganiserId ?? ProposerId) with { Excluded = [.. Joined(Related, waiting.By).Order()] };
+
+    private static IReadOnlyList<Role> Organisers { get; } = [Role.FederationOfficer, Role.CharityOfficer];
+
     private static IReadOnlyList<Role> Proposers { get; } = [Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker];
 
     // A decision waits for a level of the place, but for nobody who wrote the proposal, took an earlier step or stands back.
@@ -111,7 +150,7 @@ internal sealed record Work(
         Task(step, State.DecidedBy(), Since, null, false, ProposerId) with { Excluded = [.. Authors.Union(Deciders).Union(Related).Order()] };
 
     // What an organiser has to do waits for its own people, not for everybody above.
-    private ProjectTask Ours(string step, DateTimeOffset since, DateOnly? from) => Task(step, [Role.FederationOfficer, Role.CharityOfficer], since, from, true, OrganiserId ?? ProposerId);
+    private ProjectTask Ours(string step, DateTimeOffset since, DateOnly? from) => Task(step, Organisers, since, from, true, OrganiserId ?? ProposerId);
 
     private ProjectTask Task(string step, IReadOnlyList<Role> roles, DateTimeOffset since, DateOnly? from, bool isOwn, Guid organisation) => new(
         ProjectId, step, [.. roles.Select(role => role.ToString())], Division, organisation, isOwn, [], TitleZh, TitleEn, since,
@@ -131,7 +170,7 @@ internal sealed record OpenMatter(string Step, DateTimeOffset Since);
 internal sealed record PendingPurpose(bool IsToFile, DateOnly On, DateTimeOffset Since);
 
 /// <summary>One step that a project waits for.</summary>
-/// <param name="Step"><c>verify</c>, <c>review</c>, <c>approve</c>, <c>mend</c> …: the names of <c>task-promises.json</c>, and <c>draft</c>, <c>carry_out</c>, <c>refund</c>, for which nothing is promised.</param>
+/// <param name="Step"><c>verify</c>, <c>review</c>, <c>approve</c>, <c>mend</c> …: the names of <c>task-promises.json</c>, and <c>draft</c>, <c>carry_out</c>, <c>refund</c>, for which nothing is promised, and <c>milestone</c>, which has a day of its own.</param>
 /// <param name="Roles">Who may take it.</param>
 /// <param name="OrganisationId">The organisation it is about, or whose step it is.</param>
 /// <param name="IsOwn">Only that organisation's own people; else everybody whose role covers the division.</param>
