@@ -12,6 +12,7 @@ using CharityLink.Web.Law;
 using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
+using CharityLink.Web.Projects.Delivery;
 using CharityLink.Web.Projects.Planning;
 using CharityLink.Web.Projects.Proposals;
 using CharityLink.Web.Projects.Pages;
@@ -135,5 +136,7 @@ public static class CharityLinkSite
         site.MapLaw();
         site.MapDisclosure();
         site.MapPlanning();
+        site.MapDelivery();
+        site.MapReceipts();
     }
 }

@@ -57,7 +57,7 @@ internal static class ReportConsole
     private static async Task<IResult> One(
         HttpContext http, Guid id, Sources from, ReportForm? form, string? refused, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
     {
-        await from.ReadModels.CaughtUp(http, from.Duties.Name, from.Projects.Name, from.Totals.Name);
+        await from.ReadModels.CaughtUp(http, from.Duties.Name, from.Projects.Name, from.Totals.Name, from.Delivery.Name);
         var caller = http.Caller();
         if (await from.Projects.View(id, ct) is not { } view || !(caller.MayRead(view.Row.Code) || caller.Appointments.Any(held => held.OrganisationId == view.Row.OrganiserId)))
         {
@@ -66,13 +66,14 @@ internal static class ReportConsole
 
         var (reports, duties, totals) = (from.Duties.ReportsOf(id, ct), from.Duties.OfProject(id, ct), from.Totals.Of(GiftTotals.Project, id.ToString(), ct));
         var proposer = from.Organisations.Find(view.Row.ProposerId, ct);
-        await Task.WhenAll(reports, duties, totals, proposer);
+        var delivery = from.Delivery.Find(id, ct);
+        await Task.WhenAll(reports, duties, totals, proposer, delivery);
         var today = from.Clock.Today();
         var began = view.Row.OpenedAt is { } opened ? WorkingDays.China.DayOf(opened) : today;
         return Page.Show<ReportConsolePage>(http, new
         {
             view.Row, Reports = await reports, Duties = (await duties).Where(duty => duty.FromOn <= today).ToList(), Today = today,
-            Form = form ?? ReportForm.New(began, today, Money.Cny((await totals).RaisedMinor), Money.Cny(0)), Refused = refused, Refusals = refusals,
+            Form = form ?? ReportForm.New(began, today, Money.Cny((await totals).RaisedMinor), (await delivery)?.Spent ?? Money.Cny(0)), Refused = refused, Refusals = refusals,
             Helper = view.Row.ProposerId == view.Row.OrganiserId ? null : await proposer,
             MayAct = caller.May<PublishReport>(view.Row.Code, view.Row.OrganiserId ?? view.Row.ProposerId),
             Notice = done is "publish" or "correct" or "entry" or "rescue" ? $"report.done.{done}" : null,
@@ -81,5 +82,5 @@ internal static class ReportConsole
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(
-        DutyCalendar Duties, ProjectDirectory Projects, OrganisationDirectory Organisations, GiftTotals Totals, ReadModelHost ReadModels, TimeProvider Clock);
+        DutyCalendar Duties, ProjectDirectory Projects, OrganisationDirectory Organisations, GiftTotals Totals, DeliveryBook Delivery, ReadModelHost ReadModels, TimeProvider Clock);
 }

@@ -102,6 +102,21 @@ public sealed class Typed(string act, IReadOnlyDictionary<string, string> values
         return null;
     }
 
+    /// <summary>An amount of yuan that must be there.</summary>
+    public Money NeededAmount(string name)
+    {
+        if (Text(name).Trim().Length == 0)
+        {
+            wrong.Add(new Refusal("amount_missing", name));
+        }
+
+        return Amount(name) ?? default;
+    }
+
+    /// <summary>What could not be read, together with what has the wrong shape in the wish that was read.</summary>
+    public IReadOnlyList<Refusal> WrongWith(ICommand command) =>
+        [.. wrong, .. command is IValidated shape ? shape.Validate().Where(refusal => !wrong.Any(one => one.Field == refusal.Field)) : []];
+
     /// <summary>What stands in a field of a form: what was typed when that form came back, else what is known.</summary>
     public string Shown(string form, string name, string? known = null) => Act == form ? Text(name) : known ?? "";
 }

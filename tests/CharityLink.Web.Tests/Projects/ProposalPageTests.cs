@@ -128,7 +128,7 @@ public sealed class ProposalPageTests(SiteHost site) : IClassFixture<SiteHost>
         var admin = await site.SignedIn("admin");
         var seen = await admin.Get($"/en/console/projects/{project}");
         Assert.Null(seen.Html.QuerySelector("form[action$='/purpose_decide']"));
-        Assert.Equal(5, seen.Html.QuerySelectorAll(".places a").Length);
+        Assert.Equal(6, seen.Html.QuerySelectorAll(".places a").Length);
         var officer = await site.SignedIn("officer");
         var page = await officer.Get($"/en/console/projects/{project}");
         var refused = await officer.Submit(page, "form[action$='/purpose_decide']", ("purpose_zh", "新"), ("purpose_en", "New"), ("reason", "fewer"), ("decided_on", "2026-01-02"));

@@ -20,11 +20,17 @@ internal sealed record StoredProject
 
     public string Kind { get; init; } = "elder_care";
 
+    public string Division { get; init; } = "440703101201";
+
+    public bool IsEmergency { get; init; }
+
     public Guid? Program { get; init; } = DemoId.Of("program:canteen");
 
     public FundingModel Model { get; init; } = FundingModel.KeepWhatIsRaised;
 
     public Guid Organiser { get; init; } = DemoId.Of("org:440703");
+
+    public Guid Proposer { get; init; } = DemoId.Of("org:440703101");
 
     public DateTimeOffset Deadline { get; init; } = EndOfDay(23);
 
@@ -45,7 +51,7 @@ internal sealed record StoredProject
     {
         var proposal = new Proposal(
             Program, Kind, TitleZh, TitleEn, "每天十二元一餐，其中四元来自善款。", "¥12 serves one lunch: ¥5 comes from the town, ¥3 from the elder, ¥4 from givers like you.",
-            "村里有一百二十位长者独居。\n天冷以后，饭菜送到家门口时常常已经凉了。", "A hundred and twenty elders in the village live alone.\nSince the cold began, meals arrive cold at their doors.", DivisionCode.Parse("440703101201"));
+            "村里有一百二十位长者独居。\n天冷以后，饭菜送到家门口时常常已经凉了。", "A hundred and twenty elders in the village live alone.\nSince the cold began, meals arrive cold at their doors.", DivisionCode.Parse(Division));
         var lines = new BudgetLine[]
         {
             new(Guid.CreateVersion7(), "食材与燃料", "Food and fuel", Money.Cny(86_400_00), true), new(Guid.CreateVersion7(), "送餐到户", "Delivery to homes", Money.Cny(21_600_00), true),
@@ -61,10 +67,11 @@ internal sealed record StoredProject
             Beneficiaries = new("六十岁以上独居长者", 120, "村级核实、公示后确定", false),
             Use = new("全部用于餐食与送餐", "不列支", "由募捐组织承担", "organiser"),
             Surplus = new("same", "用于同类助餐项目"),
+            Emergency = IsEmergency ? new("令1号", DateOnly.FromDateTime(_opened.Date)) : null,
         };
         return
         [
-            new ProjectDrafted(Id, DemoId.Of("org:440703101"), Guid.CreateVersion7(), Guid.CreateVersion7(), proposal, new Funding(Model, Money.Cny(108_000_00), Money.Cny(120_000_00), [Money.Cny(150_000_00)], lines), true),
+            new ProjectDrafted(Id, Proposer, Guid.CreateVersion7(), Guid.CreateVersion7(), proposal, new Funding(Model, Money.Cny(108_000_00), Money.Cny(120_000_00), [Money.Cny(150_000_00)], lines), true),
             new ProposalSubmitted(Id, null), new ProjectVerified(Id, null, "seen", []), new ProjectReviewed(Id, null, "sound"), new ProjectApproved(Id, null, Organiser, "taken on"),
             new PlanSaved(Id, plan, null), new PlanFiled(Id, DateOnly.FromDateTime(_opened.Date).AddDays(-20), "蓬江区民政局"), new FilingNumberRecorded(Id, "53440700MJL0000000A26001", DateOnly.FromDateTime(_opened.Date).AddDays(-12)),
             new PlatformListed(Id, Guid.CreateVersion7(), "演示指定平台", "https://platform.example/p/1", DateOnly.FromDateTime(_opened.Date).AddDays(-8)), new ProjectOpened(Id, _opened, Deadline, null, DateOnly.FromDateTime(_opened.Date)),

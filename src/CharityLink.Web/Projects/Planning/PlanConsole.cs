@@ -50,7 +50,7 @@ public static class PlanConsole
     // What could not be read is told together with what has the wrong shape.
     private static async Task<Outcome> Send(ICommand command, Typed typed, IMediator mediator, CancellationToken ct) => typed.Wrong.Count == 0
         ? await mediator.Send(command, ct)
-        : Outcome.Refused([.. typed.Wrong, .. command is IValidated shape ? shape.Validate().Where(refusal => !typed.Wrong.Any(wrong => wrong.Field == refusal.Field)) : []]);
+        : Outcome.Refused(typed.WrongWith(command));
 
     // A name goes to the vault before the plan names its id; the name of a refused plan is forgotten again.
     private static async Task<Outcome> Save(HttpContext http, Guid id, Typed typed, PlanFiles files, Sources from, IMediator mediator, CancellationToken ct)
