@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CharityLink.Web.Tests.Support;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CharityLink.Web.Tests.Journeys;
@@ -83,40 +82,29 @@ public sealed partial class GiverJourney(BrowserFixture browser) : IClassFixture
         await Assertions.Expect(page.GetByRole(AriaRole.Article)).ToContainTextAsync("人民币壹佰元整");
     }
 
-    [Theory]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
-    public async Task Every_page_of_a_gift_can_be_used_by_everybody(int width, ColorScheme colours)
+    [Fact]
+    public async Task Every_page_of_a_gift_can_be_used_by_everybody()
     {
-        var page = await browser.Window(script: true, width, colours: colours);
+        var page = await browser.Window(script: true);
         await page.GotoAsync("/en/programs");
         await Content(page).GetByRole(AriaRole.Link, new() { Name = "Canteen for the Elder" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Give" }).ClickAsync();
-        await Usable(page);
+        await page.Look();
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on to pay" }).ClickAsync();
-        await Usable(page);
+        await page.Look();
         await page.GetByLabel("Your name").FillAsync("Mary Chan");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on to pay" }).ClickAsync();
-        await Usable(page);
+        await page.Look();
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay with a 3-D Secure step" }).ClickAsync();
-        await Usable(page);
+        await page.Look();
         await page.GetByRole(AriaRole.Button, new() { Name = "Fail this check" }).ClickAsync();
-        await Usable(page);
+        await page.Look();
         await page.GetByRole(AriaRole.Link, new() { Name = "Try again" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = PayButton() }).ClickAsync();
         await Heading(page, "Thank you");
-        await Usable(page);
+        await page.Look();
         await page.GetByRole(AriaRole.Link, new() { Name = "Check this receipt" }).ClickAsync();
-        await Usable(page);
-    }
-
-    // The page as it stands, refused forms too: they have no address of their own.
-    private static async Task Usable(IPage page)
-    {
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{page.Url}: {string.Join("; ", result.Violations.Select(v => $"{v.Id} {v.Nodes[0].Html}"))}");
-        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the window.");
+        await page.Look();
     }
 
     private static ILocator Content(IPage page) => page.GetByRole(AriaRole.Main);
