@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Access;
 
 /// <summary>Every route of the running program against every kind of visitor: what is open stands in routes.txt, and nothing else is.</summary>
-public sealed class RouteAccessTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Reading)]
+public sealed class RouteAccessTests(SiteHost site)
 {
     private static readonly ImmutableArray<(Role Role, string Account)> _accounts =
     [

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Giving;
 
 /// <summary>The giving form: what it takes, what it refuses and how.</summary>
-public sealed class GiveFormTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class GiveFormTests(SiteHost site)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Giving;
 
 /// <summary>One form makes one gift, whatever is pressed; a form that is not ours makes none.</summary>
-public sealed class GiveOnceTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class GiveOnceTests(SiteHost site)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

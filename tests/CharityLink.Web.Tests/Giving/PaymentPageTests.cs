@@ -5,7 +5,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving;
 
 /// <summary>The sandbox's payment page in every way it can end.</summary>
-public sealed class PaymentPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class PaymentPageTests(SiteHost site)
 {
     [Fact]
     public async Task It_says_that_no_money_moves_and_what_is_paid()

@@ -6,7 +6,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving;
 
 /// <summary>Promising to give, without an account and without script.</summary>
-public sealed class PledgePageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class PledgePageTests(SiteHost site)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving;
 
 /// <summary>Giving to a crowdfunded project: the same form, the same receipt.</summary>
-public sealed class ProjectGivingTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class ProjectGivingTests(SiteHost site)
 {
     [Fact]
     public async Task Without_a_unit_an_amount_is_a_share_of_the_goal()

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Giving;
 
 /// <summary>After paying: the receipt, the totals that hold the gift, and the page that checks the receipt.</summary>
-public sealed class ReceiptPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class ReceiptPageTests(SiteHost site)
 {
     private static readonly string[] _path = ["440703102201", "440703102", "440703", "440700"];
 

@@ -4,8 +4,9 @@ using Microsoft.Playwright;
 
 namespace CharityLink.Web.Tests.Journeys;
 
-/// <summary>Every page can be used by everybody: axe finds nothing, in both colour schemes, on a phone and on a desk.</summary>
-public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+/// <summary>Every page can be used by everybody: axe finds nothing, in both colour schemes, on a phone and on a desk. A page stands here once for each shape it has, not for each thing it shows.</summary>
+[Collection(Shared.Browser)]
+public sealed class AxeTests(BrowserFixture browser)
 {
     private static readonly string _canteen = DemoId.Of("program:canteen").ToString();
     private static readonly string _homes = DemoId.Of("program:homes").ToString();
@@ -13,23 +14,23 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
     // Not here: the pages of a gift, which the giver's journey opens one after the other.
     private static readonly string[] _open =
     [
-        "/en", "/zh-CN", "/en/sign-in", "/en/forgotten", "/en/reset", "/en/sign-in/code", "/en/no-such-page",
-        "/en/programs", "/en/programs?q=nothing", $"/en/programs/{_canteen}", $"/zh-CN/programs/{_homes}",
+        "/en", "/en/sign-in", "/en/forgotten", "/en/reset", "/en/sign-in/code", "/en/no-such-page",
+        "/en/programs", "/en/programs?q=nothing", $"/zh-CN/programs/{_homes}",
         $"/en/programs/{_canteen}/sites/{DemoId.Of("site:canteen:440703101001")}", $"/en/programs/{_canteen}/sites/{DemoId.Of("site:canteen:440781001012")}",
-        "/en/divisions/440700", "/zh-CN/divisions/440703102", "/en/divisions/440703102201",
+        "/en/divisions/440700", "/en/divisions/440703102201",
         "/en/organisations", "/en/organisations?q=nothing", $"/en/organisations/{DemoId.Of("org:440703")}", $"/zh-CN/organisations/{DemoId.Of("org:bamboo")}",
         "/en/search", "/en/search?q=tangxia", "/en/search?q=nothing", "/en/verify", "/en/verify?code=ABC", "/en/verify/ABCD-EFGH-JKMN-PQRS",
-        "/en/rules", "/zh-CN/rules?section=PLAN&state=Recorded", "/en/rules?section=ORG&state=NotApplicable", "/en/rules/CN-PLAN-02", "/zh-CN/rules/EU-DP-01",
+        "/en/rules", "/zh-CN/rules?section=PLAN&state=Recorded", "/en/rules/CN-PLAN-02", "/zh-CN/rules/EU-DP-01",
         "/en/give", $"/en/give?program={_canteen}&other=abc",
     ];
 
     private static readonly string[] _signedIn =
     [
-        "/en/console", "/zh-CN/console", "/en/console/staff", "/en/console/audit", "/en/console/audit?show=staff", "/en/account", "/en/account/two-step",
+        "/zh-CN/console", "/en/console/staff", "/en/console/audit", "/en/console/audit?show=staff", "/en/account", "/en/account/two-step",
         "/en/console/organisations", "/en/console/organisations?q=nothing", "/en/console/organisations/new", "/en/console/organisations/new?place=tangxia",
         "/en/console/organisations/new?division=440703101", $"/en/console/organisations/{DemoId.Of("org:440703")}", $"/zh-CN/console/organisations/{DemoId.Of("org:bamboo")}",
         $"/en/console/organisations/{DemoId.Of("org:440703")}/law",
-        "/en/console/programs", $"/en/console/programs/{_canteen}", "/en/console/gifts", "/en/console/gifts?division=tangxia&from=yesterday", "/en/console/programs/new", "/en/console/projects", "/en/console/projects?q=nothing", "/zh-CN/console/projects?state=Draft",
+        "/en/console/programs", $"/en/console/programs/{_canteen}", "/en/console/gifts", "/en/console/gifts?division=tangxia&from=yesterday", "/en/console/projects", "/en/console/projects?q=nothing", "/zh-CN/console/projects?state=Draft",
     ];
 
     private static readonly string[] _ofAnOfficer =

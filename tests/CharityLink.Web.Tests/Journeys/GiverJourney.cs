@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace CharityLink.Web.Tests.Journeys;
 
 /// <summary>The main job, on a phone without script: find the canteen of a village, give, get a receipt, see every total include the gift.</summary>
-public sealed partial class GiverJourney(BrowserFixture browser) : IClassFixture<BrowserFixture>
+[Collection(Shared.Browser)]
+public sealed partial class GiverJourney(BrowserFixture browser)
 {
     private static readonly string[] _places = ["440700", "440703", "440703102", "440703102201"];
 

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace CharityLink.Web.Tests.Journeys;
 
 /// <summary>A day at work on a phone without script: sign in, see what waits, appoint somebody, read the trail, leave.</summary>
-public sealed class StaffJourney(BrowserFixture browser) : IClassFixture<BrowserFixture>
+[Collection(Shared.Browser)]
+public sealed class StaffJourney(BrowserFixture browser)
 {
     [Fact]
     public async Task An_officer_appoints_a_village_worker_and_the_trail_shows_it()

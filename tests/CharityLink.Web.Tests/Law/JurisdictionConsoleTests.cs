@@ -4,7 +4,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Law;
 
 /// <summary>Choosing whose law an organisation stands under, in the console.</summary>
-public sealed class JurisdictionConsoleTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Organisations)]
+public sealed class JurisdictionConsoleTests(SiteHost site)
 {
     private static readonly string _address = $"/en/console/organisations/{DemoId.Of("org:440703")}";
 

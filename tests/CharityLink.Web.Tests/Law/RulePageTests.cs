@@ -5,7 +5,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Law;
 
 /// <summary>RUL-2: the public pages of the rules say what the code does.</summary>
-public sealed class RulePageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Reading)]
+public sealed class RulePageTests(SiteHost site)
 {
     [Theory]
     [InlineData("en", "CN")]

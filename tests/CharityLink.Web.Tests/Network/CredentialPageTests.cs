@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Network;
 
 /// <summary>NET-2 in the console: credentials entered as staff do, by four eyes, and what everybody sees of them.</summary>
-public sealed class CredentialPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Organisations)]
+public sealed class CredentialPageTests(SiteHost site)
 {
     private static readonly Guid _county = DemoId.Of("org:440703");
 

@@ -6,7 +6,8 @@ using System.Globalization;
 namespace CharityLink.Web.Tests.Network;
 
 /// <summary>NET-2, NET-3 in the console, entered as staff do: forms, refusals at the field, four eyes.</summary>
-public sealed class OrganisationConsoleTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Organisations)]
+public sealed class OrganisationConsoleTests(SiteHost site)
 {
     private const string Town = "440703101";
 

@@ -4,7 +4,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Network;
 
 /// <summary>NET-6: every organisation in public, with its standing said plainly.</summary>
-public sealed class OrganisationPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Reading)]
+public sealed class OrganisationPageTests(SiteHost site)
 {
     [Fact]
     public async Task The_bodies_the_city_names_are_there_with_both_names_and_a_notice_that_the_rest_is_invented()

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Network;
 
 /// <summary>NET-1, NET-4, NET-6: from the city down to the village, by links alone.</summary>
-public sealed class PlacePageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Reading)]
+public sealed class PlacePageTests(SiteHost site)
 {
     [Fact]
     public async Task The_four_levels_lead_from_the_city_to_a_village_and_its_canteen()

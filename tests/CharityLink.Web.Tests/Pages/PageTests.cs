@@ -3,7 +3,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Pages;
 
 /// <summary>What holds for every page that anybody can open: headers, language, one heading.</summary>
-public sealed class PageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Reading)]
+public sealed class PageTests(SiteHost site)
 {
     public static TheoryData<string> Addresses => ["/en", "/zh-CN", "/en/sign-in", "/zh-CN/forgotten", "/en/reset", "/en/no-such-page", "/en/console"];
 

@@ -4,7 +4,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Pages;
 
 /// <summary>Bad addresses and bad forms get a page that says what happened, in the reader's language.</summary>
-public sealed class ProblemTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Reading)]
+public sealed class ProblemTests(SiteHost site)
 {
     [Theory]
     [InlineData("/en/no-such-page", "en", "There is no such page")]

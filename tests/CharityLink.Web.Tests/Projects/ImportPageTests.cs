@@ -7,7 +7,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects;
 
 /// <summary>Proposals from a table over HTTP: the template goes out, comes back, and is imported once.</summary>
-public sealed class ImportPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class ImportPageTests(SiteHost site)
 {
     [Fact]
     public async Task The_template_comes_back_as_a_draft_and_a_second_time_as_nothing_new()

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CharityLink.Web.Tests.Projects;
 
 /// <summary>PRJ-2 in the console: the plan written step by step as officers do, without script.</summary>
-public sealed class PlanWizardTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class PlanWizardTests(SiteHost site)
 {
     private static readonly Guid _county = DemoId.Of("org:440703");
 

@@ -4,7 +4,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects;
 
 /// <summary>The public pages of projects can be used by everybody, and the data in them runs into no rule of the browser.</summary>
-public sealed class ProjectAxeTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+[Collection(Shared.Browser)]
+public sealed class ProjectAxeTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Pages_of_projects()

@@ -4,7 +4,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects;
 
 /// <summary>The public list of projects, narrowed and sorted by plain addresses.</summary>
-public sealed class ProjectListTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class ProjectListTests(SiteHost site)
 {
     [Fact]
     public async Task The_list_is_narrowed_by_word_place_kind_model_program_and_state()

@@ -7,7 +7,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects;
 
 /// <summary>The public page of a project, in every state it can be in.</summary>
-public sealed class ProjectPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class ProjectPageTests(SiteHost site)
 {
     [Fact]
     public async Task A_live_project_says_what_is_needed_who_answers_and_how_to_give()

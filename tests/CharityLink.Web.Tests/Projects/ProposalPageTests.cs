@@ -5,7 +5,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects;
 
 /// <summary>PRJ-1 in the console, without script: a village's need from the first word to the county's yes.</summary>
-public sealed class ProposalPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class ProposalPageTests(SiteHost site)
 {
     [Fact]
     public async Task A_village_worker_finds_the_village_filled_in_saves_as_it_grows_and_hands_in()

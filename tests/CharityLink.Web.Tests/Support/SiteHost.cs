@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace CharityLink.Web.Tests.Support;
 
-/// <summary>The whole site on a database of its own that holds the demonstration city. One per test class.</summary>
+/// <summary>The whole site on a database of its own that holds the demonstration city. For a class of tests, or for those that share one, see <see cref="Shared"/>.</summary>
 public sealed class SiteHost : IAsyncLifetime
 {
     private const string Template = "demo_city";
@@ -101,9 +101,9 @@ public sealed class SiteHost : IAsyncLifetime
             web.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System).AddLogging(OnlyFaults));
         });
 
-    // What a failed test printed has to be found: no line for each command, and none for connections cut when a test's database is dropped.
+    // What a failed test printed has to be found: no line for each command, none for a database that a test took away.
     private static void OnlyFaults(ILoggingBuilder logs) =>
-        logs.AddFilter("CharityLink", LogLevel.Warning).AddFilter("Npgsql.Connection", LogLevel.None);
+        logs.AddFilter("CharityLink", LogLevel.Error).AddFilter("Npgsql.Connection", LogLevel.None);
 
     private static async Task LoadDemo(string connectionString)
     {

@@ -5,7 +5,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects.Pages;
 
 /// <summary>PRJ-7 over HTTP: a page is opened without an account, confirmed by mail, given by, reported and taken off.</summary>
-public sealed class FundraisingPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class FundraisingPageTests(SiteHost site)
 {
     private const string Form = "main form";
 

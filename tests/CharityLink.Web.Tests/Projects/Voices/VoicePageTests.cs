@@ -8,7 +8,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Projects.Voices;
 
 /// <summary>PRJ-6 over HTTP: told in the console, read in public, asked in public, answered in the console.</summary>
-public sealed class VoicePageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Projects)]
+public sealed class VoicePageTests(SiteHost site)
 {
     [Fact]
     public async Task An_update_is_posted_in_the_console_and_read_by_everybody()
