@@ -29,6 +29,10 @@ public sealed partial class TidyTests
     });
 
     [Fact]
+    public void A_fact_that_carries_files_says_whose_they_are() => Assert.All(Facts(), fact => Assert.True(
+        !Carries(fact, []) || fact.IsAssignableTo(typeof(CharityLink.Evidence.INamesFiles)), $"{fact.Name} carries files and names none: they would be cleared away"));
+
+    [Fact]
     public void No_capability_decides_with_the_aggregate_of_another()
     {
         var states = _domain.GetTypes().Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IState<,>))).ToList();
@@ -78,6 +82,9 @@ public sealed partial class TidyTests
 
     private static IEnumerable<Type> Facts() => _domain.GetTypes().Where(type => type is { IsInterface: false, IsAbstract: false }
         && type.GetInterfaces().Any(contract => contract.Assembly == _domain && contract.Name.EndsWith("Event", StringComparison.Ordinal)));
+
+    private static bool Carries(Type type, HashSet<Type> seen) => type == typeof(CharityLink.Evidence.EvidenceFile)
+        || (seen.Add(type) && (type.GetGenericArguments().Any(part => Carries(part, seen)) || (type.Assembly == _domain && type.GetProperties().Any(property => Carries(property.PropertyType, seen)))));
 
     private static bool IsInit(PropertyInfo property) => property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)); // It can be written.
 

@@ -12,6 +12,12 @@ internal static class LogQuery
     private const string LastSql =
         $"select {EventRows.Columns} from events.mt_events e where e.stream_id = $1 order by e.version desc limit 1";
 
+    // One pass over everything that was ever said, however many are asked for.
+    private const string MentionedSql =
+        "select distinct m.hash[1] from events.mt_events e cross join lateral regexp_matches(e.data::text, '[0-9a-f]{64}', 'g') m (hash) where m.hash[1] = any($1)";
+
+    private static readonly TimeSpan MentionedMax = TimeSpan.FromMinutes(10);
+
     public static async Task<LogPage> Page(NpgsqlDataSource database, EventTypes types, long after, long end, int max, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -40,6 +46,21 @@ internal static class LogQuery
     {
         await using var command = database.CreateCommand("select coalesce(max(seq_id), 0) from events.mt_events");
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+
+    public static async Task<IReadOnlySet<string>> Mentioned(NpgsqlDataSource database, IReadOnlyCollection<string> hashes, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(MentionedSql);
+        command.CommandTimeout = (int)MentionedMax.TotalSeconds;
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. hashes] });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(row.GetString(0));
+        }
+
+        return found;
     }
 
     public static async Task<Recorded?> Last(NpgsqlDataSource database, EventTypes types, Guid streamId, CancellationToken ct)

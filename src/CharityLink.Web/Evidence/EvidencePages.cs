@@ -11,5 +11,6 @@ public static class EvidencePages
         .AddSingleton<EvidenceMarks>().AddScoped<EvidenceUploads>()
         .AddSingleton(provider => new EvidenceStore(
             Path.Combine(Installation.Folder(provider.GetRequiredService<IConfiguration>()), "files"),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EvidenceStore>>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EvidenceStore>>()))
+        .AddSingleton<EvidenceSweep>().AddHostedService(provider => provider.GetRequiredService<EvidenceSweep>());
 }

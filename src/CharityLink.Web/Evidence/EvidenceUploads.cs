@@ -31,7 +31,8 @@ public sealed class EvidenceUploads(EvidenceStore store, EvidenceMarks marks)
         var dropped = form[$"{field}_drop"].ToHashSet(StringComparer.Ordinal);
         foreach (var mark in form[$"{field}_kept"].Take(max))
         {
-            if (marks.Read(mark ?? "", caller) is not { } file)
+            // One that is gone was cleared away meanwhile; one that is there stays, for its form is in use.
+            if (marks.Read(mark ?? "", caller) is not { } file || !store.Holds(file))
             {
                 refusals.Add(new Refusal("file_mark_stale", field));
             }

@@ -65,4 +65,7 @@ public sealed record MajorEventRecorded(Guid OrganisationId, Guid EventId, strin
 /// <param name="Year">Fiscal year of an annual report, year of handing in of a list; null for a major event.</param>
 /// <param name="EventId">The major event it tells about; null for the others.</param>
 public sealed record OrganisationReported(
-    Guid OrganisationId, Guid ReportId, string Kind, int? Year, Guid? EventId, string TextZh, string TextEn, EvidenceFile? File, DateOnly PublishedOn, Guid? By) : IPublicityEvent;
+    Guid OrganisationId, Guid ReportId, string Kind, int? Year, Guid? EventId, string TextZh, string TextEn, EvidenceFile? File, DateOnly PublishedOn, Guid? By) : IPublicityEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => File is null ? [] : [new EvidenceUse(File, Subject.Organisation(OrganisationId), true)];
+}

@@ -53,6 +53,33 @@ public sealed partial class EvidenceStore : IDisposable
         return kind is null ? throw new InvalidDataException($"The file {hash} is none that was kept.") : new OpenedFile(content, kind.Value.MediaType(), content.Length);
     }
 
+    /// <summary>Whether a file that was handed in before is still there; from here on it counts as handed in just now.</summary>
+    public bool Holds(EvidenceFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return FileFolder.IsHash(file.Hash) && files.Touch(file.Hash);
+    }
+
+    /// <summary>Removes what was left half-written, and files that nobody handed in again since then and nothing names.</summary>
+    /// <param name="named">Which of some hashes are named.</param>
+    /// <returns>How many files are gone.</returns>
+    internal async Task<int> Sweep(DateTimeOffset before, Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlySet<string>>> named, CancellationToken ct)
+    {
+        var old = files.OlderThan(before);
+        var kept = old.Count == 0 ? null : await named(old, ct);
+        await turn.WaitAsync(ct);
+        try
+        {
+            var gone = old.Where(hash => kept?.Contains(hash) == false).Count(hash => files.Remove(hash, before));
+            files.RemoveRemains(before);
+            return gone;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 

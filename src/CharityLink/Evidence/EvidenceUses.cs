@@ -14,13 +14,15 @@ public sealed class EvidenceUses(NpgsqlDataSource database) : IReadModel
         on conflict (hash, subject_kind, subject_key) do update set is_public = evidence_use.is_public or excluded.is_public
         """;
 
+    private const string NamedSql = "select distinct hash from evidence_use where hash = any($1)";
+
     private const string OfSql = "select subject_kind, subject_key, is_public from evidence_use where hash = $1";
 
     /// <inheritdoc/>
     public string Name => "evidence";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["evidence_use"];
@@ -40,6 +42,21 @@ public sealed class EvidenceUses(NpgsqlDataSource database) : IReadModel
         return connection.Run(uses.Count == 0 ? [] : [new NpgsqlBatchCommand(UpsertSql)
             .With(uses.Select(use => use.Hash).ToArray()).With(uses.Select(use => use.Of.Kind).ToArray())
             .With(uses.Select(use => use.Of.Key).ToArray()).With(uses.Select(use => use.IsPublic).ToArray())], ct);
+    }
+
+    /// <summary>Which of some files a fact names.</summary>
+    public async Task<IReadOnlySet<string>> Named(IReadOnlyCollection<string> hashes, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(NamedSql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. hashes] });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        while (await row.ReadAsync(ct))
+        {
+            named.Add(row.GetString(0));
+        }
+
+        return named;
     }
 
     /// <summary>Whose facts name a file; nobody's while it has only been handed in.</summary>

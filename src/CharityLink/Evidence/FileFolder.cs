@@ -14,12 +14,13 @@ internal sealed class FileFolder
 
     private readonly string folder;
     private readonly long freeBytesMin;
+    private readonly TimeProvider clock;
 
     /// <param name="freeBytesMin">The disk is not filled further than this: the log may live on it too.</param>
     public FileFolder(string folder, long freeBytesMin, TimeProvider clock)
     {
-        (this.folder, this.freeBytesMin) = (folder, freeBytesMin);
-        RemoveLeftOvers(clock.GetUtcNow() - _leftOverAfter);
+        (this.folder, this.freeBytesMin, this.clock) = (folder, freeBytesMin, clock);
+        RemoveUnfinished(clock.GetUtcNow() - _leftOverAfter);
     }
 
     /// <summary>SHA-256 in lower-case hex.</summary>
@@ -40,7 +41,7 @@ internal sealed class FileFolder
     public string Put(byte[] content, byte[]? thumbnail)
     {
         var hash = Hash(content);
-        if (File.Exists(PathOf(hash)))
+        if (Touch(hash))
         {
             return hash;
         }
@@ -59,13 +60,68 @@ internal sealed class FileFolder
     public EvidenceFile? KeptFor(string sourceHash)
     {
         var path = PathOf(sourceHash, Sources);
-        return File.Exists(path) && File.ReadAllText(path).Split(' ') is [var hash, var type, var size] && IsHash(hash) && long.TryParse(size, CultureInfo.InvariantCulture, out var bytes) && File.Exists(PathOf(hash))
+        return File.Exists(path) && File.ReadAllText(path).Split(' ') is [var hash, var type, var size] && IsHash(hash) && long.TryParse(size, CultureInfo.InvariantCulture, out var bytes) && Touch(hash)
             ? new EvidenceFile(hash, type, bytes) : null;
     }
 
     /// <summary>Remembers what a file was kept as.</summary>
     public void Remember(string sourceHash, EvidenceFile kept) =>
         Write(PathOf(sourceHash, Sources), Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kept.Hash} {kept.MediaType} {kept.Bytes}")));
+
+    /// <summary>Notes that somebody is about to name a file, so that it counts as young; false when it is not there.</summary>
+    public bool Touch(string hash)
+    {
+        try
+        {
+            File.SetLastAccessTimeUtc(PathOf(hash), clock.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Files that were neither written nor handed in again since then.</summary>
+    public IReadOnlyList<string> OlderThan(DateTimeOffset before) => !Directory.Exists(folder) ? [] :
+    [
+        .. from below in Directory.EnumerateDirectories(folder, "??")
+           from path in Directory.EnumerateFiles(below)
+           let hash = Path.GetFileName(below) + Path.GetFileName(path)
+           where IsHash(hash) && IsOlder(path, before)
+           select hash,
+    ];
+
+    /// <summary>Removes a file and its small picture, unless somebody took it in hand meanwhile. The file first: one that is there has its small picture.</summary>
+    public bool Remove(string hash, DateTimeOffset before)
+    {
+        var path = PathOf(hash);
+        if (!IsOlder(path, before))
+        {
+            return false;
+        }
+
+        File.Delete(path);
+        File.Delete(path + ThumbnailEnding);
+        return true;
+    }
+
+    /// <summary>Removes what was left half-written, and what is remembered of files that are gone.</summary>
+    public void RemoveRemains(DateTimeOffset before)
+    {
+        RemoveUnfinished(before);
+        var sources = Path.Combine(folder, Sources);
+        foreach (var path in Directory.Exists(sources) ? Directory.EnumerateFiles(sources, "*", SearchOption.AllDirectories).Where(path => IsOlder(path, before)) : [])
+        {
+            if (!(File.ReadAllText(path).Split(' ')[0] is var hash && IsHash(hash) && File.Exists(PathOf(hash))))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static bool IsOlder(string path, DateTimeOffset before) =>
+        File.Exists(path) && File.GetLastWriteTimeUtc(path) < before.UtcDateTime && File.GetLastAccessTimeUtc(path) < before.UtcDateTime;
 
     private string PathOf(string hash, string below = "") => Path.Combine(folder, below, hash[..2], hash[2..]);
 
@@ -100,7 +156,7 @@ internal sealed class FileFolder
         }
     }
 
-    private void RemoveLeftOvers(DateTimeOffset before)
+    private void RemoveUnfinished(DateTimeOffset before)
     {
         var left = new DirectoryInfo(Path.Combine(folder, Unfinished));
         foreach (var file in left.Exists ? left.EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime) : [])

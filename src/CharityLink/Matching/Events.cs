@@ -24,7 +24,10 @@ public sealed record MatchTerms(
 /// <param name="Agreement">The signed promise, where there is one.</param>
 /// <param name="DraftedBy">The account that wrote it down, which may not confirm it; null for the platform itself.</param>
 public sealed record PoolDrafted(
-    Guid PoolId, Guid HolderId, string SponsorZh, string SponsorEn, MatchTerms Terms, EvidenceFile? Agreement, Guid? DraftedBy, bool IsInvented) : IMatchingEvent;
+    Guid PoolId, Guid HolderId, string SponsorZh, string SponsorEn, MatchTerms Terms, EvidenceFile? Agreement, Guid? DraftedBy, bool IsInvented) : IMatchingEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => Agreement is null ? [] : [new EvidenceUse(Agreement, Subject.Organisation(HolderId), false)];
+}
 
 /// <summary>A second person confirmed it: gifts paid from here on are matched.</summary>
 public sealed record PoolOpened(Guid PoolId, Guid? By) : IMatchingEvent;
@@ -47,4 +50,7 @@ public sealed record PoolClosed(Guid PoolId, string Reason, Guid? By) : IMatchin
 public sealed record MatchSettled(Guid PoolId, Guid ProjectId, Money Amount, long Gifts, long EndedAt) : IMatchingEvent;
 
 /// <summary>The sponsor's money for a project arrived in the holder's account: from here it may be booked.</summary>
-public sealed record MatchPaid(Guid PoolId, Guid ProjectId, Money Amount, DateOnly PaidOn, EvidenceFile? Proof, Guid? By) : IMatchingEvent;
+public sealed record MatchPaid(Guid PoolId, Guid ProjectId, Money Amount, DateOnly PaidOn, EvidenceFile? Proof, Guid? By) : IMatchingEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => Proof is null ? [] : [new EvidenceUse(Proof, PoolLocator.Of(PoolId), false)];
+}

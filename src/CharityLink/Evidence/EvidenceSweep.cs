@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using CharityLink.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CharityLink.Evidence;
+
+/// <summary>Clears away once a day what was handed in and never named: a form that was left, an upload that broke off. Any node may.</summary>
+public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses, EventStore store, ReadModelHost models, TimeProvider clock, ILogger<EvidenceSweep> log) : BackgroundService
+{
+    /// <summary>How long a file waits to be named. A form that holds it stays good for a week (its mark), and then somebody may still be sending it.</summary>
+    public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(8);
+
+    private static readonly TimeSpan _every = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _startsAfter = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan _catchUpMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>One round; how many files are gone.</summary>
+    public async Task<int> Once(CancellationToken ct)
+    {
+        // Who is named since the files were listed is found too: a file that somebody takes in hand counts as young at once.
+        if (!await models.WaitFor(uses.Name, await store.ReadEnd(ct), _catchUpMax, ct))
+        {
+            Behind(log);
+            return 0;
+        }
+
+        var gone = await files.Sweep(clock.GetUtcNow() - WaitsFor, Named, ct);
+        if (gone > 0)
+        {
+            Swept(log, gone);
+        }
+
+        return gone;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var wait = _startsAfter; ; wait = _every)
+        {
+            await Task.Delay(wait, clock, stoppingToken);
+            try
+            {
+                await Once(stoppingToken);
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or StoreUnavailableException or IOException or UnauthorizedAccessException)
+            {
+                Later(log, fault);
+            }
+        }
+    }
+
+    // A file cannot be had back. What the rows do not name is looked for in every event there is: one of a later version of the program, too.
+    private async Task<IReadOnlySet<string>> Named(IReadOnlyList<string> hashes, CancellationToken ct)
+    {
+        var named = await uses.Named(hashes, ct);
+        var others = hashes.Where(hash => !named.Contains(hash)).ToList();
+        return others.Count == 0 ? named : named.Union(await store.ReadMentioned(others, ct)).ToImmutableHashSet(StringComparer.Ordinal);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Files} files that nothing named were cleared away")]
+    private static partial void Swept(ILogger log, int files);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files are not cleared away: what names them has not caught up with the log")]
+    private static partial void Behind(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Clearing away files waits for the next round")]
+    private static partial void Later(ILogger log, Exception fault);
+}
