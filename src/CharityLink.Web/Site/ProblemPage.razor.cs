@@ -20,9 +20,14 @@ public sealed partial class ProblemPage
         // Services of the failed request may be half way through something: the page gets its own.
         await using var scope = http.RequestServices.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
-        await Page.Show<ProblemPage>(http, new { Status = status, Kind = kind ?? KindOf(status), Again = again ?? [] }, status).ExecuteAsync(http);
+        await Page.Show<ProblemPage>(http, new { Status = status, Kind = kind ?? KindOf(status), Again = again ?? [], Back = BackTo(http) }, status).ExecuteAsync(http);
         await http.Response.CompleteAsync();
     }
+
+    // Where a form that was not taken stands, so that nobody has to start again from the first page. Only a page of ours: never another site's.
+    private static string? BackTo(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value
+        && from.PathAndQuery is ['/', not ('/' or '\\'), ..] page ? page : null;
 
     private static string KindOf(int status) => status switch
     {
