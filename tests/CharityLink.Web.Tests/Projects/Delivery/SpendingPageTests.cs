@@ -40,6 +40,11 @@ public sealed class SpendingPageTests(SiteHost site)
         Assert.Contains("rice, 300 kg", shown.Text("details"), StringComparison.Ordinal);
         Assert.Contains("¥1,200", shown.Text("table.budget"), StringComparison.Ordinal);
         Assert.Equal(200, (await village.Get(shown.Html.QuerySelector("details a[href^='/files/']")?.GetAttribute("href") ?? "")).Status);
+        var all = await site.Visitor().Get($"/zh-CN/projects/{id}/receipts");
+        Assert.Equal((200, "支出与票据"), (all.Status, all.Text("h1")));
+        Assert.Contains("rice, 300 kg", all.Text("table.stack"), StringComparison.Ordinal);
+        Assert.Null(all.Html.QuerySelector("a[href*='spending=']"));
+        Assert.Equal(404, (await site.Visitor().Get($"/en/projects/{await site.RunningProject()}/receipts")).Status);
         Assert.Null((await village.Get(Page(id))).Html.QuerySelector("a[href*='spending=']"));
         Assert.Equal(403, (await (await site.SignedIn("auditor")).Force(id, "spend")).Status);
         Assert.Equal(403, (await village.Force(id, "correct")).Status);
