@@ -37,7 +37,7 @@ public static class DemoCampaigns
         await Task.WhenAll(projects.Select(project => Send(services, [project.Draft(), .. project.Decide(), .. project.Open(counties[project.County].Uscc ?? "", paper, today)], ct)));
         foreach (var project in projects.Where(project => project.Percent > 0))
         {
-            await Live(services, project, today, ct);
+            await Live(services, project, paper, today, ct);
         }
     }
 
@@ -56,7 +56,7 @@ public static class DemoCampaigns
     }
 
     // Gifts first, then whatever came after them.
-    private static async Task Live(IServiceProvider services, DemoProject project, DateOnly today, CancellationToken ct)
+    private static async Task Live(IServiceProvider services, DemoProject project, EvidenceFile paper, DateOnly today, CancellationToken ct)
     {
         var position = await Give(services, project, ct);
         await services.GetRequiredService<ReadModelHost>().WaitFor("gift_totals", position, CatchUpAtMost, ct);
@@ -68,7 +68,13 @@ public static class DemoCampaigns
         }
 
         await Send(services, [new EndProjectEarly(Step("end"), project.Id, "已达到预期，提前结束。 Closed early by its organiser.")], ct);
-        if (project.Until is ProjectState.Ended or ProjectState.Failed)
+        if (project.Until is ProjectState.Failed)
+        {
+            return;
+        }
+
+        await Send(services, DemoDelivery.Of(project, paper, today), ct);
+        if (project.Until is ProjectState.Ended)
         {
             return;
         }

@@ -28,10 +28,15 @@ internal sealed record DemoProject(int Number, Division Village, DemoNeed Need, 
 
     public long GoalFen => RequiredFen + OptionalFen;
 
-    // Work that has to be done, and a tenth for bringing it there and keeping it in order.
-    private long RequiredFen => Need.UnitFen * Count;
+    /// <summary>Work that has to be done.</summary>
+    public long RequiredFen => Need.UnitFen * Count;
 
-    private long OptionalFen => RequiredFen / 10;
+    /// <summary>A tenth for bringing it there and keeping it in order.</summary>
+    public long OptionalFen => RequiredFen / 10;
+
+    public Guid RequiredLine => DemoId.Of("line:1:" + Key);
+
+    public Guid OptionalLine => DemoId.Of("line:2:" + Key);
 
     public ICommand Draft() => new DraftProject(
         DemoId.Of("draft-project:" + Key), Id, DemoId.Of("org:" + Village.Code.Value), DemoId.Of("fund:project:" + Key),
@@ -40,8 +45,8 @@ internal sealed record DemoProject(int Number, Division Village, DemoNeed Need, 
             $"{Village.PlaceZh}需要{Count}{Need.LineZh}，共{Show(GoalFen)}元。", $"{Village.NameEn} needs {Count} {Need.LineEn}, {Show(GoalFen)} yuan in all.", Need.NeedZh, Need.NeedEn, Village.Code),
         new Funding(Model, Money.Cny(RequiredFen), Money.Cny(GoalFen), [],
             [
-                new BudgetLine(DemoId.Of("line:1:" + Key), $"{Count}{Need.LineZh}", $"{Count} {Need.LineEn}", Money.Cny(RequiredFen), true),
-                new BudgetLine(DemoId.Of("line:2:" + Key), "运输与维护", "Transport and upkeep", Money.Cny(OptionalFen), false),
+                new BudgetLine(RequiredLine, $"{Count}{Need.LineZh}", $"{Count} {Need.LineEn}", Money.Cny(RequiredFen), true),
+                new BudgetLine(OptionalLine, "运输与维护", "Transport and upkeep", Money.Cny(OptionalFen), false),
             ]), true);
 
     /// <summary>The decisions of village, town and county, as far as its story goes.</summary>

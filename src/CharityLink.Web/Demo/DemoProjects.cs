@@ -37,8 +37,8 @@ internal static class DemoProjects
         (ProjectState.Submitted, 0), (ProjectState.Live, 77), (ProjectState.Live, 23), (ProjectState.Failed, 30), (ProjectState.Rejected, 0),
         (ProjectState.Verified, 0), (ProjectState.Live, 110), (ProjectState.Live, 42), (ProjectState.Reported, 100), (ProjectState.Withdrawn, 0),
         (ProjectState.Reviewed, 0), (ProjectState.Live, 5), (ProjectState.Live, 69), (ProjectState.Ended, 98), (ProjectState.Draft, 0),
-        (ProjectState.Submitted, 0), (ProjectState.Live, 31), (ProjectState.Live, 15), (ProjectState.Closed, 101), (ProjectState.Filed, 0),
-        (ProjectState.Reviewed, 0), (ProjectState.Live, 58), (ProjectState.Live, 47), (ProjectState.CarriedOut, 102), (ProjectState.Approved, 0),
+        (ProjectState.Submitted, 0), (ProjectState.Live, 31), (ProjectState.Live, 15), (ProjectState.Closed, 100), (ProjectState.Filed, 0),
+        (ProjectState.Reviewed, 0), (ProjectState.Live, 58), (ProjectState.Live, 47), (ProjectState.CarriedOut, 100), (ProjectState.Approved, 0),
     ];
 
     /// <summary>All of them. The first of each kind of waiting stands in the place of the demonstration's own staff.</summary>

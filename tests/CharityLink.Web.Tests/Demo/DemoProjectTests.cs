@@ -38,6 +38,15 @@ public sealed class DemoProjectTests : IAsyncLifetime
 
         var rows = (await connection.QueryAsync<(string State, bool IsInvented)>(new CommandDefinition("select state, is_invented from read.projects", cancellationToken: Ct))).AsList();
 
+        // What is reported as spent stands in the receipts, to the fen.
+        var reported = await connection.QueryAsync<(long Spent, long Receipts)>(new CommandDefinition(
+            """
+            select r.spent_minor, (select coalesce(sum((s -> 'First' -> 'Amount' ->> 'Minor')::bigint), 0) from jsonb_array_elements(d.delivery -> 'Spendings') s)
+              from read.report r join read.project_delivery d using (project_id) where r.kind = 'ProjectFinal'
+            """, cancellationToken: Ct));
+        Assert.Equal(3, reported.AsList().Count);
+        Assert.All(reported, report => Assert.Equal(report.Spent, report.Receipts));
+
         Assert.Equal(40, rows.Count);
         Assert.All(rows, row => Assert.True(row.IsInvented));
         Assert.Empty(Enum.GetNames<ProjectState>().Except(rows.Select(row => row.State), StringComparer.Ordinal));
