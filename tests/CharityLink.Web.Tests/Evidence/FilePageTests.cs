@@ -11,7 +11,7 @@ using static CharityLink.Web.Tests.Projects.Delivery.Deliveries;
 namespace CharityLink.Web.Tests.Evidence;
 
 /// <summary>Files over HTTP: how they go out, and what does not come in.</summary>
-[Collection(DeliverySite.Name)]
+[Collection(Shared.Delivery)]
 public sealed class FilePageTests(SiteHost site)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ namespace CharityLink.Web.Tests.Support;
 /// <summary>Names of the sites that several classes share: starting one takes longer than most classes do. Classes of one name take turns.</summary>
 internal static class Shared
 {
-    public const string Reading = "reading", Giving = "giving", Projects = "projects", Organisations = "organisations", Browser = "browser";
+    public const string Reading = "reading", Giving = "giving", Projects = "projects", Organisations = "organisations", Delivery = "delivery", Browser = "browser";
 }
 
 /// <summary>Nothing is changed here, so that pages can be compared with each other.</summary>
@@ -21,6 +21,10 @@ public sealed class ProjectSite : ICollectionFixture<SiteHost>;
 /// <summary>Organisations that are registered and changed.</summary>
 [CollectionDefinition(Shared.Organisations)]
 public sealed class OrganisationSite : ICollectionFixture<SiteHost>;
+
+/// <summary>Projects that are carried out, and their files.</summary>
+[CollectionDefinition(Shared.Delivery)]
+public sealed class DeliverySite : ICollectionFixture<SiteHost>;
 
 /// <summary>One browser and the site it looks at.</summary>
 [CollectionDefinition(Shared.Browser)]

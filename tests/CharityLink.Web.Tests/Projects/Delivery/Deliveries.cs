@@ -6,13 +6,6 @@ using SkiaSharp;
 
 namespace CharityLink.Web.Tests.Projects.Delivery;
 
-/// <summary>One site for everything that is tested of carrying projects out and of its files.</summary>
-[CollectionDefinition(Name)]
-public sealed class DeliverySite : ICollectionFixture<SiteHost>
-{
-    public const string Name = "delivery";
-}
-
 /// <summary>What the tests of the work's pages do again and again.</summary>
 internal static class Deliveries
 {

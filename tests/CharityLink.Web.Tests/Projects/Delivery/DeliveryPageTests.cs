@@ -6,7 +6,7 @@ using static CharityLink.Web.Tests.Projects.Delivery.Deliveries;
 namespace CharityLink.Web.Tests.Projects.Delivery;
 
 /// <summary>PRJ-4 in the console, without script: money asked for by those who do the work, let go by another person, proven with photographs.</summary>
-[Collection(DeliverySite.Name)]
+[Collection(Shared.Delivery)]
 public sealed class DeliveryPageTests(SiteHost site)
 {
     [Fact]
@@ -104,6 +104,13 @@ public sealed class DeliveryPageTests(SiteHost site)
         Assert.Equal(303, (await officer.Submit(refused, Form("release"))).Status);
         var (released, _) = await Delivery(id);
         Assert.Equal(30_000_00, Assert.Single(released.Steps, step => step.Release is not null).Release?.RaisedThen.Minor);
+
+        // Whoever gives next is told before paying what became of the money so far.
+        var spending = await village.Get(Page(id));
+        var line = spending.Html.QuerySelector("#line option:not([value=''])")?.GetAttribute("value") ?? "";
+        Assert.Equal(303, (await village.Upload(spending, Form("spend"), "receipt", [("r.png", Photo(42))], ("line", line), ("amount", "1234"), ("purpose", "rice"))).Status);
+        await site.Caught("delivery");
+        Assert.Contains("¥1,234", (await giver.Get($"/en/give?project={id}")).Text(".calm"), StringComparison.Ordinal);
     }
 
     [Fact]

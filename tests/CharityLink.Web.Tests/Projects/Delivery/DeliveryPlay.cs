@@ -5,7 +5,7 @@ using static CharityLink.Web.Tests.Projects.Delivery.Deliveries;
 namespace CharityLink.Web.Tests.Projects.Delivery;
 
 /// <summary>A project from its gifts to its final report, every act by the form of whoever takes it.</summary>
-[Collection(DeliverySite.Name)]
+[Collection(Shared.Delivery)]
 public sealed class DeliveryPlay(SiteHost site)
 {
     [Fact]

@@ -4,7 +4,7 @@ using static CharityLink.Web.Tests.Projects.Delivery.Deliveries;
 namespace CharityLink.Web.Tests.Projects.Delivery;
 
 /// <summary>PRJ-5 in the console, without script: payments with their receipts, put right, and money moved between lines.</summary>
-[Collection(DeliverySite.Name)]
+[Collection(Shared.Delivery)]
 public sealed class SpendingPageTests(SiteHost site)
 {
     [Fact]

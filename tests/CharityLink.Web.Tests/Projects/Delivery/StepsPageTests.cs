@@ -4,7 +4,7 @@ using static CharityLink.Web.Tests.Projects.Delivery.Deliveries;
 namespace CharityLink.Web.Tests.Projects.Delivery;
 
 /// <summary>PRJ-4 in the console, without script: the work is laid out in steps.</summary>
-[Collection(DeliverySite.Name)]
+[Collection(Shared.Delivery)]
 public sealed class StepsPageTests(SiteHost site)
 {
     [Fact]
