@@ -14,7 +14,7 @@ public sealed record DeliveryPowers(IReadOnlySet<string> Acts, Refusal? Barred)
         var acts = new HashSet<string>(StringComparer.Ordinal);
         var begun = delivery?.Steps.Exists(each => each.Request is not null) == true;
         Offer<PlanMilestones>("steps", project is { OrganiserId: not null, State: ProjectState.Approved or ProjectState.Filed or ProjectState.Live or ProjectState.Ended } && !begun);
-        Offer<RecordSpending>("spend", delivery?.Released.Minor > 0);
+        Offer<RecordSpending>("spend", delivery is not null && delivery.Released > delivery.Spent);
         Offer<CorrectSpending>("correct", delivery is { Spendings.IsEmpty: false });
         Offer<MoveBudget>("move", delivery is { Budget.Count: > 1 } && ProjectDelivery.Objection(project, null, caller) is null);
         if (delivery?.Current is not { } step)

@@ -35,6 +35,7 @@ public sealed class SpendingPageTests(SiteHost site)
             Assert.Equal((303, $"{Page(id)}?done=spend"), (done.Status, done.Location));
         }
 
+        Assert.Contains("¥28,800.00 of the money", (await village.Get(Page(id))).Text("main"), StringComparison.Ordinal);
         Assert.Equal("spending_id_reused", Assert.Single((await village.Upload(wrong, Form("spend"), "receipt", [], [.. typed.Where(field => field.Item1 != "amount"), ("amount", "7")])).Refusals));
         var shown = await village.Get($"/en/projects/{id}");
         Assert.Contains("rice, 300 kg", shown.Text("details"), StringComparison.Ordinal);
@@ -48,6 +49,14 @@ public sealed class SpendingPageTests(SiteHost site)
         Assert.Null((await village.Get(Page(id))).Html.QuerySelector("a[href*='spending=']"));
         Assert.Equal(403, (await (await site.SignedIn("auditor")).Force(id, "spend")).Status);
         Assert.Equal(403, (await village.Force(id, "correct")).Status);
+
+        var rest = await village.Get(Page(id));
+        Assert.Equal(303, (await village.Upload(rest, Form("spend"), "receipt", [("s.png", Photo(54))], [.. typed.Where(field => field.Item1 != "amount"), ("amount", "28800")])).Status);
+        var spent = await village.Get(Page(id));
+        Assert.Null(spent.Html.QuerySelector(Form("spend")));
+        Assert.Contains("All the money that was let go is spent", spent.Text("main"), StringComparison.Ordinal);
+        var late = await village.Upload(rest, Form("spend"), "receipt", [("s.png", Photo(54))], [.. typed.Where(field => field.Item1 != "command"), ("command", Guid.CreateVersion7().ToString())]);
+        Assert.Equal((422, "spending_above_released"), (late.Status, Assert.Single(late.Refusals)));
     }
 
     [Fact]
