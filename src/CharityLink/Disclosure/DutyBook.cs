@@ -28,6 +28,7 @@ internal sealed class DutyBook(Dictionary<Guid, DutyClock> projects, Dictionary<
         MajorEventRecorded e => e.OrganisationId,
         OrganisationReported e => e.OrganisationId,
         JurisdictionChosen e => e.OrganisationId,
+        TaxListingRecorded e => e.OrganisationId,
         ProjectDrafted e => e.ProposerId,
         ProjectApproved e => e.OrganiserId,
         _ => null,
@@ -49,16 +50,20 @@ internal sealed class DutyBook(Dictionary<Guid, DutyClock> projects, Dictionary<
             case IPublicityEvent fact when OrganisationOf(recorded) is { } id:
                 organisations[id] = organisations[id].After(fact);
                 break;
+            case TaxListingRecorded fact:
+                organisations[fact.OrganisationId] = organisations[fact.OrganisationId].After(fact);
+                break;
             case JurisdictionChosen fact:
-                organisations[fact.OrganisationId] = organisations[fact.OrganisationId] with { Jurisdiction = fact.Jurisdiction };
+                organisations[fact.OrganisationId] = organisations[fact.OrganisationId].After(fact, recorded.At);
                 break;
         }
     }
 
     /// <summary>All that the projects and organisations at hand owe.</summary>
     public IReadOnlyList<DutyRow> Duties() =>
-        [.. projects.Values.SelectMany(clock => clock.Duties(LawOf(clock))), .. organisations.Values.SelectMany(clock => clock.Duties(isTaxListed: false))];
+        [.. projects.Values.SelectMany(clock => clock.Duties(LawOf(clock))), .. organisations.Values.SelectMany(clock => clock.Duties())];
 
     // Before somebody organises it, a project stands under the law of its proposer.
-    private string LawOf(DutyClock clock) => organisations.GetValueOrDefault(clock.OrganiserId ?? clock.ProposerId)?.Jurisdiction ?? DutyClock.China;
+    private Func<DateOnly, string> LawOf(DutyClock clock) =>
+        organisations.TryGetValue(clock.OrganiserId ?? clock.ProposerId, out var organisation) ? organisation.LawOn : _ => OrganisationJurisdiction.Default;
 }

@@ -34,7 +34,7 @@ public sealed partial class DutyCalendar(NpgsqlDataSource database) : IReadModel
     public string Name => "duties";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["duty_project", "duty_organisation", "duty", "report"];
@@ -45,7 +45,7 @@ public sealed partial class DutyCalendar(NpgsqlDataSource database) : IReadModel
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IReportEvent or IOrganisationEvent or IPublicityEvent or JurisdictionChosen).ToList();
+        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IReportEvent or IOrganisationEvent or IPublicityEvent or JurisdictionChosen or TaxListingRecorded).ToList();
         if (facts.Count == 0)
         {
             return;

@@ -21,11 +21,12 @@ public sealed record PublishReport(
 }
 
 /// <summary>A report has figures that can be, and words in both languages.</summary>
-internal static class ReportText
+public static class ReportText
 {
+    /// <summary>Characters in one language at most.</summary>
     public const int TextMax = 5_000;
 
-    public static IEnumerable<Refusal> Check(Account account) => new[]
+    internal static IEnumerable<Refusal> Check(Account account) => new[]
     {
         account.Raised.Minor < 0 ? new Refusal("figure_negative", "raised") : null,
         account.Spent.Minor < 0 ? new Refusal("figure_negative", "spent") : null,
@@ -79,7 +80,7 @@ internal static class ReportRule
             yield return new Refusal("report_final_twice", "kind");
         }
 
-        var book = RuleBook.Of(DutyClock.China, project.Division, today);
+        var book = project.Book(today);
         foreach (var finding in DisclosureLaw.Publishing(new DisclosureFacts(true, project.Helpers, command.Helpers), book).Findings)
         {
             yield return finding.Refusal with { Field = "helpers" };

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Projects;
 
 namespace CharityLink.Disclosure;
@@ -10,6 +11,12 @@ public sealed record ReportedProject(
     /// <summary>The proposer that works for another organiser, and a partner.</summary>
     public IReadOnlyList<Guid> Helpers => [.. new[] { ProposerId == OrganiserId ? null : (Guid?)ProposerId, PartnerId }.OfType<Guid>()];
 
+    /// <summary>Whose law it keeps since it opened; nothing is reported before.</summary>
+    public string Jurisdiction { get; init; } = OrganisationJurisdiction.Default;
+
+    /// <summary>The rules it is judged by on a day.</summary>
+    internal RuleBook Book(DateOnly day) => RuleBook.Of(Jurisdiction, Division, day);
+
     /// <inheritdoc/>
     public static ReportedProject Evolve(ReportedProject? state, IProjectEvent fact) => (state, fact) switch
     {
@@ -18,7 +25,8 @@ public sealed record ReportedProject(
         ({ } p, ProposalChanged e) => p with { Division = e.Proposal.Division },
         ({ } p, ProjectApproved e) => p with { OrganiserId = e.OrganiserId, State = ProjectState.Approved },
         ({ } p, PlanSaved e) => p with { IsEmergency = e.Plan.Emergency is not null, PartnerId = PartnerOf(e.Plan.Partner) },
-        ({ } p, ProjectOpened) => p with { State = ProjectState.Live },
+        ({ } p, PlanAmended e) => p with { IsEmergency = e.Plan.Emergency is not null, PartnerId = PartnerOf(e.Plan.Partner) },
+        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Jurisdiction = e.Jurisdiction },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed },
         ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },

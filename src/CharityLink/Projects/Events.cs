@@ -1,5 +1,6 @@
 using CharityLink.Evidence;
 using CharityLink.Kernel;
+using CharityLink.Law;
 
 namespace CharityLink.Projects;
 
@@ -141,7 +142,9 @@ public sealed record RuleOverridden(Guid ProjectId, string RuleId, string Code, 
 /// <summary>Gifts are taken from here on.</summary>
 /// <param name="DeadlineAt">Last instant, exclusive: the end of the plan's last day in the project's time zone.</param>
 /// <param name="RulesOf">Day whose rules it was judged under.</param>
-public sealed record ProjectOpened(Guid ProjectId, DateTimeOffset OpenedAt, DateTimeOffset DeadlineAt, Guid? By, DateOnly RulesOf) : IProjectEvent;
+/// <param name="Jurisdiction">Whose rules, of the catalogue: it keeps them, whatever its organiser chooses later.</param>
+public sealed record ProjectOpened(
+    Guid ProjectId, DateTimeOffset OpenedAt, DateTimeOffset DeadlineAt, Guid? By, DateOnly RulesOf, string Jurisdiction = OrganisationJurisdiction.Default) : IProjectEvent;
 
 /// <summary>The one extension, with a reason that givers are told.</summary>
 public sealed record ProjectExtended(Guid ProjectId, DateTimeOffset DeadlineAt, string Reason, Guid? By) : IProjectEvent;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CharityLink.Kernel;
+using CharityLink.Law;
 
 namespace CharityLink.Projects;
 
@@ -25,6 +26,12 @@ public sealed partial record Project(
 
     /// <summary>When gifts were first taken; null until then.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Whose law it keeps since it opened; null until then: it follows its organiser's.</summary>
+    public string? Jurisdiction { get; init; }
+
+    /// <summary>The rules it is judged by on a day, once it has opened.</summary>
+    internal RuleBook Book(DateOnly day) => RuleBook.Of(Jurisdiction ?? OrganisationJurisdiction.Default, Proposal.Division, day);
 
     /// <inheritdoc/>
     public static Project Evolve(Project? state, IProjectEvent fact) => (state, fact) switch
@@ -68,7 +75,7 @@ public sealed partial record Project(
         ({ } p, PlatformListed e) => p with { Filing = p.Filing with { Listings = p.Filing.Listings.Add(e) } },
         ({ } p, PlatformDelisted e) => p with { Filing = p.Filing with { Listings = p.Filing.Listings.RemoveAll(one => one.ListingId == e.ListingId) } },
         ({ } p, RuleOverridden e) => p with { Overrides = p.Overrides.Add(e) },
-        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Deadline = e.DeadlineAt, OpenedAt = e.OpenedAt },
+        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Deadline = e.DeadlineAt, OpenedAt = e.OpenedAt, Jurisdiction = e.Jurisdiction },
         ({ } p, ProjectExtended e) => p with { Deadline = e.DeadlineAt, IsExtended = true, LastAct = e },
         ({ } p, ProjectPaused e) => p with { IsPaused = true, LastAct = e },
         ({ } p, ProjectResumed e) => p with { IsPaused = false, LastAct = e },

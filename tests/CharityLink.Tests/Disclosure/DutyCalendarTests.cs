@@ -12,7 +12,7 @@ using Npgsql;
 namespace CharityLink.Tests.Disclosure;
 
 /// <summary>The calendar of duties: what projects and organisations owe, by which day, and that it is the same however the log is cut.</summary>
-public sealed class DutyCalendarTests : IAsyncLifetime
+public sealed partial class DutyCalendarTests : IAsyncLifetime
 {
     private static readonly ProjectFacts _project = ProjectFacts.New() with { Deadline = ProjectFacts.Opened.AddDays(30) };
     private static readonly DateOnly _opened = new(2026, 10, 1);
@@ -112,15 +112,6 @@ public sealed class DutyCalendarTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Under_another_law_these_duties_are_not_owed()
-    {
-        await Apply(100, [Organisation(), .. _project.UpToLive, Ended(new(2026, 10, 31, 16, 0, 0, TimeSpan.Zero))]);
-        Assert.NotEmpty(await Calendar.OfProject(_project.Id, Ct));
-        await Apply(100, [new JurisdictionChosen(_project.Organiser, "GB", null)]);
-        Assert.Empty(await Calendar.OfProject(_project.Id, Ct));
-    }
-
-    [Fact]
     public async Task An_organisation_owes_word_of_a_major_change_in_thirty_days()
     {
         var happened = new MajorEventRecorded(_project.Organiser, Guid.CreateVersion7(), "major_change", new(2026, 11, 2), "购房", "House", null);
@@ -144,6 +135,44 @@ public sealed class DutyCalendarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_due_soon_or_late_is_read_a_part_at_a_time()
+    {
+        await Apply(100, [.. _project.UpToLive, _ended, new ProjectCarriedOut(_project.Id, new(2026, 11, 20), null)]);
+        var last = (await Calendar.OfProject(_project.Id, Ct)).Where(row => row is { MetOn: null, DueOn: not null }).Max(row => row.DueOn).GetValueOrDefault();
+        var all = await Calendar.Due(last, 0, null, 100, Ct);
+        Assert.True(all.Count > 1, $"{all.Count}");
+        Assert.Equal(all, await Parts().ToListAsync(Ct));
+        Assert.Equal(all, await Calendar.FindMany([.. all.Select(row => row.DutyId), Guid.CreateVersion7()], Ct));
+        Assert.Equal(all, await Calendar.Due(last.AddDays(-7), 7, null, 100, Ct));
+        Assert.True((await Calendar.Due(last.AddDays(-8), 7, null, 100, Ct)).Count < all.Count);
+
+        async IAsyncEnumerable<DutyRow> Parts()
+        {
+            for (IReadOnlyList<DutyRow> part = [null!]; part.Count > 0;) // The first of them stands for none before.
+            {
+                part = await Calendar.Due(last, 0, part[^1], 1, Ct);
+                foreach (var row in part)
+                {
+                    yield return row;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_organisations_people_see_what_it_owes_the_soonest_first()
+    {
+        await Apply(100, [Organisation(), new OrganisationVerified(_project.Organiser, "seen"), .. _project.UpToLive, Report(ReportKind.Interim, new(2026, 10, 20)), _ended]);
+        var mine = await Calendar.OpenOf([_project.Organiser], new(2026, 11, 1), 100, Ct);
+        Assert.Contains(mine, row => row.RuleId == "CN-DIS-02");
+        Assert.Equal(mine.OrderBy(row => row.DueOn ?? DateOnly.MaxValue).Select(row => row.DueOn), mine.Select(row => row.DueOn));
+        Assert.All(mine, row => Assert.True(row.MetOn is null && row.FromOn <= new DateOnly(2026, 11, 1)));
+        Assert.DoesNotContain(await Calendar.OpenOf([_project.Organiser], new(2026, 10, 30), 100, Ct), row => row.RuleId == "CN-DIS-02");
+        Assert.Empty(await Calendar.OpenOf([_project.Proposer], new(2026, 11, 1), 100, Ct));
+        Assert.Empty(await Calendar.OpenOf([], new(2026, 11, 1), 100, Ct));
+    }
+
+    [Fact]
     public async Task However_the_log_is_cut_the_same_is_owed()
     {
         object[] log =
@@ -163,6 +192,10 @@ public sealed class DutyCalendarTests : IAsyncLifetime
 
     private static OrganisationRegistered Organisation() => new(
         _project.Organiser, "慈善会", "Federation", OrganisationKind.Federation, DivisionCode.Parse("440700"), "51440700MJL000000A", null, true);
+
+    private static readonly ProjectEnded _ended = Ended(new(2026, 10, 31, 16, 0, 0, TimeSpan.Zero));
+
+    private static ProjectOpened Opened(string law) => new(_project.Id, ProjectFacts.Opened, _project.Deadline, null, _opened, law);
 
     private static ProjectEnded Ended(DateTimeOffset at, bool isMet = true) => new(_project.Id, at, Money.Cny(1), 1, isMet, "deadline");
 

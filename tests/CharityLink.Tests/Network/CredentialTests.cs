@@ -24,6 +24,11 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public void Under_another_law_its_conditions_are_not_asked_for() =>
+        Given(Since("2026-11-01")).When(one => OrganisationCredentials.Decide(one, new ApplyForQualification(Guid.CreateVersion7(), Id, Today), Setting with { Jurisdiction = "GB" }))
+            .Then(new QualificationAppliedFor(Id, Today, Clerk));
+
+    [Fact]
     public void The_waiting_period_runs_from_recognition_where_there_was_one() =>
         Given([.. _ready, new StandingRecorded(Id, Day("2000-01-01"), Day("2025-11-26"), Clerk)])
             .When(one => OrganisationCredentials.Decide(one, new ApplyForQualification(Guid.CreateVersion7(), Id, Today), Setting)).Refused("registered_less_than_one_year");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Network;
 
 namespace CharityLink.Tests.Network;
@@ -27,7 +28,7 @@ internal static class Credentialed
     public static QualificationRevoked Revoked(string day) => new(Id, Entry, Day(day), "why", Clerk);
 
     public static CredentialSurroundings Standing(OrganisationKind kind) => new(
-        new Organisation(Id, "甲", "A", kind, DivisionCode.Parse("440703"), "52620600MJY949356H", null, false, null, true), Today, Clerk);
+        new Organisation(Id, "甲", "A", kind, DivisionCode.Parse("440703"), "52620600MJY949356H", null, false, null, true), Today, Clerk, OrganisationJurisdiction.Default);
 
     public static Scenario<OrganisationCredentials, ICredentialEvent> Given(params IEnumerable<ICredentialEvent> facts) => Scenario<OrganisationCredentials, ICredentialEvent>.Given(facts);
 

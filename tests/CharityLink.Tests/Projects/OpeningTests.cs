@@ -25,7 +25,7 @@ public sealed class OpeningTests
     [Fact]
     public void Every_reason_against_opening_is_told_at_once()
     {
-        var nothing = new PlanSurroundings(new OrganiserRegistration(Lawful.Place, null, true, true), CampaignOrganiser.None, false, Lawful.Day("2026-12-10"));
+        var nothing = new PlanSurroundings(new OrganiserRegistration(Lawful.Place, null, true, true), CampaignOrganiser.None, false, Lawful.Day("2026-12-10"), OrganisationJurisdiction.Default);
         var plan = Plan with { AccountId = null, Documents = new(null, null, false, null), Partner = new("person", null, null, null, true, null, null, [], false, true) };
         var refused = Approved(new PlanSaved(One.Id, plan, null)).When(one => Project.Decide(one, _open, nothing, _now, Clerk)).Decision.Refusals.Select(refusal => refusal.Code).ToHashSet(StringComparer.Ordinal);
         Assert.Superset(
@@ -43,6 +43,20 @@ public sealed class OpeningTests
     [InlineData("2027-06-01", false)]
     public void It_opens_inside_the_filed_days_only(string day, bool opens) =>
         Assert.Equal(!opens, Ready().When(one => Project.Decide(one, _open, On(day), _now, Clerk)).Decision.Refusals.Any(refusal => refusal.Code == "outside_filed_days"));
+
+    [Fact]
+    public void Under_another_law_it_opens_as_that_law_asks_and_keeps_it()
+    {
+        var abroad = FilingDay with { Jurisdiction = "GB", Organiser = CampaignOrganiser.None };
+        Written().When(one => Project.Decide(one, _open, abroad, _now, Clerk))
+            .Then(new ProjectOpened(One.Id, _now, new DateTimeOffset(2027, 5, 31, 16, 0, 0, TimeSpan.Zero), Clerk, Lawful.Day("2026-11-23"), "GB"));
+        Approved().When(one => Project.Decide(one, _open, abroad, _now, Clerk)).RefusedAt("plan_incomplete", "closes_on");
+
+        // The organiser moves; what has opened stays where it was.
+        var kept = Written(new ProjectOpened(One.Id, _now, _now, null, Lawful.Today, "GB")).State;
+        Assert.Equal("GB", OpeningDay.LawOf(kept!)); // Facts were given.
+        Assert.Equal("GB", OpeningDay.Book(kept!).Jurisdiction); // Facts were given.
+    }
 
     [Fact]
     public void A_revoked_certificate_or_a_disqualified_person_in_charge_keeps_it_closed()

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Projects;
 using CharityLink.Tests.Law;
 
@@ -32,5 +33,5 @@ internal static class Planned
 
     public static PlanSurroundings On(string day) => new(
         new OrganiserRegistration(Lawful.Place, "52620600MJY949356H", true, false),
-        CampaignOrganiser.None with { Qualification = Lawful.Charity.Qualification, Accounts = [Plan.AccountId.GetValueOrDefault()], BestYear = Money.Cny(90_000_00) }, false, Lawful.Day(day));
+        CampaignOrganiser.None with { Qualification = Lawful.Charity.Qualification, Accounts = [Plan.AccountId.GetValueOrDefault()], BestYear = Money.Cny(90_000_00) }, false, Lawful.Day(day), OrganisationJurisdiction.Default);
 }

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Projects;
 using CharityLink.Tests.Law;
@@ -26,6 +27,30 @@ public sealed class PlanningTests(World world) : IClassFixture<World>
         await world.Do(new OpenProject(Guid.CreateVersion7(), facts.Id, _openedAt));
         var row = await Row(facts.Id);
         Assert.Equal((ProjectState.Live, new DateTimeOffset(2027, 5, 31, 16, 0, 0, TimeSpan.Zero)), (row.State, row.DeadlineAt));
+    }
+
+    [Fact]
+    public async Task A_campaign_opens_by_the_law_its_organiser_has_chosen()
+    {
+        var (facts, _, plan) = await Approved();
+        await world.Do(new SavePlan(Guid.CreateVersion7(), facts.Id, plan));
+        var open = new OpenProject(Guid.CreateVersion7(), facts.Id, _openedAt);
+        Assert.NotEmpty((await world.Send(open)).Refusals);
+        await world.Do(new ChooseJurisdiction(Guid.CreateVersion7(), facts.Organiser, "GB"));
+        await world.Do(open with { CommandId = Guid.CreateVersion7() });
+        Assert.Equal(ProjectState.Live, (await Row(facts.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_certificate_is_applied_for_by_the_law_its_organisation_has_chosen()
+    {
+        var (facts, _, _) = await Approved();
+        var again = new ApplyForQualification(Guid.CreateVersion7(), facts.Organiser, Lawful.Day("2025-12-05"));
+        await world.Do(new RecordStanding(Guid.CreateVersion7(), facts.Organiser, Lawful.Day("2020-01-01"), null));
+        await world.Do(new RevokeQualification(Guid.CreateVersion7(), facts.Organiser, Lawful.Day("2025-12-01"), "lent"));
+        Assert.Contains("qualification_revoked", (await world.Send(again)).Refusals.Select(refusal => refusal.Code), StringComparer.Ordinal);
+        await world.Do(new ChooseJurisdiction(Guid.CreateVersion7(), facts.Organiser, "GB"));
+        await world.Do(again with { CommandId = Guid.CreateVersion7() });
     }
 
     [Fact]

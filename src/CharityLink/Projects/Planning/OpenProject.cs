@@ -34,9 +34,13 @@ public sealed partial record Project
             .. around.Registration is { IsVerified: true, IsSuspended: false } ? Array.Empty<Refusal>() : [new Refusal("organiser_not_active")],
             .. Standing(PlanFindings.Opening(project, around), project),
         ];
-        return reasons.Count > 0 || project.Plan.ClosesOn is not { } last
-            ? Decision.Refused<IProjectEvent>(reasons)
-            : [new ProjectOpened(project.Id, now, WorkingDays.China.EndOf(last), sender, around.Today)];
+        return (reasons.Count, project.Plan.ClosesOn) switch
+        {
+            ( > 0, _) => Decision.Refused<IProjectEvent>(reasons),
+            // Under a law that asks for no complete plan, too: without a last day there is no deadline.
+            (_, null) => new Refusal("plan_incomplete", "closes_on", "closes_on"),
+            (_, { } last) => [new ProjectOpened(project.Id, now, WorkingDays.China.EndOf(last), sender, around.Today, around.LawOf(project))],
+        };
     }
 }
 

@@ -7,13 +7,21 @@ namespace CharityLink.Projects;
 /// <param name="Registration">The organiser's; null when there is no organiser.</param>
 /// <param name="NumberIsElsewhere">Another campaign bears the filing number.</param>
 /// <param name="Today">By the calendar of the project's place.</param>
-public sealed record PlanSurroundings(OrganiserRegistration? Registration, CampaignOrganiser Organiser, bool NumberIsElsewhere, DateOnly Today)
+/// <param name="Jurisdiction">Whose law the organiser stands under now.</param>
+public sealed record PlanSurroundings(OrganiserRegistration? Registration, CampaignOrganiser Organiser, bool NumberIsElsewhere, DateOnly Today, string Jurisdiction)
 {
-    /// <summary>The rules in force for a project on the day.</summary>
+    /// <summary>The rules in force for a project on the day: its own law once it has opened (docs/decisions/0014).</summary>
     public RuleBook Book(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return RuleBook.Of("CN", project.Proposal.Division, Today);
+        return RuleBook.Of(LawOf(project), project.Proposal.Division, Today);
+    }
+
+    /// <summary>Whose law a project stands under now.</summary>
+    public string LawOf(Project project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return project.Jurisdiction ?? Jurisdiction;
     }
 }
 
@@ -40,13 +48,13 @@ public static class PlanFindings
             FilingFacts(project, project.Plan, around), around.Today, filing.FiledOn, filing.Number is { } number ? new(number, around.Registration?.Uscc, around.NumberIsElsewhere) : null,
             filing.Name, project.Proposal.TitleZh, filing.Listings.Count(listing => listing.ListedOn <= around.Today), project.Plan.OfficeAddress);
         var people = OrganisationLaw.ResponsiblePerson(new(around.Today, true, null, null, IsBarredOtherwise: !around.Organiser.IsLedByFitPeople(around.Today)), book);
-        return CampaignLaw.Opening(facts, book).And(people).And(new(OutsideTheDays(project.Plan, around.Today), []));
+        return CampaignLaw.Opening(facts, book).And(people).And(new(OutsideTheDays(project.Plan, around.Today, book), []));
     }
 
     // CN-PLAN-17 speaks of gifts: a campaign that opened outside its days would take nothing but unlawful ones.
-    private static IReadOnlyList<Finding> OutsideTheDays(FundraisingPlan plan, DateOnly today) =>
-        (plan.OpensOn is { } opens && today < opens) || (plan.ClosesOn is { } closes && today > closes)
-            ? [new Finding("CN-PLAN-17", RuleEffect.Refuse, new Refusal("outside_filed_days", "opens_on"))] : [];
+    private static IReadOnlyList<Finding> OutsideTheDays(FundraisingPlan plan, DateOnly today, RuleBook book) =>
+        book.Find("CN-PLAN-17") is { } rule && ((plan.OpensOn is { } opens && today < opens) || (plan.ClosesOn is { } closes && today > closes))
+            ? [new Finding(rule.Id, RuleEffect.Refuse, new Refusal("outside_filed_days", "opens_on"))] : [];
 
     private static FilingFacts FilingFacts(Project project, FundraisingPlan plan, PlanSurroundings around)
     {

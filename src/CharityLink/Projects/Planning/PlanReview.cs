@@ -15,7 +15,7 @@ public sealed record PlanStanding(Project Project, PlanSurroundings Around)
 }
 
 /// <summary>Reads a plan's project and what surrounds it, straight from the streams: nothing is opened on yesterday's word.</summary>
-public sealed class PlanReview(Aggregates aggregates, TimeProvider clock)
+public sealed class PlanReview(Aggregates aggregates, Jurisdictions jurisdictions, TimeProvider clock)
 {
     /// <summary>Null when there is no such project.</summary>
     /// <param name="day">The day to judge on; null: today.</param>
@@ -31,7 +31,8 @@ public sealed class PlanReview(Aggregates aggregates, TimeProvider clock)
         var (registration, _, _) = await aggregates.Load<OrganiserRegistration, IOrganisationEvent>(organiser, ct);
         var (credentials, _, _) = await aggregates.Load<CampaignOrganiser, ICredentialEvent>(OrganisationCredentials.StreamOf(organiser), ct);
         var holder = project.Filing.Number is { } number ? await HolderOf(number, ct) : null;
-        return new(project, new(registration, credentials ?? CampaignOrganiser.None, holder is { } other && other != projectId, day ?? WorkingDays.China.DayOf(clock.GetUtcNow())));
+        var today = day ?? WorkingDays.China.DayOf(clock.GetUtcNow());
+        return new(project, new(registration, credentials ?? CampaignOrganiser.None, holder is { } other && other != projectId, today, await jurisdictions.Of(organiser, ct)));
     }
 
     /// <summary>The campaign that bears a filing number; null: none.</summary>
