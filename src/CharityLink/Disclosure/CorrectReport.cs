@@ -41,16 +41,20 @@ public sealed record EndRescuePhase(Guid CommandId, Guid ProjectId, DateOnly End
 internal static class CorrectionRule
 {
     /// <summary>A new entry beside the old; what was said is never replaced.</summary>
-    public static Decision<IReportEvent> Decide(ProjectReports? reports, CorrectReport command, Guid? by)
+    public static Decision<IReportEvent> Decide(ProjectReports? reports, CorrectReport command, ReportedProject? project, Guid? by)
     {
-        var fact = new ReportCorrected(
-            command.ProjectId, command.ReportId, command.CorrectionId, command.Account.Trimmed(), command.Note.Trim(), WorkingDays.China.DayOf(command.At), by);
+        var today = WorkingDays.China.DayOf(command.At);
+        var fact = new ReportCorrected(command.ProjectId, command.ReportId, command.CorrectionId, command.Account.Trimmed(), command.Note.Trim(), today, by);
         return reports switch
         {
+            _ when project is null => new Refusal("project_unknown"),
             null => new Refusal("report_unknown"),
             _ when !reports.Reports.ContainsKey(command.ReportId) => new Refusal("report_unknown"),
             _ when reports.Corrections.GetValueOrDefault(command.CorrectionId) is { } before =>
                 before with { CorrectedOn = fact.CorrectedOn, By = fact.By } == fact ? [] : new Refusal("report_id_reused"),
+            // What was said is a fact of its own and stays.
+            _ when DisclosureLaw.Correcting(new(command.Note, KeepsOriginal: true), project.Book(today)).Findings is { Count: > 0 } found =>
+                Decision.Refused<IReportEvent>([.. found.Select(one => one.Refusal)]),
             _ => [fact],
         };
     }
@@ -81,7 +85,11 @@ internal sealed class CorrectReportHandler(Aggregates aggregates, CommandContext
 {
     private Guid? By => context.Caller.AccountId;
 
-    public Task<Outcome> Handle(CorrectReport command, CancellationToken ct) => Change(command.ProjectId, reports => CorrectionRule.Decide(reports, command, By), ct);
+    public async Task<Outcome> Handle(CorrectReport command, CancellationToken ct)
+    {
+        var (project, _, _) = await aggregates.Load<ReportedProject, Projects.IProjectEvent>(command.ProjectId, ct);
+        return await Change(command.ProjectId, reports => CorrectionRule.Decide(reports, command, project, By), ct);
+    }
 
     public Task<Outcome> Handle(RecordStateEntry command, CancellationToken ct) => Change(command.ProjectId, reports => CorrectionRule.Decide(reports, command, By), ct);
 

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using MediatR;
 
 namespace CharityLink.Projects;
@@ -17,10 +18,10 @@ public sealed record ApproveProject(Guid CommandId, Guid ProjectId, Guid Organis
 public sealed partial record Project
 {
     /// <summary>The organiser is a legal person in good standing that works where the need is; a charity that proposed may be its own.</summary>
-    public static Decision<IProjectEvent> Decide(Project? project, ApproveProject command, Member? organiser, Caller caller)
+    public static Decision<IProjectEvent> Decide(Project? project, ApproveProject command, Member? organiser, Caller caller, DateOnly today)
     {
         var decision = Step(
-            project, ProjectState.Reviewed, caller,
+            project, ProjectState.Reviewed, caller, today,
             last => last is ProjectApproved done && (done.OrganiserId, done.Findings) == (command.OrganiserId, command.Findings.Trim()),
             one => new ProjectApproved(one.Id, caller.AccountId, command.OrganiserId, command.Findings.Trim()));
         return decision.NewFacts.Count > 0 && project is not null && Unfit(organiser, project.Proposal.Division) is { } why ? why : decision;
@@ -37,11 +38,11 @@ public sealed partial record Project
     };
 }
 
-internal sealed class ApproveProjectHandler(Aggregates aggregates, Neighbours neighbours, CommandContext context) : IRequestHandler<ApproveProject, Outcome>
+internal sealed class ApproveProjectHandler(Aggregates aggregates, Neighbours neighbours, CommandContext context, TimeProvider time) : IRequestHandler<ApproveProject, Outcome>
 {
     public async Task<Outcome> Handle(ApproveProject command, CancellationToken ct)
     {
         var organiser = await neighbours.Member(command.OrganiserId, ct);
-        return await aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command, organiser, context.Caller), ct);
+        return await aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command, organiser, context.Caller, WorkingDays.China.DayOf(time.GetUtcNow())), ct);
     }
 }

@@ -64,7 +64,9 @@ public sealed partial record Project
             { State: not (ProjectState.Live or ProjectState.Ended) } => project.State.Instead(),
             _ when project.PurposeChanges.Exists(change => !change.IsInForce) => new Refusal("purpose_change_pending"),
             _ when command.DecidedOn > WorkingDays.China.DayOf(now) => new Refusal("date_in_future", "decided_on"),
-            _ when command is { Basis: "agreement", Consents: null } => new Refusal("donor_consent_missing", "consents"),
+            // What an agreement fixed changes with the consents that are brought now; what a plan fixed waits for its filing, see below.
+            _ when command.Basis == "agreement" && project.Against(decided, null, null, now) is { Count: > 0 } reasons =>
+                Decision.Refused<IProjectEvent>([.. reasons.Select(reason => reason with { Field = "consents" })]),
             _ => [decided],
         };
     }
@@ -80,17 +82,21 @@ public sealed partial record Project
         _ => [new PurposeChangeFiled(command.ProjectId, command.ChangeId, command.FiledOn, command.Reference.Trim())],
     };
 
-    /// <summary>A purpose that a plan fixed is published after it was filed.</summary>
+    /// <summary>From here money serves the new purpose, so the law is asked whether it may (CN-USE-02, CN-USE-03).</summary>
     public static Decision<IProjectEvent> Decide(Project? project, PublishPurposeChange command, DateTimeOffset now) => (project, project?.Change(command.ChangeId)) switch
     {
         (null, _) => new Refusal("project_unknown"),
         (_, null) => new Refusal("purpose_change_unknown"),
         (_, { PublishedOn: { } day }) => day == command.PublishedOn ? [] : new Refusal("purpose_change_published_before"),
-        (_, { Decided.Basis: "plan", FiledOn: null }) => new Refusal("purpose_change_not_filed"),
+        (_, { } change) when project.Against(change.Decided, change.FiledOn, command.PublishedOn, now) is { Count: > 0 } reasons => Decision.Refused<IProjectEvent>(reasons),
         _ when command.PublishedOn > WorkingDays.China.DayOf(now) => new Refusal("date_in_future", "published_on"),
         (_, { } change) when command.PublishedOn < (change.FiledOn ?? change.Decided.DecidedOn) => new Refusal("purpose_dates_out_of_order", "published_on"),
         _ => [new PurposeChangePublished(command.ProjectId, command.ChangeId, command.PublishedOn)],
     };
+
+    private List<Refusal> Against(PurposeChangeDecided decided, DateOnly? filedOn, DateOnly? publishedOn, DateTimeOffset now) =>
+        [.. MoneyLaw.PurposeChange(new(decided.Basis, HasCouncilDecision: true, filedOn, publishedOn, decided.Consents is not null), Book(WorkingDays.China.DayOf(now))).Findings
+            .Select(found => found.Refusal)];
 
     private PurposeChange? Change(Guid changeId) => PurposeChanges.Find(change => change.Decided.ChangeId == changeId);
 }

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using MediatR;
 
 namespace CharityLink.Projects;
@@ -26,12 +27,17 @@ public sealed record SettleSurplus(Guid CommandId, Guid ProjectId, Money Amount,
 /// <summary>A fund that could take a surplus, with whose it is and what it is for.</summary>
 /// <param name="OrganiserId">Who holds it; null for a project nobody organises yet.</param>
 /// <param name="Kind">Of program or project.</param>
-public sealed record SurplusTarget(Guid FundId, Guid? OrganiserId, string Kind, bool IsProgram);
+/// <param name="IsOver">A project that spends nothing any more, or never will.</param>
+public sealed record SurplusTarget(Guid FundId, Guid? OrganiserId, string Kind, bool IsProgram, bool IsOver = false)
+{
+    /// <summary>The states in which a project still has something to spend a surplus on.</summary>
+    public static IReadOnlyList<ProjectState> Taking { get; } = [ProjectState.Approved, ProjectState.Filed, ProjectState.Live, ProjectState.Ended];
+}
 
 public sealed partial record Project
 {
-    /// <summary>To a fund of the same organiser for the same or a similar cause; where the plan promised the same, to the same. Then the project closes.</summary>
-    public static Decision<IProjectEvent> Decide(Project? project, SettleSurplus command, SurplusTarget? target, Caller caller)
+    /// <summary>To another fund, where the law allows it (CN-USE-04). Then the project closes.</summary>
+    public static Decision<IProjectEvent> Decide(Project? project, SettleSurplus command, SurplusTarget? target, DateOnly today, Caller caller)
     {
         var settled = new SurplusSettled(command.ProjectId, command.Amount, target?.FundId, command.Reason.Trim(), caller.AccountId);
         return project switch
@@ -43,31 +49,48 @@ public sealed partial record Project
             _ when command.Amount.Minor == 0 && target is not null => new Refusal("surplus_target_without_surplus", "target"),
             _ when command.Amount.Minor == 0 => [settled, new ProjectClosed(project.Id)],
             _ when target is null => new Refusal("surplus_target_missing", "target"),
-            _ when target.OrganiserId != project.OrganiserId => new Refusal("surplus_target_not_organisers", "target"),
-            _ when target.FundId == project.FundId || !project.MayTake(target) => new Refusal("surplus_misused", "target"),
+            _ when target.IsOver => new Refusal("surplus_target_over", "target"),
+            _ when target.FundId == project.FundId => new Refusal("surplus_same_fund", "target"),
+            _ when project.Against(target, today) is { } reason => reason,
             _ => [settled, new ProjectClosed(project.Id)],
         };
     }
 
-    // The kind itself, and where the plan promised no more than a similar cause, those that are close to it.
-    private bool MayTake(SurplusTarget target) => ProjectKinds.All
-        .Where(kind => kind.Code == Proposal.Kind || (Plan.Surplus.Use != "same" && kind.IsCloseTo(Proposal.Kind)))
-        .Any(kind => target.IsProgram ? kind.Programs.Contains(target.Kind, StringComparer.Ordinal) : kind.Code == target.Kind);
+    /// <summary>What the law has against giving what is left to a fund, by this project's law of the day; null: nothing.</summary>
+    public Refusal? Against(SurplusTarget target, DateOnly today)
+    {
+        // The fact itself stands on the project's page with its reason: that is its publication.
+        var facts = new SurplusFacts(OrganiserId.GetValueOrDefault(), target.OrganiserId ?? Guid.Empty, Plan.Surplus.Use, PurposeOf(target), IsPublished: true);
+        return MoneyLaw.Surplus(facts, Book(today)).Findings switch
+        {
+            [] => null,
+            // The same rule, told where it is another's fund.
+            _ when target.OrganiserId != OrganiserId => new Refusal("surplus_target_not_organisers", "target"),
+            [var found, ..] => found.Refusal with { Field = "target" },
+        };
+    }
+
+    // How the fund's cause stands to this project's, by the list of kinds.
+    private string PurposeOf(SurplusTarget target)
+    {
+        var kinds = ProjectKinds.All.Where(kind => target.IsProgram ? kind.Programs.Contains(target.Kind, StringComparer.Ordinal) : kind.Code == target.Kind).ToList();
+        return kinds.Exists(kind => kind.Code == Proposal.Kind) ? "same" : kinds.Exists(kind => kind.IsCloseTo(Proposal.Kind)) ? "similar" : "other";
+    }
 }
 
-internal sealed class SettleSurplusHandler(Aggregates aggregates, Neighbours neighbours, CommandContext context) : IRequestHandler<SettleSurplus, Outcome>
+internal sealed class SettleSurplusHandler(Aggregates aggregates, Neighbours neighbours, CommandContext context, TimeProvider time) : IRequestHandler<SettleSurplus, Outcome>
 {
     public async Task<Outcome> Handle(SettleSurplus command, CancellationToken ct)
     {
         var target = await Target(command, ct);
-        return await aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command, target, context.Caller), ct);
+        return await aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command, target, WorkingDays.China.DayOf(time.GetUtcNow()), context.Caller), ct);
     }
 
     private async Task<SurplusTarget?> Target(SettleSurplus command, CancellationToken ct) => command switch
     {
         { ProgramId: { } id } => await neighbours.Program(id, ct) is { } program ? new(program.FundId, program.OwnerId, program.Kind, true) : null,
         { OtherProjectId: { } id } => (await aggregates.Load<Project, IProjectEvent>(id, ct)).State is { } other
-            ? new(other.FundId, other.State.IsFinal() ? null : other.OrganiserId, other.Proposal.Kind, false) : null,
+            ? new(other.FundId, other.OrganiserId, other.Proposal.Kind, false, !SurplusTarget.Taking.Contains(other.State)) : null,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using CharityLink.Evidence;
 using CharityLink.Kernel;
+using CharityLink.Law;
 using MediatR;
 
 namespace CharityLink.Projects;
@@ -26,14 +27,14 @@ public sealed record VerifyProject(Guid CommandId, Guid ProjectId, string Findin
 public sealed partial record Project
 {
     /// <summary>The first of the four steps.</summary>
-    public static Decision<IProjectEvent> Decide(Project? project, VerifyProject command, Caller caller) => Step(
-        project, ProjectState.Submitted, caller,
+    public static Decision<IProjectEvent> Decide(Project? project, VerifyProject command, Caller caller, DateOnly today) => Step(
+        project, ProjectState.Submitted, caller, today,
         last => last is ProjectVerified done && done.Findings == command.Findings.Trim() && done.Files.SequenceEqual(command.Files),
         one => new ProjectVerified(one.Id, caller.AccountId, command.Findings.Trim(), command.Files));
 }
 
-internal sealed class VerifyProjectHandler(Aggregates aggregates, CommandContext context) : IRequestHandler<VerifyProject, Outcome>
+internal sealed class VerifyProjectHandler(Aggregates aggregates, CommandContext context, TimeProvider time) : IRequestHandler<VerifyProject, Outcome>
 {
     public Task<Outcome> Handle(VerifyProject command, CancellationToken ct) =>
-        aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command, context.Caller), ct);
+        aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command, context.Caller, WorkingDays.China.DayOf(time.GetUtcNow())), ct);
 }

@@ -1,6 +1,7 @@
 using CharityLink.Disclosure;
 using CharityLink.Kernel;
 using CharityLink.Projects;
+using CharityLink.Tests.Projects;
 
 namespace CharityLink.Tests.Disclosure;
 
@@ -78,6 +79,20 @@ public sealed class ReportRules
     }
 
     [Fact]
+    public void Under_another_law_it_need_not_be_named() =>
+        Assert.Empty(ReportRule.Decide(null, _ask, _live with { OrganiserId = Guid.CreateVersion7(), Jurisdiction = "GB" }, _signer).Refusals);
+
+    [Fact]
+    public void A_partner_and_a_law_are_those_of_the_projects_facts()
+    {
+        var facts = ProjectFacts.New();
+        var state = facts.UpToApproved.Append(new ProjectOpened(facts.Id, ProjectFacts.Opened, facts.Deadline, null, new(2026, 10, 1), "GB"))
+            .Append(new PlanAmended(facts.Id, Guid.CreateVersion7(), FundraisingPlan.Empty with { Partner = Partner("爱心社"), Emergency = new("1", _today) }, "名", "Name", [], "why", _today, null))
+            .Aggregate((ReportedProject?)null, ReportedProject.Evolve);
+        Assert.Equal(("GB", ReportedProject.PartnerOf(Partner("爱心社")), true), (state?.Jurisdiction, state?.PartnerId, state?.IsEmergency));
+    }
+
+    [Fact]
     public void A_partner_is_named_by_one_id_for_ever() => Assert.Equal(
         ReportedProject.PartnerOf(Partner(" 爱心社 ")), ReportedProject.PartnerOf(Partner("爱心社")));
 
@@ -96,10 +111,10 @@ public sealed class ReportRules
     {
         var correct = new CorrectReport(Guid.CreateVersion7(), _project, _ask.ReportId, Guid.CreateVersion7(), _account with { Spent = Money.Cny(61_00) }, " counted anew ", _now);
         var fact = new ReportCorrected(_project, _ask.ReportId, correct.CorrectionId, correct.Account, "counted anew", _today, _signer);
-        Given(_published).When(reports => CorrectionRule.Decide(reports, correct, _signer)).Then(fact);
-        Given(_published, fact).When(reports => CorrectionRule.Decide(reports, correct, _signer)).Nothing();
-        Given(_published, fact).When(reports => CorrectionRule.Decide(reports, correct with { Note = "other" }, _signer)).Refused("report_id_reused");
-        New().When(reports => CorrectionRule.Decide(reports, correct, _signer)).Refused("report_unknown");
+        Given(_published).When(reports => CorrectionRule.Decide(reports, correct, _live, _signer)).Then(fact);
+        Given(_published, fact).When(reports => CorrectionRule.Decide(reports, correct, _live, _signer)).Nothing();
+        Given(_published, fact).When(reports => CorrectionRule.Decide(reports, correct with { Note = "other" }, _live, _signer)).Refused("report_id_reused");
+        New().When(reports => CorrectionRule.Decide(reports, correct, _live, _signer)).Refused("report_unknown");
         Assert.Equal(_account, Given(_published, fact).State!.Reports[_ask.ReportId].Account); // It was just published.
     }
 

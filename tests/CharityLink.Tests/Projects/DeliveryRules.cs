@@ -203,13 +203,15 @@ public sealed class DeliveryRules
 
     private static Shown LetGo(DecideTranche command, Caller caller, Project? project, Money? counted = null) => new(ProjectDelivery.Decide(Given(_planned, _asked).State, project, command, counted, _now, caller));
 
-    private static Verdict<IDeliveryEvent> Judge(JudgeProof command, Caller caller, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, caller));
+    private static Verdict<IDeliveryEvent> Judge(JudgeProof command, Caller caller, params IDeliveryEvent[] more) =>
+        Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, DateOnly.FromDateTime(_now.Date), caller));
 
     private static Verdict<IDeliveryEvent> Spend(RecordSpending command, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, _now, Example.VillageWorker));
 
     private static Verdict<IDeliveryEvent> Correct(CorrectSpending command, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, Example.Officer));
 
-    private static Verdict<IDeliveryEvent> Move(MoveBudget command, params IDeliveryEvent[] more) => Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, Example.Officer));
+    private static Verdict<IDeliveryEvent> Move(MoveBudget command, params IDeliveryEvent[] more) =>
+        Given([_planned, _asked, _released, .. more]).When(one => ProjectDelivery.Decide(one, _ended, command, DateOnly.FromDateTime(_now.Date), Example.Officer));
 
     [Fact]
     public void A_sum_that_is_a_slip_of_the_finger_is_told_at_its_field()

@@ -39,6 +39,14 @@ public sealed class PurposeRules
     }
 
     [Fact]
+    public void Under_another_law_neither_filing_nor_consent_is_asked_for()
+    {
+        IProjectEvent abroad = new ProjectOpened(Example.Id, default, default, null, _today, "GB");
+        In(ProjectState.Live, abroad, _decided).When(one => Project.Decide(one, _publish, _now)).Then(_published);
+        In(ProjectState.Live, abroad).When(one => Project.Decide(one, _decide with { Basis = "agreement" }, _now, Officer)).Then(_decided with { Basis = "agreement" });
+    }
+
+    [Fact]
     public void It_changes_while_there_is_money_to_spend()
     {
         Nowhere.When(none => Project.Decide(none, _decide, _now, Officer)).Refused("project_unknown");

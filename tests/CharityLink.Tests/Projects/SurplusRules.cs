@@ -7,6 +7,7 @@ namespace CharityLink.Tests.Projects;
 /// <summary>CN-USE-04: what is left over serves the same or a similar cause of the same organiser, then the project closes.</summary>
 public sealed class SurplusRules
 {
+    private static readonly DateOnly _today = new(2026, 11, 20);
     private static readonly SettleSurplus _settle = new(Guid.CreateVersion7(), Example.Id, Money.Cny(500_00), Guid.CreateVersion7(), null, " next roofs ");
     private static readonly SurplusTarget _target = new(Guid.CreateVersion7(), Organiser, "home_improvement", true);
     private static readonly SurplusSettled _settled = new(Example.Id, Money.Cny(500_00), _target.FundId, "next roofs", Officer.AccountId);
@@ -16,10 +17,10 @@ public sealed class SurplusRules
     {
         Settle(_settle, _target).Then(_settled, new ProjectClosed(Example.Id));
         var closed = In(ProjectState.Reported, _settled, new ProjectClosed(Example.Id));
-        closed.When(one => Project.Decide(one, _settle, _target, OtherOfficer)).Nothing();
-        closed.When(one => Project.Decide(one, _settle with { Amount = Money.Cny(1_00) }, _target, Officer)).Refused("project_is_closed");
-        Nowhere.When(none => Project.Decide(none, _settle, _target, Officer)).Refused("project_unknown");
-        Assert.All(Others(ProjectState.Reported), state => In(state).When(one => Project.Decide(one, _settle, _target, Officer)).Refused(Says(state)));
+        closed.When(one => Project.Decide(one, _settle, _target, _today, OtherOfficer)).Nothing();
+        closed.When(one => Project.Decide(one, _settle with { Amount = Money.Cny(1_00) }, _target, _today, Officer)).Refused("project_is_closed");
+        Nowhere.When(none => Project.Decide(none, _settle, _target, _today, Officer)).Refused("project_unknown");
+        Assert.All(Others(ProjectState.Reported), state => In(state).When(one => Project.Decide(one, _settle, _target, _today, Officer)).Refused(Says(state)));
     }
 
     [Fact]
@@ -62,8 +63,8 @@ public sealed class SurplusRules
     public void A_plan_that_promised_the_same_cause_is_kept_to()
     {
         var plan = new PlanSaved(Example.Id, FundraisingPlan.Empty with { Surplus = new("same", null) }, null);
-        In(ProjectState.Reported, plan).When(one => Project.Decide(one, _settle, _target with { Kind = "elder_canteen" }, Officer)).Refused("surplus_misused");
-        In(ProjectState.Reported, plan).When(one => Project.Decide(one, _settle, _target, Officer)).Then(_settled, new ProjectClosed(Example.Id));
+        In(ProjectState.Reported, plan).When(one => Project.Decide(one, _settle, _target with { Kind = "elder_canteen" }, _today, Officer)).Refused("surplus_misused");
+        In(ProjectState.Reported, plan).When(one => Project.Decide(one, _settle, _target, _today, Officer)).Then(_settled, new ProjectClosed(Example.Id));
     }
 
     [Fact]
@@ -71,7 +72,17 @@ public sealed class SurplusRules
     {
         Settle(_settle, _target with { OrganiserId = Proposer }).RefusedAt("surplus_target_not_organisers", "target");
         Settle(_settle, _target with { OrganiserId = null }).RefusedAt("surplus_target_not_organisers", "target");
-        Settle(_settle, _target with { FundId = Fund }).RefusedAt("surplus_misused", "target");
+        Settle(_settle, _target with { FundId = Fund }).RefusedAt("surplus_same_fund", "target");
+    }
+
+    [Fact]
+    public void It_goes_to_no_project_that_is_over() => Settle(_settle, _target with { IsOver = true }).RefusedAt("surplus_target_over", "target");
+
+    [Fact]
+    public void Under_another_law_it_goes_where_that_law_lets_it()
+    {
+        var abroad = In(ProjectState.Reported, new ProjectOpened(Example.Id, default, default, null, _today, "GB"), new FinalReportPublished(Example.Id, Guid.CreateVersion7(), null));
+        abroad.When(one => Project.Decide(one, _settle, _target with { Kind = "school_program" }, _today, Officer)).Then(_settled, new ProjectClosed(Example.Id));
     }
 
     [Fact]
@@ -83,5 +94,5 @@ public sealed class SurplusRules
         Assert.Empty((_settle with { Amount = Money.Cny(0) }).Validate());
     }
 
-    private static Verdict<IProjectEvent> Settle(SettleSurplus command, SurplusTarget? target) => In(ProjectState.Reported).When(one => Project.Decide(one, command, target, Officer));
+    private static Verdict<IProjectEvent> Settle(SettleSurplus command, SurplusTarget? target) => In(ProjectState.Reported).When(one => Project.Decide(one, command, target, _today, Officer));
 }

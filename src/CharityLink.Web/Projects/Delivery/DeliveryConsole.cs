@@ -64,7 +64,8 @@ internal static class DeliveryConsole
 
         var (delivery, _, _) = await from.Aggregates.Load<ProjectDelivery, IDeliveryEvent>(ProjectDelivery.IdOf(id), ct);
         var names = await from.Accounts.Names(delivery is null ? [] : delivery.Steps.SelectMany(People), ct);
-        var view = new DeliveryView(project, delivery, DeliveryPowers.Of(project, delivery, caller), typed, files, refusals, WorkingDays.China.DayOf(from.Clock.GetUtcNow()), names);
+        var today = WorkingDays.China.DayOf(from.Clock.GetUtcNow());
+        var view = new DeliveryView(project, delivery, DeliveryPowers.Of(project, delivery, caller, today), typed, files, refusals, today, names);
         return Page.Show<DeliveryPage>(http, new
         {
             View = view, Number = Paging.Number(http.Request.Query["page"]), Chosen = typed.Reference("spending") ?? Posted.Reference(http.Request.Query["spending"].ToString()),

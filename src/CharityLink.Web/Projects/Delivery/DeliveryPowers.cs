@@ -9,14 +9,14 @@ namespace CharityLink.Web.Projects.Delivery;
 public sealed record DeliveryPowers(IReadOnlySet<string> Acts, Refusal? Barred)
 {
     /// <summary>What a caller may do.</summary>
-    public static DeliveryPowers Of(Project project, ProjectDelivery? delivery, Caller caller)
+    public static DeliveryPowers Of(Project project, ProjectDelivery? delivery, Caller caller, DateOnly today)
     {
         var acts = new HashSet<string>(StringComparer.Ordinal);
         var begun = delivery?.Steps.Exists(each => each.Request is not null) == true;
         Offer<PlanMilestones>("steps", project is { OrganiserId: not null, State: ProjectState.Approved or ProjectState.Filed or ProjectState.Live or ProjectState.Ended } && !begun);
         Offer<RecordSpending>("spend", delivery is not null && delivery.Released > delivery.Spent);
         Offer<CorrectSpending>("correct", delivery is { Spendings.IsEmpty: false });
-        Offer<MoveBudget>("move", delivery is { Budget.Count: > 1 } && ProjectDelivery.Objection(project, null, caller) is null);
+        Offer<MoveBudget>("move", delivery is { Budget.Count: > 1 } && ProjectDelivery.Objection(project, null, caller, today) is null);
         if (delivery?.Current is not { } step)
         {
             return new(acts, null);
@@ -26,7 +26,7 @@ public sealed record DeliveryPowers(IReadOnlySet<string> Acts, Refusal? Barred)
         Offer<RequestTranche>("ask", maySpend && step is { Release: null, IsAsked: false });
         Offer<SubmitProof>("proof", step is { Release: not null, IsProofWaiting: false });
         var waits = step.IsAsked && maySpend ? step.Request?.By : step.IsProofWaiting ? step.Proof?.By : null;
-        var objection = ProjectDelivery.Objection(project, waits, caller);
+        var objection = ProjectDelivery.Objection(project, waits, caller, today);
         foreach (var (act, fits) in new[] { ("release", step.IsAsked && maySpend), ("decline", step.IsAsked && maySpend), ("accept", step.IsProofWaiting), ("return", step.IsProofWaiting) })
         {
             Offer<DecideTranche>(act, fits && objection is null);

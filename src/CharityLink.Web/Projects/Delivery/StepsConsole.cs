@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Projects;
 using CharityLink.Web.Projects.Proposals;
 using CharityLink.Web.Site;
@@ -13,11 +14,11 @@ internal static class StepsConsole
 
     public static void MapSteps(this SiteRoutes site)
     {
-        site.Console.MapGet("/projects/{id:guid}/delivery/steps", (HttpContext http, Guid id, Aggregates aggregates, CancellationToken ct) => Show(http, id, null, [], aggregates, ct)).ForRoles(_planners);
+        site.Console.MapGet("/projects/{id:guid}/delivery/steps", (HttpContext http, Guid id, Aggregates aggregates, TimeProvider clock, CancellationToken ct) => Show(http, id, null, [], aggregates, clock, ct)).ForRoles(_planners);
         site.Console.MapPost("/projects/{id:guid}/delivery/steps", Post).ForRoles(_planners);
     }
 
-    private static async Task<IResult> Post(HttpContext http, Guid id, Aggregates aggregates, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Post(HttpContext http, Guid id, Aggregates aggregates, TimeProvider clock, IMediator mediator, CancellationToken ct)
     {
         if ((await aggregates.Load<Project, IProjectEvent>(id, ct)).State is not { } project || !http.Caller().MayRead(project))
         {
@@ -29,7 +30,7 @@ internal static class StepsConsole
         // Adding and removing rows keeps nothing: the page is shown anew with what was typed.
         if (wish == "more" || wish.StartsWith("remove:", StringComparison.Ordinal))
         {
-            return await Show(http, id, wish == "more" ? form.More(lines.Count) : form.Without(wish["remove:".Length..]), [], aggregates, ct);
+            return await Show(http, id, wish == "more" ? form.More(lines.Count) : form.Without(wish["remove:".Length..]), [], aggregates, clock, ct);
         }
 
         var (command, wrong) = form.Read(id, lines);
@@ -38,14 +39,14 @@ internal static class StepsConsole
             : Outcome.Refused([.. wrong, .. command.Validate().Where(refusal => !wrong.Any(one => one.Field == refusal.Field))]);
         if (!outcome.IsDone)
         {
-            return await Show(http, id, form with { Command = Guid.CreateVersion7() }, outcome.Refusals, aggregates, ct);
+            return await Show(http, id, form with { Command = Guid.CreateVersion7() }, outcome.Refusals, aggregates, clock, ct);
         }
 
         http.Follow(outcome.Position);
         return Page.Go(http, $"/console/projects/{id}/delivery?done=steps");
     }
 
-    private static async Task<IResult> Show(HttpContext http, Guid id, StepsForm? form, IReadOnlyList<Refusal> refusals, Aggregates aggregates, CancellationToken ct)
+    private static async Task<IResult> Show(HttpContext http, Guid id, StepsForm? form, IReadOnlyList<Refusal> refusals, Aggregates aggregates, TimeProvider clock, CancellationToken ct)
     {
         if ((await aggregates.Load<Project, IProjectEvent>(id, ct)).State is not { } project || !http.Caller().MayRead(project))
         {
@@ -55,7 +56,7 @@ internal static class StepsConsole
         var (delivery, _, _) = await aggregates.Load<ProjectDelivery, IDeliveryEvent>(ProjectDelivery.IdOf(id), ct);
         return Page.Show<StepsPage>(http, new
         {
-            Project = project, Form = form ?? StepsForm.Of(project.Funding.Lines, delivery), Refusals = refusals, MayPlan = DeliveryPowers.Of(project, delivery, http.Caller()).May("steps"),
+            Project = project, Form = form ?? StepsForm.Of(project.Funding.Lines, delivery), Refusals = refusals, MayPlan = DeliveryPowers.Of(project, delivery, http.Caller(), WorkingDays.China.DayOf(clock.GetUtcNow())).May("steps"),
         }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }

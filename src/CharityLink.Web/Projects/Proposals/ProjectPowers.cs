@@ -9,10 +9,10 @@ namespace CharityLink.Web.Projects.Proposals;
 public sealed record ProjectPowers(IReadOnlySet<string> Acts, Refusal? Barred)
 {
     /// <summary>What a caller may do.</summary>
-    public static ProjectPowers Of(Project project, Caller caller)
+    public static ProjectPowers Of(Project project, Caller caller, DateOnly today)
     {
         var (division, body) = (project.Proposal.Division, project.AnswersId);
-        var objection = project.Objection(caller);
+        var objection = project.Objection(caller, today);
         var acts = new HashSet<string>(StringComparer.Ordinal);
         var decides = objection is null;
         Offer<ChangeProposal>("edit", project.State == ProjectState.Draft, project.ProposerId);

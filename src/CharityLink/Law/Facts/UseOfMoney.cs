@@ -2,9 +2,8 @@ namespace CharityLink.Law;
 
 /// <summary>Money about to serve another purpose than the one it was given for.</summary>
 /// <param name="Basis">What fixed the old purpose: <c>plan</c> or <c>agreement</c>.</param>
-/// <param name="GiversAsked">Givers under the agreement.</param>
-/// <param name="GiversConsented">Those of them who agreed.</param>
-public sealed record PurposeChangeFacts(string Basis, bool HasCouncilDecision, DateOnly? FiledOn, DateOnly? PublishedOn, int GiversAsked, int GiversConsented);
+/// <param name="HasEveryConsent">Every giver under the agreement agreed, on paper.</param>
+public sealed record PurposeChangeFacts(string Basis, bool HasCouncilDecision, DateOnly? FiledOn, DateOnly? PublishedOn, bool HasEveryConsent);
 
 /// <summary>What is left of a project about to be given on.</summary>
 /// <param name="Clause">What the plan or agreement says: <c>same</c>, <c>similar</c>, or null where it says nothing.</param>

@@ -13,7 +13,7 @@ internal static class MoneyRules
     /// <summary>CN-USE-03: a purpose that an agreement fixed changes only with the consent of every giver under it (CL 56).</summary>
     [Rule("CN-USE-03")]
     public static Refusal? AgreedPurposeChangesByConsent(PurposeChangeFacts facts, Rule _) =>
-        facts.Basis != "agreement" || (facts.GiversAsked > 0 && facts.GiversConsented >= facts.GiversAsked) ? null : new Refusal("donor_consent_missing");
+        facts.Basis != "agreement" || facts.HasEveryConsent ? null : new Refusal("donor_consent_missing");
 
     /// <summary>CN-USE-04: what is left follows the plan's clause; where there is none, it goes to the same or a similar project; and it is published (CL 58).</summary>
     [Rule("CN-USE-04")]

@@ -69,12 +69,13 @@ public sealed partial record ProjectDelivery(
     private bool HasLine(Guid lineId) => Budget.Exists(line => line.LineId == lineId);
 
     /// <summary>Why this account may not decide here: it stands back, or it asked itself. The platform stands in nobody's way.</summary>
-    public static Refusal? Objection(Project project, Guid? asker, Caller caller) => caller.AccountId switch
-    {
-        { } account when project.Related.Contains(account) => new Refusal("decider_conflict"),
-        { } account when account == asker => new Refusal("asker_decides"),
-        _ => null,
-    };
+    public static Refusal? Objection(Project project, Guid? asker, Caller caller, DateOnly today) =>
+        caller.AccountId is not { } account ? null : project.Against(account, asker is { } other ? [other] : [], today) switch
+        {
+            // The same rule, told to whoever asked.
+            { RuleId: "CN-CASE-10" } => new Refusal("asker_decides"),
+            var found => found?.Refusal,
+        };
 }
 
 /// <summary>One milestone and what became of it.</summary>

@@ -1,5 +1,6 @@
 using CharityLink.Evidence;
 using CharityLink.Kernel;
+using CharityLink.Law;
 using MediatR;
 
 namespace CharityLink.Projects;
@@ -45,7 +46,7 @@ public sealed partial record ProjectDelivery
     };
 
     /// <summary>Another person judges than handed it in, nobody related.</summary>
-    public static Decision<IDeliveryEvent> Decide(ProjectDelivery? delivery, Project? project, JudgeProof command, Caller caller) => delivery?.Find(command.MilestoneId) switch
+    public static Decision<IDeliveryEvent> Decide(ProjectDelivery? delivery, Project? project, JudgeProof command, DateOnly today, Caller caller) => delivery?.Find(command.MilestoneId) switch
     {
         null => new Refusal("milestone_unknown"),
         { Accepted: { } accepted } when accepted.ProofId == command.ProofId => command.Reason is null ? [] : new Refusal("milestone_proven_already"),
@@ -53,14 +54,14 @@ public sealed partial record ProjectDelivery
         { IsProofWaiting: false } => new Refusal("proof_unknown"),
         { Proof: { } proof } when proof.ProofId != command.ProofId => new Refusal("proof_unknown"),
         _ when project is null => new Refusal("project_unknown"),
-        { Proof: { } proof } when Objection(project, proof.By, caller) is { } objection => objection,
+        { Proof: { } proof } when Objection(project, proof.By, caller, today) is { } objection => objection,
         var step => command.Reason is { } reason
             ? [new ProofReturned(project.Id, command.MilestoneId, command.ProofId, reason.Trim(), caller.AccountId)]
             : [new ProofAccepted(project.Id, command.MilestoneId, command.ProofId, step.Proof!.Files, caller.AccountId)], // It waits: see above.
     };
 }
 
-internal sealed class ProofHandler(Aggregates aggregates, CommandContext context) : IRequestHandler<SubmitProof, Outcome>, IRequestHandler<JudgeProof, Outcome>
+internal sealed class ProofHandler(Aggregates aggregates, CommandContext context, TimeProvider time) : IRequestHandler<SubmitProof, Outcome>, IRequestHandler<JudgeProof, Outcome>
 {
     public Task<Outcome> Handle(SubmitProof command, CancellationToken ct) => aggregates.Change<ProjectDelivery, IDeliveryEvent>(
         ProjectDelivery.IdOf(command.ProjectId), delivery => ProjectDelivery.Decide(delivery, command, context.Caller), ct);
@@ -69,6 +70,6 @@ internal sealed class ProofHandler(Aggregates aggregates, CommandContext context
     {
         var (project, _, _) = await aggregates.Load<Project, IProjectEvent>(command.ProjectId, ct);
         return await aggregates.Change<ProjectDelivery, IDeliveryEvent>(
-            ProjectDelivery.IdOf(command.ProjectId), delivery => ProjectDelivery.Decide(delivery, project, command, context.Caller), ct);
+            ProjectDelivery.IdOf(command.ProjectId), delivery => ProjectDelivery.Decide(delivery, project, command, WorkingDays.China.DayOf(time.GetUtcNow()), context.Caller), ct);
     }
 }

@@ -83,7 +83,7 @@ public sealed partial record ProjectDelivery
         };
 
     /// <summary>Only what the line has not spent can go elsewhere.</summary>
-    public static Decision<IDeliveryEvent> Decide(ProjectDelivery? delivery, Project? project, MoveBudget command, Caller caller) => (delivery, project) switch
+    public static Decision<IDeliveryEvent> Decide(ProjectDelivery? delivery, Project? project, MoveBudget command, DateOnly today, Caller caller) => (delivery, project) switch
     {
         (null, _) => new Refusal("milestones_missing"),
         (_, null) => new Refusal("project_unknown"),
@@ -91,7 +91,7 @@ public sealed partial record ProjectDelivery
             (before.FromLineId, before.ToLineId, before.Amount, before.Reason) == (command.FromLineId, command.ToLineId, command.Amount, command.Reason.Trim()) ? [] : new Refusal("move_id_reused"),
         _ when !delivery.HasLine(command.FromLineId) || !delivery.HasLine(command.ToLineId) || command.FromLineId == command.ToLineId => new Refusal("budget_line_unknown", "to"),
         _ when command.Amount.Minor <= 0 || command.Amount.Currency != project.Funding.Goal.Currency => new Refusal("move_not_positive", "amount"),
-        _ when Objection(project, null, caller) is { } objection => objection,
+        _ when Objection(project, null, caller, today) is { } objection => objection,
         _ when delivery.SpentOf(command.FromLineId) + command.Amount > delivery.PlannedFor(command.FromLineId) =>
             new Refusal("line_has_not_so_much", "amount", Plain((delivery.PlannedFor(command.FromLineId) - delivery.SpentOf(command.FromLineId)).Minor)),
         _ => [new BudgetLineMoved(project.Id, command.MoveId, command.FromLineId, command.ToLineId, command.Amount, command.Reason.Trim(), caller.AccountId)],
@@ -124,7 +124,7 @@ internal sealed class SpendingHandler(Aggregates aggregates, CommandContext cont
         Change(command.ProjectId, (delivery, project) => ProjectDelivery.Decide(delivery, project, command, context.Caller), ct);
 
     public Task<Outcome> Handle(MoveBudget command, CancellationToken ct) =>
-        Change(command.ProjectId, (delivery, project) => ProjectDelivery.Decide(delivery, project, command, context.Caller), ct);
+        Change(command.ProjectId, (delivery, project) => ProjectDelivery.Decide(delivery, project, command, WorkingDays.China.DayOf(time.GetUtcNow()), context.Caller), ct);
 
     private async Task<Outcome> Change(Guid projectId, Func<ProjectDelivery?, Project?, Decision<IDeliveryEvent>> decide, CancellationToken ct)
     {

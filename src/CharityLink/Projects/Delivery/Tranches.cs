@@ -55,7 +55,7 @@ public sealed partial record ProjectDelivery
         { Declined: { } declined } => command.Reason?.Trim() == declined.Reason ? [] : new Refusal("tranche_not_asked"),
         _ when project is null => new Refusal("project_unknown"),
         _ when !MaySpend(project) => project.State.Instead(),
-        { Request: { } request } when Objection(project, request.By, caller) is { } objection => objection,
+        { Request: { } request } when Objection(project, request.By, caller, WorkingDays.China.DayOf(now)) is { } objection => objection,
         _ when command.Reason is { } reason => [new TrancheDeclined(project.Id, command.MilestoneId, command.RequestId, reason.Trim(), caller.AccountId)],
         _ when (project.End?.Raised ?? counted) is null => new Refusal("totals_behind"),
         var step when (project.End?.Raised ?? counted).GetValueOrDefault() is var raised && delivery.Released + delivery.Sum(step.Plan.Tranche.Select(part => part.Amount)) > raised =>
