@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
@@ -70,18 +71,18 @@ internal static class ProjectConsole
 
     private static async Task<IResult> One(HttpContext http, Guid id, Sources from, ActForm? form, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
     {
-        var caller = http.Caller();
+        var (caller, today) = (http.Caller(), WorkingDays.China.DayOf(from.Clock.GetUtcNow()));
         if ((await from.Aggregates.Load<Project, IProjectEvent>(id, ct)).State is not { } project || !caller.MayRead(project))
         {
             return Results.NotFound();
         }
 
-        var powers = ProjectPowers.Of(project, caller);
+        var powers = ProjectPowers.Of(project, caller, today);
         var history = (await from.Store.ReadStream(id, 0, ct)).Events.Where(recorded => recorded.Data is IProjectEvent).Select(HistoryEntry.Of).ToList();
         var (bodies, organisers, targets) = (
             from.Organisations.FindMany([project.ProposerId, project.AnswersId], ct),
             powers.May("approve") ? from.Organisations.At(project.Proposal.Division.PathFromCity, ct) : Task.FromResult<IReadOnlyList<OrganisationRow>>([]),
-            powers.May("settle") ? from.Programs.OwnedBy(project.AnswersId, ct) : Task.FromResult<IReadOnlyList<ProgramRow>>([]));
+            powers.May("settle") ? SurplusChoice.Of(project, today, from.Programs, from.Projects, ct) : Task.FromResult<IReadOnlyList<SurplusChoice>>([]));
         await Task.WhenAll(bodies, organisers, targets);
         var names = await from.Accounts.Names(history.Where(entry => entry.By is not null).Select(entry => entry.By.GetValueOrDefault()), ct);
         return Page.Show<ProjectConsolePage>(http, new
@@ -99,5 +100,5 @@ internal static class ProjectConsole
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(
-        Aggregates Aggregates, EventStore Store, ProjectDirectory Projects, OrganisationDirectory Organisations, ProgramDirectory Programs, AccountDirectory Accounts, EvidenceUploads Uploads, Divisions Divisions, ReadModelHost ReadModels);
+        Aggregates Aggregates, EventStore Store, ProjectDirectory Projects, OrganisationDirectory Organisations, ProgramDirectory Programs, AccountDirectory Accounts, EvidenceUploads Uploads, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
 }
