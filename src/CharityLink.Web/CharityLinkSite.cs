@@ -48,7 +48,7 @@ public static class CharityLinkSite
             provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
         await app.Services.CreateSchemas(ct);
-        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters." })
+        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters.", "CharityLink.Web.Disclosure.Reminders." })
         {
             await SchemaFiles.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(CharityLinkSite).Assembly, folder, ct);
         }
@@ -68,6 +68,7 @@ public static class CharityLinkSite
         services.AddVoicePages();
         services.AddFundraisingPages();
         services.AddEvidencePages();
+        services.AddDutyReminders();
         services.AddLimits(builder.Configuration);
         services.AddRazorComponents();
         services.AddOutputCache(cache => cache.AddPolicy(PublicCache.Policy, new PublicCache()));

@@ -1,8 +1,10 @@
+using CharityLink.Disclosure;
 using CharityLink.Kernel;
-using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Projects;
 using CharityLink.Store;
+using CharityLink.Web.Disclosure;
+using CharityLink.Web.Disclosure.Reminders;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Console;
@@ -21,18 +23,20 @@ internal static class ConsoleRoutes
     }
 
     private static async Task<IResult> MyWork(
-        HttpContext http, OrganisationDirectory organisations, TaskList tasks, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
+        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, organisations.Name, tasks.Name);
-        var caller = http.Caller();
+        await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name);
+        var (caller, today) = (http.Caller(), clock.Today());
+        // An organisation's own people see what it owes, and get the mails about it.
+        var own = caller.Appointments.Where(held => ReminderPost.Officers.Contains(held.Role)).Select(held => held.OrganisationId).Distinct().ToList();
         var areas = caller.Appointments.Where(a => Verifiers.Contains(a.Role)).Select(a => a.Division).Distinct().ToList();
         var waiting = areas.Count == 0 ? [] : (await organisations.List(new OrganisationFilter(areas, State: "unverified"), 1, WaitingMax, ct)).Rows;
-        var (mine, others) = (tasks.Of(caller, WaitingMax, ct), tasks.WaitingForOthers(caller, WaitingMax, ct));
-        await Task.WhenAll(mine, others);
+        var (mine, others, owed) = (tasks.Of(caller, WaitingMax, ct), tasks.WaitingForOthers(caller, WaitingMax, ct), calendar.OpenOf(own, today, WaitingMax, ct));
+        await Task.WhenAll(mine, others, owed);
         var bodies = await organisations.FindMany((await mine).Concat(await others).Where(task => task.IsOwn).Select(task => task.OrganisationId), ct);
         return Page.Show<MyWorkPage>(http, new
         {
-            Tasks = await mine, Others = await others, Bodies = bodies, Today = WorkingDays.China.DayOf(clock.GetUtcNow()),
+            Tasks = await mine, Others = await others, Duties = await owed, Bodies = bodies, Today = today,
             // What one has entered oneself waits for somebody else.
             Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = caller.Appointments.Any(held => held.Role != Role.Auditor),
         });

@@ -4,6 +4,7 @@ using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Projects;
 using CharityLink.Store;
+using CharityLink.Web.Disclosure.Reminders;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
@@ -13,6 +14,10 @@ namespace CharityLink.Web.Disclosure;
 public static class DisclosureRoutes
 {
     private const int RowsMax = 300;
+
+    /// <summary>Reminders of what is owed, by mail.</summary>
+    public static IServiceCollection AddDutyReminders(this IServiceCollection services) => services
+        .AddSingleton<ReminderBook>().AddSingleton<ReminderText>().AddSingleton<ReminderPost>().AddHostedService(provider => provider.GetRequiredService<ReminderPost>());
 
     /// <summary>Adds the pages.</summary>
     public static void MapDisclosure(this SiteRoutes site)

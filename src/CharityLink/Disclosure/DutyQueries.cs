@@ -19,6 +19,19 @@ public sealed partial class DutyCalendar
          order by due_on nulls last, organisation_id, duty_id offset @skip limit @max
         """;
 
+    private const string DueSql =
+        $"""
+        {DutyColumns}
+         where met_on is null and due_on <= @until and from_on <= @today and (due_on, duty_id) > (@afterDay::date, @afterId) order by due_on, duty_id limit @max
+        """;
+
+    private const string OpenOfSql =
+        $"""
+        {DutyColumns}
+         where met_on is null and from_on <= @today and organisation_id = any(@organisations)
+         order by due_on nulls last, from_on, duty_id limit @max
+        """;
+
     private const string CountSql =
         """
         select count(*) filter (where from_on <= @today), count(*) filter (where due_on < @today) from duty where met_on is null and division like any(@within)
@@ -45,9 +58,21 @@ public sealed partial class DutyCalendar
         return new(open, overdue);
     }
 
-    /// <summary>What is due within some days of a day or is late, of all organisations: what reminders are sent for.</summary>
-    public Task<IReadOnlyList<DutyRow>> Due(DateOnly until, int max, CancellationToken ct) =>
-        Duties($"{DutyColumns} where met_on is null and due_on <= @until order by due_on, duty_id limit @max", new { until = until.ToDateTime(TimeOnly.MinValue), max }, ct);
+    /// <summary>What is due within some days of a day or is late, of all organisations, the oldest first, a part at a time: what reminders are sent for.</summary>
+    /// <param name="after">The last of the part before; null: from the beginning.</param>
+    public Task<IReadOnlyList<DutyRow>> Due(DateOnly today, int daysAhead, DutyRow? after, int max, CancellationToken ct) => Duties(DueSql, new
+    {
+        today = today.ToDateTime(TimeOnly.MinValue), until = today.AddDays(daysAhead).ToDateTime(TimeOnly.MinValue), afterDay = (after?.DueOn ?? DateOnly.MinValue).ToDateTime(TimeOnly.MinValue), afterId = after?.DutyId ?? Guid.Empty, max,
+    }, ct);
+
+    /// <summary>Some duties, met or not; one that is owed no more is not among them.</summary>
+    public Task<IReadOnlyList<DutyRow>> FindMany(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        Duties($"{DutyColumns} where duty_id = any(@ids) order by due_on, duty_id", new { ids = ids.ToArray() }, ct);
+
+    /// <summary>What organisations owe as of a day, for themselves and for their projects, the oldest day first.</summary>
+    public Task<IReadOnlyList<DutyRow>> OpenOf(IReadOnlyCollection<Guid> organisations, DateOnly today, int max, CancellationToken ct) => organisations.Count == 0
+        ? Task.FromResult<IReadOnlyList<DutyRow>>([])
+        : Duties(OpenOfSql, new { organisations = organisations.ToArray(), today = today.ToDateTime(TimeOnly.MinValue), max }, ct);
 
     /// <summary>Every report and correction of a project, or of an organisation for itself, in the order they were made public.</summary>
     public async Task<IReadOnlyList<ReportRow>> ReportsOf(Guid subjectId, CancellationToken ct)

@@ -86,9 +86,20 @@ public sealed class AppointmentList(NpgsqlDataSource database, TimeProvider cloc
         return [.. rows.Select(row => row.Held)];
     }
 
+    /// <summary>Who holds one of some roles at one of some organisations itself now.</summary>
+    public async Task<IReadOnlyList<HeldAppointment>> At(IEnumerable<Guid> organisations, IEnumerable<Role> roles, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            OfOrganisations, new { organisations = organisations.Distinct().ToArray(), roles = roles.Select(role => role.ToString()).ToArray() }, cancellationToken: ct));
+        return [.. rows.Select(row => row.Held)];
+    }
+
     private const string Columns = "select id, account_id accountId, role, organisation_id organisationId, division, appointed_at appointedAt from appointments";
 
     private const string OfAccount = Columns + " where account_id = @accountId and ended_at is null";
+
+    private const string OfOrganisations = Columns + " where ended_at is null and organisation_id = any(@organisations) and role = any(@roles) order by id";
 
     private const string ById = Columns + " where id = @appointmentId";
 

@@ -1,0 +1,110 @@
+using CharityLink.Disclosure;
+using CharityLink.Kernel;
+using CharityLink.People;
+using CharityLink.Store;
+using CharityLink.Web.Accounts;
+using Npgsql;
+
+namespace CharityLink.Web.Disclosure.Reminders;
+
+/// <summary>Reminds an organisation's own people of what it owes: a week before the last day, on it, and weekly while it is late. Hosted by every node; each reminder goes out once.</summary>
+internal sealed partial class ReminderPost(
+    ReminderBook book, ReminderText text, DutyCalendar duties, AppointmentList appointments, Postbox postbox, EventStore store, ReadModelHost readModels,
+    IServiceScopeFactory scopes, TimeProvider clock, ILogger<ReminderPost> log) : BackgroundService
+{
+    /// <summary>Who can meet what is owed: those who may sign a report.</summary>
+    public static readonly Role[] Officers = [Role.FederationOfficer, Role.CharityOfficer];
+
+    private const int DutiesAtOnce = 1_000;
+    private const int PeopleAtOnce = 50;
+    private static readonly TimeSpan _first = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _every = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _catchUpMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>One round: writes down what is owed as of today and sends what waits; how many mails went out.</summary>
+    public async Task<int> RunOnce(CancellationToken ct)
+    {
+        // A calendar that is behind the log would remind people of what they have done.
+        var end = await store.ReadEnd(ct);
+        if (!await readModels.WaitFor(duties.Name, end, _catchUpMax, ct) || !await readModels.WaitFor(appointments.Name, end, _catchUpMax, ct))
+        {
+            return 0;
+        }
+
+        var today = clock.Today();
+        await Owe(today, ct);
+        var mails = 0;
+        while (await book.Take(PeopleAtOnce, ct) is { Count: > 0 } taken)
+        {
+            mails += await Send(taken, today, ct);
+        }
+
+        return mails;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var wait = _first; !stoppingToken.IsCancellationRequested; wait = _every)
+        {
+            try
+            {
+                await Task.Delay(wait, clock, stoppingToken);
+                await RunOnce(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException or ObjectDisposedException)
+            {
+                Away(log, away.Message);
+            }
+        }
+    }
+
+    // A part at a time, so that a city's whole arrears never stand in memory.
+    private async Task Owe(DateOnly today, CancellationToken ct)
+    {
+        for (DutyRow? last = null; ;)
+        {
+            var due = await duties.Due(today, ReminderWeek.DaysAhead, last, DutiesAtOnce, ct);
+            var people = (await appointments.At(due.Select(duty => duty.OrganisationId), Officers, ct)).ToLookup(held => held.OrganisationId, held => held.AccountId);
+            await book.Owe([.. from duty in due
+                               let week = ReminderWeek.Of(duty.DueOn.GetValueOrDefault(), today)
+                               where week is not null
+                               from account in people[duty.OrganisationId].Distinct()
+                               select new Reminder(duty.DutyId, account, week.GetValueOrDefault())], ct);
+            if (due.Count < DutiesAtOnce)
+            {
+                return;
+            }
+
+            last = due[^1];
+        }
+    }
+
+    private async Task<int> Send(IReadOnlyList<Reminder> taken, DateOnly today, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var open = (await duties.FindMany([.. taken.Select(one => one.DutyId).Distinct()], ct)).Where(duty => duty is { MetOn: null, DueOn: not null }).ToDictionary(duty => duty.DutyId);
+        var addresses = await scope.ServiceProvider.GetRequiredService<AccountDirectory>().Addresses(taken.Select(one => one.AccountId), ct);
+        var (sent, failed) = (new List<Reminder>(), new List<Reminder>());
+        foreach (var mine in taken.GroupBy(one => one.AccountId))
+        {
+            // What was met meanwhile, and whoever is gone, needs no mail, and none is tried again.
+            var owed = mine.Where(one => open.ContainsKey(one.DutyId)).ToList();
+            if (owed.Count > 0 && addresses.GetValueOrDefault(mine.Key) is { } to)
+            {
+                var rows = owed.Select(one => open[one.DutyId]).OrderBy(duty => duty.DueOn).ThenBy(duty => duty.DutyId).ToList();
+                (await postbox.Deliver(text.Of(to, rows, today), ct) ? sent : failed).AddRange(owed);
+            }
+        }
+
+        await book.End(sent, failed, ct);
+        return sent.DistinctBy(one => one.AccountId).Count();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reminders of duties wait: {Reason}")]
+    private static partial void Away(ILogger log, string reason);
+}
