@@ -65,22 +65,52 @@ internal static class ReportConsole
         }
 
         var (reports, duties, totals) = (from.Duties.ReportsOf(id, ct), from.Duties.OfProject(id, ct), from.Totals.Of(GiftTotals.Project, id.ToString(), ct));
-        var proposer = from.Organisations.Find(view.Row.ProposerId, ct);
-        var delivery = from.Delivery.Find(id, ct);
-        await Task.WhenAll(reports, duties, totals, proposer, delivery);
+        var (helpers, delivery) = (Helpers(id, from, ct), from.Delivery.Find(id, ct));
+        await Task.WhenAll(reports, duties, totals, helpers, delivery);
         var today = from.Clock.Today();
         var began = view.Row.OpenedAt is { } opened ? WorkingDays.China.DayOf(opened) : today;
         return Page.Show<ReportConsolePage>(http, new
         {
             view.Row, Reports = await reports, Duties = (await duties).Where(duty => duty.FromOn <= today).ToList(), Today = today,
-            Form = form ?? ReportForm.New(began, today, Money.Cny((await totals).RaisedMinor), (await delivery)?.Spent ?? Money.Cny(0)), Refused = refused, Refusals = refusals,
-            Helper = view.Row.ProposerId == view.Row.OrganiserId ? null : await proposer,
+            Fresh = ReportForm.New(began, today, Money.Cny((await totals).RaisedMinor), (await delivery)?.Spent ?? Money.Cny(0)), Typed = form, Refused = refused, Refusals = refusals,
+            Helpers = await helpers,
             MayAct = caller.May<PublishReport>(view.Row.Code, view.Row.OrganiserId ?? view.Row.ProposerId),
             Notice = done is "publish" or "correct" or "entry" or "rescue" ? $"report.done.{done}" : null,
         }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
+    // By the project's own facts, as the rule sees them: what has to be named is offered to be named.
+    private static async Task<IReadOnlyList<ReportHelper>> Helpers(Guid id, Sources from, CancellationToken ct)
+    {
+        if ((await from.Aggregates.Load<Project, IProjectEvent>(id, ct)).State is not { } project)
+        {
+            return [];
+        }
+
+        var helpers = new List<ReportHelper>();
+        if (project.OrganiserId is not null && project.OrganiserId != project.ProposerId)
+        {
+            var proposer = await from.Organisations.Find(project.ProposerId, ct);
+            helpers.Add(new(project.ProposerId, proposer?.NameZh, proposer?.NameEn));
+        }
+
+        if (ReportedProject.PartnerOf(project.Plan.Partner) is { } partner)
+        {
+            helpers.Add(new(partner, project.Plan.Partner?.OrganisationName, null));
+        }
+
+        return helpers;
+    }
+
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(
-        DutyCalendar Duties, ProjectDirectory Projects, OrganisationDirectory Organisations, GiftTotals Totals, DeliveryBook Delivery, ReadModelHost ReadModels, TimeProvider Clock);
+        Aggregates Aggregates, DutyCalendar Duties, ProjectDirectory Projects, OrganisationDirectory Organisations, GiftTotals Totals, DeliveryBook Delivery, ReadModelHost ReadModels, TimeProvider Clock);
+}
+
+/// <summary>Somebody a report has to name: who carries the work out for the organiser, and a partner.</summary>
+/// <param name="NameZh">Null for a partner who is a person: the name stands on paper, not here.</param>
+public sealed record ReportHelper(Guid Id, string? NameZh, string? NameEn)
+{
+    /// <summary>The name in a language; null for a person.</summary>
+    public string? Name(Language lang) => NameZh is null ? null : Show.Name(NameZh, NameEn ?? NameZh, lang);
 }

@@ -18,7 +18,7 @@ using Account = CharityLink.Web.Accounts.Account;
 namespace CharityLink.Web.Tests.Disclosure;
 
 /// <summary>IMP-2: an organisation's people are reminded of what it owes, each reminder once, whoever counts and whatever the clocks do.</summary>
-[Collection(DisclosureSite.Name)]
+[Collection(Shared.Projects)]
 public sealed class ReminderTests(SiteHost site)
 {
     private static int codes;

@@ -9,7 +9,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Disclosure;
 
 /// <summary>CN-USE-04 in the console: what is left goes where the law lets it, and only that is offered.</summary>
-[Collection(DisclosureSite.Name)]
+[Collection(Shared.Projects)]
 public sealed class SurplusPageTests(SiteHost site)
 {
     private const string Settle = "form[action$='/settle']";

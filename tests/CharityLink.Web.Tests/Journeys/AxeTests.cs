@@ -22,6 +22,7 @@ public sealed class AxeTests(BrowserFixture browser)
         "/en/search", "/en/search?q=tangxia", "/en/search?q=nothing", "/en/verify", "/en/verify?code=ABC", "/en/verify/ABCD-EFGH-JKMN-PQRS",
         "/en/rules", "/zh-CN/rules?section=PLAN&state=Recorded", "/en/rules/CN-PLAN-02", "/zh-CN/rules/EU-DP-01",
         "/en/give", $"/en/give?program={_canteen}&other=abc",
+        "/zh-CN/disclosures", $"/en/organisations/{DemoId.Of("org:440703")}/disclosures",
     ];
 
     private static readonly string[] _signedIn =
@@ -29,7 +30,7 @@ public sealed class AxeTests(BrowserFixture browser)
         "/zh-CN/console", "/en/console/staff", "/en/console/audit", "/en/console/audit?show=staff", "/en/account", "/en/account/two-step",
         "/en/console/organisations", "/en/console/organisations?q=nothing", "/en/console/organisations/new", "/en/console/organisations/new?place=tangxia",
         "/en/console/organisations/new?division=440703101", $"/en/console/organisations/{DemoId.Of("org:440703")}", $"/zh-CN/console/organisations/{DemoId.Of("org:bamboo")}",
-        $"/en/console/organisations/{DemoId.Of("org:440703")}/law",
+        $"/en/console/organisations/{DemoId.Of("org:440703")}/law", "/zh-CN/console/disclosures",
         "/en/console/programs", $"/en/console/programs/{_canteen}", "/en/console/gifts", "/en/console/gifts?division=tangxia&from=yesterday", "/en/console/projects", "/en/console/projects?q=nothing", "/zh-CN/console/projects?state=Draft",
     ];
 
@@ -37,7 +38,7 @@ public sealed class AxeTests(BrowserFixture browser)
     [
         "/en/console/programs/new", "/en/console/programs/new?place=tangxia", "/en/console/programs/new?whole=1",
         "/en/console", "/en/console/projects/new", "/en/console/projects/new?place=tangxia", "/zh-CN/console/projects/new?division=440703101001", "/en/console/projects/import",
-        $"/en/console/programs/{_homes}", $"/en/console/programs/{_homes}?place=tangxia", $"/zh-CN/console/programs/{_homes}?division=440703101",
+        $"/zh-CN/console/organisations/{DemoId.Of("org:440703")}/reports", $"/en/console/programs/{_homes}", $"/en/console/programs/{_homes}?place=tangxia", $"/zh-CN/console/programs/{_homes}?division=440703101",
     ];
 
     private static readonly (string Address, string Form)[] _refused =

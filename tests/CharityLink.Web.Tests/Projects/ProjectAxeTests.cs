@@ -1,5 +1,7 @@
 using CharityLink.Projects;
+using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
+using Microsoft.Playwright;
 
 namespace CharityLink.Web.Tests.Projects;
 
@@ -17,6 +19,21 @@ public sealed class ProjectAxeTests(BrowserFixture browser)
             ["/en/projects", "/zh-CN/projects?stage=all", "/en/projects?q=zzzz", $"/en/projects/{live.Id}", $"/zh-CN/projects/{live.Id}", $"/en/projects/{failed.Id}", $"/en/projects/{live.Id}/share", $"/zh-CN/projects/{live.Id}/poster",
              $"/en/projects/{live.Id}/ask", $"/zh-CN/projects/{live.Id}/updates", $"/en/projects/{live.Id}/questions", $"/zh-CN/give?project={live.Id}",
              $"/en/projects/{live.Id}/pages/new", $"/zh-CN/projects/{live.Id}/pages"]);
+    }
+
+    [Fact]
+    public async Task Pages_of_reports_with_something_owed_and_a_form_refused()
+    {
+        var live = await new StoredProject { Deadline = StoredProject.EndOfDay(400) }.Write(browser.Site);
+        await browser.Site.Caught("duties");
+        var page = await browser.Window(script: true);
+        await BrowserFixture.SignIn(page, "officer");
+        await page.LookAt([$"/en/console/projects/{live.Id}/reports"]);
+        await page.FillAsync("#text_zh", "文");
+        await page.FillAsync("#text_en", "Words");
+        await page.ClickAsync("form[action$='/publish'] button");
+        await Assertions.Expect(page.Locator("#helpers-error")).ToBeVisibleAsync();
+        await page.Look("a refused report");
     }
 
     [Fact]

@@ -7,13 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Disclosure;
 
-/// <summary>One site for all tests of reports, the calendar and its reminders: each brings projects and organisations of its own.</summary>
-[CollectionDefinition(Name)]
-public sealed class DisclosureSite : ICollectionFixture<SiteHost>
-{
-    public const string Name = "disclosure";
-}
-
 /// <summary>What these tests do to the site behind its pages.</summary>
 internal static class Behind
 {
