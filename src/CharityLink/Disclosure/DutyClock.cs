@@ -18,7 +18,7 @@ internal sealed record DutyClock(
     Guid ProjectId, Guid ProposerId, Guid? OrganiserId, string Division, string TitleZh, string TitleEn, DateOnly? OpenedOn, DateOnly? LastDay, DateOnly? EndedOn, DateOnly? FinishedOn, bool IsOver,
     bool IsEmergency, DateOnly? RescueEndedOn, DateOnly? FiledOn, DateOnly? GapsOn, DateOnly? CorrectedOn, DateOnly? NumberOn, ImmutableList<ReportDay> Reports)
 {
-    /// <summary>Whose law it keeps since it opened; null until then: it follows its organiser's (docs/decisions/0014).</summary>
+    /// <summary>Whose law it keeps since it opened; null until then: it follows its organiser's (docs/decisions/0015).</summary>
     public string? Jurisdiction { get; init; }
 
     /// <summary>Changes of the plan since it was filed.</summary>

@@ -23,7 +23,7 @@ public sealed partial record Project
     };
 
     /// <summary>What the law has against this account's decision (CN-USE-06, CN-CASE-10); null: nothing.
-    /// It is the network's own law, whatever an organisation chose: else whoever may choose a law could take the second pair of eyes away (docs/decisions/0014).</summary>
+    /// It is the network's own law, whatever an organisation chose: else whoever may choose a law could take the second pair of eyes away (docs/decisions/0015).</summary>
     /// <param name="earlier">Accounts that proposed what is decided, or took a step before.</param>
     internal Finding? Against(Guid account, IReadOnlyCollection<Guid> earlier, DateOnly today) =>
         MoneyLaw.Deciding(new(account, Related, earlier), RuleBook.Of(OrganisationJurisdiction.Default, Proposal.Division, today)).Findings.MaxBy(found => found.RuleId, StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace CharityLink.Projects;
 /// <param name="Jurisdiction">Whose law the organiser stands under now.</param>
 public sealed record PlanSurroundings(OrganiserRegistration? Registration, CampaignOrganiser Organiser, bool NumberIsElsewhere, DateOnly Today, string Jurisdiction)
 {
-    /// <summary>The rules in force for a project on the day: its own law once it has opened (docs/decisions/0014).</summary>
+    /// <summary>The rules in force for a project on the day: its own law once it has opened (docs/decisions/0015).</summary>
     public RuleBook Book(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
