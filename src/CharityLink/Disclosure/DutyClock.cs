@@ -36,7 +36,10 @@ internal sealed record DutyClock(
         ({ } c, PlanFiled e) => c with { FiledOn = e.FiledOn },
         ({ } c, PlanAmended e) => c with
         {
-            TitleZh = e.TitleZh, TitleEn = e.TitleEn, IsEmergency = e.Plan.Emergency is not null, Changes = c.Changes.Add(new(e.ChangeId, e.HappenedOn, null)),
+            TitleZh = e.TitleZh,
+            TitleEn = e.TitleEn,
+            IsEmergency = e.Plan.Emergency is not null,
+            Changes = c.Changes.Add(new(e.ChangeId, e.HappenedOn, null)),
         },
         ({ } c, PlanChangeReported e) => c with { Changes = c.Changes.ConvertAll(change => change.ChangeId == e.ChangeId ? change with { ReportedOn = e.ReportedOn } : change) },
         ({ } c, FilingGapsNotified e) => c with { GapsOn = e.NotifiedOn, CorrectedOn = null },
