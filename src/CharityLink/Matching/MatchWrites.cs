@@ -32,7 +32,7 @@ internal sealed class MatchWrites(MatchBook book, MatchFold fold)
         """
         insert into match_giver (pool_id, giver_id, project_id, given_minor, matched_minor)
         select * from unnest($1, $2, $3, $4, $5)
-        on conflict (pool_id, giver_id, project_id) do update set given_minor = excluded.given_minor, matched_minor = excluded.matched_minor
+        on conflict (giver_id, pool_id, project_id) do update set given_minor = excluded.given_minor, matched_minor = excluded.matched_minor
         """;
 
     private const string DaysSql =

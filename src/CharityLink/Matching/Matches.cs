@@ -12,7 +12,7 @@ public sealed partial class Matches(NpgsqlDataSource database) : IReadModel
     public string Name => "matches";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["match_pool", "match_project", "match_giver", "match_day", "match_allocation"];

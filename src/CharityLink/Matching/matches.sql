@@ -34,14 +34,14 @@ create table match_project (
   paid_on       date,
   primary key (pool_id, project_id)
 );
--- What one giver gave to one project while it was matched: parts of a gift earn what the whole would.
+-- What one giver gave to one project while it was matched: parts of a gift earn what the whole would. Looked up by its givers, batch by batch.
 create table match_giver (
   pool_id       uuid not null,
   giver_id      uuid not null,
   project_id    uuid not null,
   given_minor   bigint not null,
   matched_minor bigint not null,
-  primary key (pool_id, giver_id, project_id)
+  primary key (giver_id, pool_id, project_id)
 );
 create table match_day (
   pool_id       uuid not null,
@@ -57,8 +57,7 @@ create table match_allocation (
   amount_minor  bigint not null constraint match_allocation_positive check (amount_minor > 0),
   day           date not null,
   position      bigint not null,
-  primary key (pool_id, donation_id)
+  primary key (pool_id, position)
 );
 create index match_project_project on match_project (project_id);
 create index match_allocation_donation on match_allocation (donation_id);
-create index match_allocation_statement on match_allocation (pool_id, position);

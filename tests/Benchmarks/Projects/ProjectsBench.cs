@@ -7,6 +7,7 @@ public static class ProjectsBench
     public static async Task Run(Report report, CancellationToken ct)
     {
         report.Add(await DeadlineBench.Run(ct));
+        report.Add(await MatchBench.Run(ct));
         await FoundBench.Run(report, ct);
     }
 }
