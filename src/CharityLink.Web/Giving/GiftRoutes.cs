@@ -16,7 +16,7 @@ internal static class GiftRoutes
     public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
 
     private static async Task<IResult> Look(
-        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, GiftTotalRows rows, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { } found)
         {
@@ -43,7 +43,7 @@ internal static class GiftRoutes
             Code = receipt?.Code,
             Key = key,
             Path = path,
-            Rows = await GiftTotalRows.Of(donation.Cause, offer, path, totals, http.Language(), ct),
+            Rows = await rows.Of(donation.Cause, offer, path, http.Language(), ct),
             WasPaidBefore = attempt is { } tried && donation.Attempts.GetValueOrDefault(tried, PaymentResult.Abandoned) != PaymentResult.Paid,
         });
     }

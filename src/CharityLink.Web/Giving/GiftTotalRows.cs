@@ -4,34 +4,45 @@ using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
 
-/// <summary>One total that a gift is part of.</summary>
-public sealed record GiftTotalRow(string Name, string Path, Totals Totals);
+/// <summary>One total that a gift is part of, and what is promised there besides.</summary>
+public sealed record GiftTotalRow(string Name, string Path, Totals Totals, Pledged Pledged);
 
 /// <summary>Every total a gift is part of, from the place it went to up to the city.</summary>
-internal static class GiftTotalRows
+internal sealed class GiftTotalRows(GiftTotals totals, PledgeTotals pledges)
 {
-    public static async Task<IReadOnlyList<GiftTotalRow>> Of(
-        GiftCause cause, CauseOffer offer, IReadOnlyList<Division> path, GiftTotals totals, Language lang, CancellationToken ct)
+    public async Task<IReadOnlyList<GiftTotalRow>> Of(GiftCause cause, CauseOffer offer, IReadOnlyList<Division> path, Language lang, CancellationToken ct)
     {
-        var places = await totals.OfMany(GiftTotals.Division, [.. path.Select(division => division.Code.Value)], ct);
-        var rows = new List<GiftTotalRow>();
+        var keys = Keys(cause, offer, path, lang).ToList();
+        // One query per kind of scope and counter, all at once.
+        var kinds = keys.Select(key => key.Kind).Distinct(StringComparer.Ordinal).ToList();
+        string[] Of(string kind) => [.. keys.Where(key => key.Kind == kind).Select(key => key.Key)];
+        var (given, promised) = (
+            Task.WhenAll(kinds.Select(async kind => (kind, await totals.OfMany(kind, Of(kind), ct)))), Task.WhenAll(kinds.Select(async kind => (kind, await pledges.OfMany(kind, Of(kind), ct)))));
+        var (byKind, pledgedByKind) = (
+            (await given).ToDictionary(one => one.kind, one => one.Item2, StringComparer.Ordinal), (await promised).ToDictionary(one => one.kind, one => one.Item2, StringComparer.Ordinal));
+        return keys.ConvertAll(key => new GiftTotalRow(key.Name, key.Path, byKind[key.Kind][key.Key], pledgedByKind[key.Kind][key.Key]));
+    }
+
+    private static IEnumerable<(string Name, string Path, string Kind, string Key)> Keys(GiftCause cause, CauseOffer offer, IReadOnlyList<Division> path, Language lang)
+    {
         if (offer.Project is { } project)
         {
-            rows.Add(new(Show.Name(project.TitleZh, project.TitleEn, lang), CauseName.Path(cause), await totals.Of(GiftTotals.Project, project.Id.ToString(), ct)));
+            yield return (Show.Name(project.TitleZh, project.TitleEn, lang), CauseName.Path(cause), GiftTotals.Project, project.Id.ToString());
         }
 
         if (offer.Site is { } site)
         {
-            rows.Add(new(Show.Name(site.NameZh, site.NameEn, lang), $"/programs/{cause.ProgramId}/sites/{site.Id}", await totals.Of(GiftTotals.Site, site.Id.ToString(), ct)));
+            yield return (Show.Name(site.NameZh, site.NameEn, lang), $"/programs/{cause.ProgramId}/sites/{site.Id}", GiftTotals.Site, site.Id.ToString());
         }
 
-        rows.AddRange(path.Reverse().Select(division =>
-            new GiftTotalRow(Show.Name(division.PlaceZh, division.NameEn, lang), $"/divisions/{division.Code}", places[division.Code.Value])));
+        foreach (var division in path.Reverse())
+        {
+            yield return (Show.Name(division.PlaceZh, division.NameEn, lang), $"/divisions/{division.Code}", GiftTotals.Division, division.Code.Value);
+        }
+
         if (offer.Program is { } program)
         {
-            rows.Add(new(Show.Name(program.NameZh, program.NameEn, lang), $"/programs/{program.Id}", await totals.Of(GiftTotals.Program, program.Id.ToString(), ct)));
+            yield return (Show.Name(program.NameZh, program.NameEn, lang), $"/programs/{program.Id}", GiftTotals.Program, program.Id.ToString());
         }
-
-        return rows;
     }
 }

@@ -9,7 +9,7 @@ public static class GivingPages
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
         services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
-            .AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>();
+            .AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>();
 
     /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>
     public static void MapGiving(this SiteRoutes site)

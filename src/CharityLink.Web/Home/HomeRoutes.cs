@@ -23,14 +23,16 @@ public static class HomeRoutes
     }
 
     private static async Task<IResult> Home(
-        HttpContext http, Divisions divisions, ProgramDirectory programs, GiftTotals totals, TeaserShelf projects, ReadModelHost readModels, CancellationToken ct)
+        HttpContext http, Divisions divisions, ProgramDirectory programs, GiftTotals totals, PledgeTotals pledges, TeaserShelf projects, ReadModelHost readModels, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, totals.Name, "projects");
+        await readModels.CaughtUp(http, totals.Name, pledges.Name, "projects");
         var counties = divisions.ChildrenOf(divisions.City.Code).Where(county => !county.IsStatisticalArea).ToList();
         var offered = (await programs.List(new ProgramFilter(State: "active"), 1, ProgramsMax, ct)).Rows;
         var teasers = projects.Of(new ProjectFilter(), "", ct);
         var byPlace = await totals.OfMany(GiftTotals.Division, [divisions.City.Code.Value, .. counties.Select(c => c.Code.Value)], ct);
         var byProgram = await totals.OfMany(GiftTotals.Program, [.. offered.Select(p => p.ProgramId.ToString())], ct);
-        return Page.Show<HomePage>(http, new { divisions.City, Counties = counties, Programs = offered, ByPlace = byPlace, ByProgram = byProgram, Projects = await teasers });
+        var pledged = pledges.OfMany(GiftTotals.Division, [divisions.City.Code.Value, .. counties.Select(c => c.Code.Value)], ct);
+        var ofPrograms = await pledges.OfMany(GiftTotals.Program, [.. offered.Select(p => p.ProgramId.ToString())], ct);
+        return Page.Show<HomePage>(http, new { divisions.City, Counties = counties, Programs = offered, ByPlace = byPlace, ByProgram = byProgram, PledgedByPlace = await pledged, PledgedByProgram = ofPrograms, Projects = await teasers });
     }
 }

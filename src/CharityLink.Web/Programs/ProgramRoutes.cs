@@ -12,7 +12,7 @@ namespace CharityLink.Web.Programs;
 /// <summary>PRG-1: the public pages of programs and their sites, where most gifts begin.</summary>
 public static class ProgramRoutes
 {
-    private static readonly string[] _shown = ["gift_totals", "organisations", "programs", "projects"];
+    private static readonly string[] _shown = ["gift_totals", "pledge_totals", "organisations", "programs", "projects"];
 
     /// <summary>Adds the pages.</summary>
     public static void MapPrograms(this SiteRoutes site)
@@ -30,9 +30,10 @@ public static class ProgramRoutes
         var rows = await from.Programs.List(new ProgramFilter(Text: text, Kind: kind is not null && ProgramKinds.Find(kind) is not null ? kind : null), number, Paging.Size, ct);
         var ids = rows.Rows.Select(row => row.ProgramId).ToList();
         var (totals, sites) = (from.Totals.OfMany(GiftTotals.Program, [.. ids.Select(id => id.ToString())], ct), from.Programs.OpenSites(ids, ct));
+        var pledges = from.Pledged.OfMany(GiftTotals.Program, [.. ids.Select(id => id.ToString())], ct);
         var owners = from.Organisations.FindMany(rows.Rows.Select(row => row.OwnerId), ct);
-        await Task.WhenAll(totals, sites, owners);
-        return Page.Show<ProgramListPage>(http, new { Rows = rows, Totals = await totals, Sites = await sites, Owners = await owners, from.Divisions, Text = text, Kind = kind, Number = number });
+        await Task.WhenAll(totals, sites, pledges, owners);
+        return Page.Show<ProgramListPage>(http, new { Rows = rows, Totals = await totals, Pledged = await pledges, Sites = await sites, Owners = await owners, from.Divisions, Text = text, Kind = kind, Number = number });
     }
 
     private static async Task<IResult> One(HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct)
@@ -45,12 +46,15 @@ public static class ProgramRoutes
 
         var (owner, sites) = (from.Organisations.Find(program.OwnerId, ct), from.Programs.SitesOf(id, ct));
         var totals = from.Totals.Of(GiftTotals.Program, id.ToString(), ct);
+        var pledged = from.Pledged.Of(GiftTotals.Program, id.ToString(), ct);
         var projects = from.Projects.Of(new ProjectFilter(ProgramId: id), $"?program={id}", ct);
-        await Task.WhenAll(owner, sites, totals, projects);
-        var siteTotals = await from.Totals.OfMany(GiftTotals.Site, [.. (await sites).Select(site => site.SiteId.ToString())], ct);
+        await Task.WhenAll(owner, sites, totals, pledged, projects);
+        string[] siteKeys = [.. (await sites).Select(site => site.SiteId.ToString())];
+        var (siteTotals, sitePledged) = (from.Totals.OfMany(GiftTotals.Site, siteKeys, ct), from.Pledged.OfMany(GiftTotals.Site, siteKeys, ct));
+        await Task.WhenAll(siteTotals, sitePledged);
         return Page.Show<ProgramPage>(http, new
         {
-            Program = program, Owner = await owner, Sites = await sites, Totals = await totals, SiteTotals = siteTotals, Projects = await projects, Path = from.Divisions.PathTo(program.Code), from.Divisions,
+            Program = program, Owner = await owner, Sites = await sites, Totals = await totals, Pledged = await pledged, SiteTotals = await siteTotals, SitePledged = await sitePledged, Projects = await projects, Path = from.Divisions.PathTo(program.Code), from.Divisions,
         });
     }
 
@@ -64,14 +68,15 @@ public static class ProgramRoutes
 
         var bodies = from.Organisations.FindMany([program.OwnerId, site.OperatorId], ct);
         var totals = from.Totals.Of(GiftTotals.Site, siteId.ToString(), ct);
-        await Task.WhenAll(bodies, totals);
+        var pledged = from.Pledged.Of(GiftTotals.Site, siteId.ToString(), ct);
+        await Task.WhenAll(bodies, totals, pledged);
         return Page.Show<SitePage>(http, new
         {
             Program = program, Site = site, Owner = (await bodies).GetValueOrDefault(program.OwnerId), Operator = (await bodies).GetValueOrDefault(site.OperatorId),
-            Totals = await totals, Path = from.Divisions.PathTo(site.Code), from.Divisions,
+            Totals = await totals, Pledged = await pledged, Path = from.Divisions.PathTo(site.Code), from.Divisions,
         });
     }
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, TeaserShelf Projects, Divisions Divisions, ReadModelHost ReadModels);
+    internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, PledgeTotals Pledged, TeaserShelf Projects, Divisions Divisions, ReadModelHost ReadModels);
 }

@@ -35,8 +35,11 @@ public sealed record Sight(IReadOnlyCollection<DivisionCode> Divisions, IReadOnl
         [.. caller.Appointments.Select(a => a.OrganisationId).Distinct()]);
 
     /// <summary>The gift may be seen.</summary>
-    public bool Shows(DonationRow gift) => Divisions.Any(division => division.Contains(gift.Division))
-        || Organisations.Contains(gift.OrganisationId) || Organisations.Contains(gift.HolderId);
+    public bool Shows(DonationRow gift) => Shows(gift.Division, gift.OrganisationId, gift.HolderId);
+
+    /// <summary>What goes to this place and these bodies may be seen.</summary>
+    public bool Shows(DivisionCode place, Guid organisation, Guid holder) => Divisions.Any(division => division.Contains(place))
+        || Organisations.Contains(organisation) || Organisations.Contains(holder);
 }
 
 /// <summary>Read model: every gift with its state, newest first.</summary>

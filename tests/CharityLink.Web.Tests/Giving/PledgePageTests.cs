@@ -75,6 +75,69 @@ public sealed class PledgePageTests(SiteHost site)
         Assert.Contains("¥90 promised besides, not counted as raised", page.Text("aside"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "¥90.00 promised besides, not counted as raised", "promised besides")]
+    [InlineData("zh-CN", "另有认捐¥90.00，不计入已筹金额", "另有认捐")]
+    public async Task What_is_promised_stands_beside_every_total_above_it(string lang, string beside, string onTheCard)
+    {
+        // A village of its own, so that no other test's promise is in its total.
+        var village = lang == "en" ? "440781001012" : "440703101001";
+        var project = await site.LiveProject(division: village);
+        var visitor = site.Visitor();
+        var (_, mine) = await Promise(visitor, project);
+        await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "confirm"));
+        await site.Caught("pledge_totals");
+        await site.Caught("projects");
+
+        Assert.Contains(beside, (await visitor.Get($"/{lang}/divisions/{village}")).Text("aside .pledged"), StringComparison.Ordinal);
+        Assert.Contains(onTheCard, (await visitor.Get($"/{lang}/divisions/{village}")).Text(".card.project .pledged"), StringComparison.Ordinal);
+        foreach (var above in new[] { $"divisions/{village[..9]}", $"divisions/{village[..6]}", "divisions/440700", $"organisations/{await Organiser(project)}", "" })
+        {
+            Assert.Contains(onTheCard, (await visitor.Get($"/{lang}/{above}?{project}")).Text(".pledged"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains(onTheCard, (await (await site.SignedIn("admin")).Get($"/{lang}/console/projects")).Text("main table"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_and_its_sites_can_be_promised_to()
+    {
+        var page = await site.Visitor().Get($"/en/programs/{Gifts.Canteen}/sites/{Gifts.Site()}");
+        var link = page.Html.QuerySelector("aside a[href*='/pledge?']")?.GetAttribute("href") ?? "";
+        var form = await site.Visitor().Get(link);
+        Assert.Equal(200, form.Status);
+        Assert.EndsWith("Hegang Village Canteen", form.Text("h1"), StringComparison.Ordinal);
+        Assert.Equal(200, (await site.Visitor().Get((await site.Visitor().Get($"/zh-CN/programs/{Gifts.Canteen}")).Html.QuerySelector("aside a[href*='/pledge?']")?.GetAttribute("href") ?? "")).Status);
+    }
+
+    [Fact]
+    public async Task Staff_of_the_area_see_a_promise_with_its_days_its_mails_and_what_came_in()
+    {
+        var project = await site.LiveProject();
+        var visitor = site.Visitor();
+        var (id, mine) = await Promise(visitor, project);
+        var officer = await site.SignedIn("officer");
+        Assert.Equal(404, (await officer.Get($"/en/console/pledges/{id}")).Status);
+        await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "confirm"));
+        await site.Caught("pledges");
+        var listed = await officer.Get($"/en/console/pledges?project={project}");
+        var page = await officer.Get(listed.Html.QuerySelector("tbody a")?.GetAttribute("href") ?? "");
+        Assert.Equal(("A promise of ¥90.00", "Confirmed"), (page.Text("h1"), page.Text("dl .chip")));
+        Assert.Contains("Waited for", page.Text("main table"), StringComparison.Ordinal);
+        Assert.Contains("Please confirm your promise", page.Text("main"), StringComparison.Ordinal);
+        Assert.DoesNotContain("陈", page.Text("main"), StringComparison.Ordinal);
+
+        var payment = await visitor.Follow(await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "pay")));
+        await visitor.Choose(payment, "pay");
+        await site.Caught("pledge_keeper");
+        page = await officer.Get($"/zh-CN/console/pledges/{id}");
+        Assert.NotNull(page.Html.QuerySelector($"a[href='/zh-CN/console/gifts/{Gifts.GiftIn(payment.Address.PathAndQuery)}']"));
+        Assert.Equal("已兑现", page.Text("dl .chip"));
+        Assert.Equal(200, (await (await site.SignedIn("auditor")).Get($"/en/console/pledges/{id}")).Status);
+        Assert.Equal(404, (await (await site.SignedIn("village")).Get($"/en/console/pledges/{id}")).Status);
+        Assert.Equal(404, (await officer.Get($"/en/console/pledges/{Guid.CreateVersion7()}")).Status);
+    }
+
     [Fact]
     public async Task A_promise_is_shown_to_its_giver_alone_and_can_be_taken_back()
     {
@@ -119,6 +182,8 @@ public sealed class PledgePageTests(SiteHost site)
         Assert.Contains("¥66.00", returns.Html.QuerySelector($"a[href*='{project}']")!.Closest("tr")!.TextContent, StringComparison.Ordinal); // Listed.
         Assert.Contains("to be given back to their givers: ¥66 (gifts: 1)", (await visitor.Get($"/en/projects/{project}")).Text("main"), StringComparison.Ordinal);
     }
+
+    private async Task<Guid> Organiser(Guid project) => (await site.Facts(project)).OfType<ProjectApproved>().Single().OrganiserId;
 
     private static string Day(int ahead) =>
         Pledge.DayOf(TimeProvider.System.GetUtcNow()).AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

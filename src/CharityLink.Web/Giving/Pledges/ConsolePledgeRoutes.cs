@@ -17,6 +17,7 @@ internal static class ConsolePledgeRoutes
     public static void MapConsolePledges(this SiteRoutes site)
     {
         site.Console.MapGet("/pledges", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => List(http, null, "", [], from, ct)).ForStaff();
+        site.Console.MapGet("/pledges/{id:guid}", One).ForStaff();
         site.Console.MapPost("/pledges/{id:guid}/release", Release).ForRoles(Role.FederationOfficer, Role.CharityOfficer);
         site.Console.MapGet("/returns", Returns).ForStaff();
     }
@@ -35,6 +36,22 @@ internal static class ConsolePledgeRoutes
             Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state, Project = project,
             Programs = await from.Causes.Programs(ct), Projects = await from.Causes.Projects(ct), Caller = http.Caller(), Releasing = releasing, Reason = reason, Refusals = refusals,
         }, refusals.Count > 0 ? 422 : 200);
+    }
+
+    // What lies outside the reader's area, or was never confirmed, is not there for them.
+    private static async Task<IResult> One(HttpContext http, Guid id, CharityLink.Giving.Pledges pledges, PledgeMails mails, EventStore store, [AsParameters] Sources from, CancellationToken ct)
+    {
+        if (await pledges.Find(id, ct) is not { State: not PledgeState.Made } pledge
+            || !Sight.Of(http.Caller(), from.Divisions.City.Code).Shows(pledge.Made.Cause.Division, pledge.Made.Cause.OrganisationId, pledge.Made.Cause.HolderId))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var (offer, sent, facts) = (from.Causes.Find(pledge.Made.Cause, ct), mails.Of(id, ct), store.ReadStream(id, 0, ct));
+        return Page.Show<ConsolePledgePage>(http, new
+        {
+            Pledge = pledge, Offer = await offer, Mails = await sent, (await facts).Events, Path = from.Divisions.PathTo(pledge.Made.Cause.Division), Today = Pledge.DayOf(from.Clock.GetUtcNow()),
+        });
     }
 
     private static async Task<IResult> Release(HttpContext http, Guid id, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
@@ -56,5 +73,5 @@ internal static class ConsolePledgeRoutes
     });
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(PledgeList Pledges, CauseBook Causes, Divisions Divisions, ReadModelHost ReadModels);
+    internal sealed record Sources(PledgeList Pledges, CauseBook Causes, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
 }

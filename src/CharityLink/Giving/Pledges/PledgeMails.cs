@@ -12,6 +12,11 @@ public sealed record PledgeMail(Guid PledgeId, int Number, string Kind, Guid Don
     public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
 }
 
+/// <summary>A mail about a promise, as staff are told of it.</summary>
+/// <param name="Number">Of the part it is about; 0 for the whole.</param>
+/// <param name="SentAt">Null: it waits to be sent, or became needless before.</param>
+public sealed record PledgeMailSent(int Number, string Kind, DateTime? SentAt);
+
 /// <summary>The outbox of mails about promises: each is noted once and sent once, whichever node does it.</summary>
 public sealed class PledgeMails(NpgsqlDataSource database)
 {
@@ -41,7 +46,16 @@ public sealed class PledgeMails(NpgsqlDataSource database)
          order by m.noted_at limit 1 for update of m skip locked
         """;
 
+    private const string OfSql = "select number, kind, sent_at sentAt from giving.pledge_mail where pledge_id = @pledgeId order by noted_at, number, kind";
+
     private const string SentSql = "update giving.pledge_mail set sent_at = @now where pledge_id = @PledgeId and number = @Number and kind = @Kind";
+
+    /// <summary>What was written about one promise, in the order it was noted; what waits to be sent has no time of sending.</summary>
+    public async Task<IReadOnlyList<PledgeMailSent>> Of(Guid pledgeId, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<PledgeMailSent>(new CommandDefinition(OfSql, new { pledgeId }, cancellationToken: ct))).AsList();
+    }
 
     /// <summary>Writes down what is to be mailed as of now; what is written down already stays as it is.</summary>
     public async Task Note(DateTimeOffset now, CancellationToken ct)
