@@ -1,4 +1,7 @@
+using CharityLink.Kernel;
+using CharityLink.Matching;
 using CharityLink.Projects;
+using CharityLink.Store;
 using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
 using Microsoft.Playwright;
@@ -13,7 +16,7 @@ public sealed class ProjectAxeTests(BrowserFixture browser)
     public async Task Pages_of_projects()
     {
         var live = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(browser.Site);
-        var failed = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(browser.Site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), CharityLink.Kernel.Money.Cny(1), 1, false, "deadline"));
+        var failed = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(browser.Site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), Money.Cny(1), 1, false, "deadline"));
         var page = await browser.Window(script: true);
         await page.LookAt(
             ["/en/projects", "/zh-CN/projects?stage=all", "/en/projects?q=zzzz", $"/en/projects/{live.Id}", $"/zh-CN/projects/{live.Id}", $"/en/projects/{failed.Id}", $"/en/projects/{live.Id}/share", $"/zh-CN/projects/{live.Id}/poster",
@@ -34,6 +37,21 @@ public sealed class ProjectAxeTests(BrowserFixture browser)
         await page.ClickAsync("form[action$='/publish'] button");
         await Assertions.Expect(page.Locator("#helpers-error")).ToBeVisibleAsync();
         await page.Look("a refused report");
+    }
+
+    [Fact]
+    public async Task Pages_of_matching()
+    {
+        var (live, pool, county, now) = (await new StoredProject().Write(browser.Site), Guid.CreateVersion7(), CharityLink.Web.Demo.DemoId.Of("org:440703"), TimeProvider.System.GetUtcNow());
+        var terms = new MatchTerms(Money.Cny(5_000_00), 100, Money.Cny(50_00), Money.Cny(88_00), null, null, now.AddDays(-1), now.AddDays(30));
+        await browser.Site.Service<EventStore>().Append(
+            [new StreamChange(pool, "matching_pool", 0, [new PoolDrafted(pool, county, "李记食品", "Li's Foods", terms, null, null, true), new PoolProjectAdded(pool, live.Id), new PoolOpened(pool, null)])],
+            EventMetadata.None, TestContext.Current.CancellationToken);
+        await browser.Site.Caught("matches");
+        var page = await browser.Window(script: true);
+        await BrowserFixture.SignIn(page, "officer");
+        await page.LookAt(
+            ["/en/matching", $"/zh-CN/matching/{pool}", $"/en/projects/{live.Id}?matched", "/zh-CN/console/matching", "/en/console/matching/new", $"/zh-CN/console/matching/{pool}", $"/en/console/projects/{live.Id}"]);
     }
 
     [Fact]
