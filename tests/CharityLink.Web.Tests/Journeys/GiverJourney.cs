@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CharityLink.Web.Tests.Giving;
+using CharityLink.Web.Tests.Projects;
 using CharityLink.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -60,6 +62,33 @@ public sealed partial class GiverJourney(BrowserFixture browser)
         await Heading(page, "This receipt is genuine");
         await Assertions.Expect(Content(page)).ToContainTextAsync("M＊＊");
         await Assertions.Expect(Content(page)).Not.ToContainTextAsync("Mary");
+    }
+
+    [Fact]
+    public async Task A_visitor_finds_a_project_gives_to_it_and_sees_its_total_with_the_gift()
+    {
+        await new StoredProject { TitleZh = "上学路上的灯", TitleEn = "Lamps on the way to school", Program = null }.Write(browser.Site);
+        await browser.Site.Caught("causes");
+        var page = await browser.Window();
+        await page.GotoAsync("/en");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Projects" }).ClickAsync();
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a project" }).FillAsync("way to school");
+        await Content(page).GetByRole(AriaRole.Button).First.ClickAsync();
+        await Content(page).GetByRole(AriaRole.Link, new() { Name = "Lamps on the way to school" }).ClickAsync();
+        await Heading(page, "Lamps on the way to school");
+        await Assertions.Expect(page.Locator(".raised")).ToHaveTextAsync("¥0");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "¥500" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give" }).ClickAsync();
+
+        await Heading(page, "Give to Lamps on the way to school");
+        await page.GetByLabel("Your name").FillAsync("Mary Chan");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on to pay" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pay ¥500.00" }).ClickAsync();
+        await Heading(page, "Thank you");
+        await Assertions.Expect(page.GetByRole(AriaRole.Article)).ToContainTextAsync("Lamps on the way to school");
+        await page.Locator(".totals").GetByRole(AriaRole.Link, new() { Name = "Lamps on the way to school" }).ClickAsync();
+        await Heading(page, "Lamps on the way to school");
+        await Assertions.Expect(page.Locator(".raised")).ToHaveTextAsync("¥500");
     }
 
     [Fact]
