@@ -33,6 +33,11 @@ public static class DonateAction
             ["startTime"] = row.OpenedAt is { } opened ? Show.Machine(opened) : null,
             ["endTime"] = row.DeadlineAt is { } deadline ? Show.Machine(deadline) : null,
         };
+        if (about is { Picture: { } picture, Row.Cover: { } cover })
+        {
+            action["image"] = new JsonObject { ["@type"] = "ImageObject", ["url"] = picture, ["caption"] = Show.Name(cover.AltZh, cover.AltEn, lang) };
+        }
+
         if (about.TakesGifts)
         {
             action["target"] = new JsonObject { ["@type"] = "EntryPoint", ["urlTemplate"] = about.Address.Replace($"/projects/{row.ProjectId}", $"/give?project={row.ProjectId}", StringComparison.Ordinal) };

@@ -5,6 +5,7 @@ using CharityLink.Matching;
 using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
+using CharityLink.Web.Evidence;
 using CharityLink.Web.Projects.Pages;
 
 namespace CharityLink.Web.Projects;
@@ -37,6 +38,9 @@ public sealed record ProjectAbout(
 
     /// <summary>The project as lists show it.</summary>
     public ProjectRow Row => View.Row;
+
+    /// <summary>The picture's own address as the world reaches it; null where there is none.</summary>
+    public string? Picture => Row.Cover is { } cover && Uri.TryCreate(Address, UriKind.Absolute, out var page) ? new Uri(page, EvidenceRoutes.PublicUrl(cover.File.Hash)).ToString() : null;
 
     /// <summary>What only its own pages tell.</summary>
     public ProjectStory Story => View.Story;

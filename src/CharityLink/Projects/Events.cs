@@ -68,6 +68,14 @@ public sealed record ProposalChanged(Guid ProjectId, Proposal Proposal, Funding 
 /// <summary>The proposal goes to its first review.</summary>
 public sealed record ProposalSubmitted(Guid ProjectId, Guid? By) : IProjectEvent;
 
+/// <summary>A picture stands for the project wherever it is shown, or none any more.</summary>
+/// <param name="File">Null: the picture was taken away.</param>
+/// <param name="AltZh">What is on it, for who cannot see it.</param>
+public sealed record CoverChosen(Guid ProjectId, EvidenceFile? File, string AltZh, string AltEn, Guid? By) : IProjectEvent, INamesFiles
+{
+    IEnumerable<EvidenceUse> INamesFiles.Files() => File is null ? [] : [new EvidenceUse(File, Subject.Project(ProjectId), true)];
+}
+
 /// <summary>The village confirms the need on the spot.</summary>
 public sealed record ProjectVerified(Guid ProjectId, Guid? By, string Findings, IReadOnlyList<EvidenceFile> Files) : IProjectEvent, INamesFiles
 {

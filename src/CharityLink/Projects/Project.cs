@@ -54,6 +54,7 @@ public sealed partial record Project(
         ({ } p, ProposalSentBack e) => p with { State = ProjectState.Draft, LastAct = e },
         ({ } p, ProjectRejected e) => p with { State = ProjectState.Rejected, LastAct = e },
         ({ } p, ProjectWithdrawn e) => p with { State = ProjectState.Withdrawn, LastAct = e },
+        ({ } p, CoverChosen e) => p with { Cover = e.File is { } file ? new(file, e.AltZh, e.AltEn) : null },
         ({ } p, RelationDeclared e) => p with { Related = p.Related.Add(e.AccountId) },
         ({ } p, PlanSaved e) => p with { Plan = e.Plan },
         ({ } p, PlanFiled e) => p with

@@ -83,6 +83,41 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_is_promised_stands_apart_from_what_was_raised_until_it_is_kept_or_given_up()
+    {
+        var project = ProjectFacts.New();
+        await Write(project, 0, project.UpToLive);
+        var cause = new GiftCause(null, null, Guid.CreateVersion7(), project.Organiser, project.Organiser, DivisionCode.Parse(project.Division), project.Id);
+        var (pledge, at) = (Guid.CreateVersion7(), 0L);
+        foreach (var (fact, raised, pledged) in new (object, long, long)[]
+        {
+            (new PledgeConfirmed(pledge, cause, Money.Cny(90_00)), 0, 90_00),
+            (new PledgeFulfilled(pledge, Guid.CreateVersion7(), cause, Money.Cny(30_00)), 0, 60_00),
+            (new DonationPaid(Guid.CreateVersion7(), Guid.CreateVersion7(), cause, Money.Cny(30_00), null, true, "sandbox"), 30_00, 60_00),
+            (new PledgeReleased(pledge, cause, Money.Cny(20_00), "ill", null), 30_00, 40_00),
+            (new PledgeCancelled(pledge, cause, Money.Cny(15_00), true), 30_00, 25_00),
+            (new PledgeLapsed(pledge, cause, Money.Cny(25_00), true, "overdue"), 30_00, 0),
+            (new PledgeCancelled(pledge, cause, Money.Cny(90_00), false), 30_00, 0),
+        })
+        {
+            var written = Assert.IsType<AppendResult.Appended>(await world.Store.Append([new StreamChange(pledge, "pledge", at++, [fact])], EventMetadata.None, Now));
+            Assert.True(await world.Services.GetRequiredService<ReadModelHost>().WaitFor("projects", written.Position, TimeSpan.FromSeconds(10), Now));
+            Assert.Equal((raised, pledged), await directory.Find(project.Id, Now) is { } row ? (row.RaisedMinor, row.PledgedMinor) : default);
+        }
+    }
+
+    [Fact]
+    public async Task The_picture_chosen_last_stands_for_the_project_and_can_be_taken_away()
+    {
+        var project = ProjectFacts.New();
+        var photo = new CharityLink.Evidence.EvidenceFile(new string('c', 64), "image/png", 77);
+        await Write(project, 0, [.. project.UpToLive, new CoverChosen(project.Id, photo, "灯", "A lamp", null)]);
+        Assert.Equal(new ProjectCover(photo, "灯", "A lamp"), (await directory.Find(project.Id, Now))?.Cover);
+        await Write(project, project.UpToLive.Count + 1, new CoverChosen(project.Id, null, "", "", null));
+        Assert.Null((await directory.Find(project.Id, Now))?.Cover);
+    }
+
+    [Fact]
     public async Task A_changed_budget_replaces_the_old_one()
     {
         var project = ProjectFacts.New();

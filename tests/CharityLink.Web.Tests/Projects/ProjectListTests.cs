@@ -61,6 +61,22 @@ public sealed class ProjectListTests(SiteHost site)
         Assert.Equal("true", page.Html.QuerySelectorAll("nav.chips a")[0].GetAttribute("aria-current"));
     }
 
+    [Theory]
+    [InlineData("en", "Village works (2)", "Care for elders (1)")]
+    [InlineData("zh-CN", "（2）", "（1）")]
+    public async Task Every_kind_says_how_many_it_would_leave(string language, string works, string care)
+    {
+        // One question for each language: the numbers are those of its own word.
+        var word = language == "en" ? "gammaone" : "gammatwo";
+        await new StoredProject { TitleEn = $"First {word}", Kind = "village_works" }.Write(site);
+        await new StoredProject { TitleEn = $"Second {word}", Kind = "village_works" }.Write(site);
+        await new StoredProject { TitleEn = $"Third {word}" }.Write(site);
+        var page = await site.Visitor().Get($"/{language}/projects?q={word}&kind=elder_care");
+        Assert.Contains(works, page.Text("#kind option[value=village_works]"), StringComparison.Ordinal);
+        Assert.Contains(care, page.Text("#kind option[value=elder_care]"), StringComparison.Ordinal);
+        Assert.Contains("0", page.Text("#kind option[value=medical]"), StringComparison.Ordinal);
+    }
+
     private async Task<Guid[]> Found(string query)
     {
         var page = await site.Visitor().Get("/en/projects?" + query);

@@ -1,3 +1,5 @@
+using CharityLink.Kernel;
+using CharityLink.Network;
 using CharityLink.Store;
 using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
@@ -36,6 +38,38 @@ public sealed class ProposalPageTests(SiteHost site)
         Assert.Contains("¥6,000.00", project.Text("main"), StringComparison.Ordinal);
         Assert.Equal("proposer_decides", Assert.Single(project.Refusals));
         Assert.Null(project.Html.QuerySelector("form[action$='/verify']"));
+    }
+
+    [Fact]
+    public async Task An_empty_plan_becomes_a_campaign_that_takes_gifts_through_the_wizard_alone()
+    {
+        var id = await new PlanJourney(site).Run();
+        await site.Caught("causes");
+        await site.Caught("projects");
+        var page = await site.Visitor().Get($"/en/projects/{id}");
+        Assert.Equal((200, "Homes on the way"), (page.Status, page.Text("h1")));
+        Assert.NotNull(page.Html.QuerySelector("form.give"));
+        Assert.Equal(200, (await site.Visitor().Get($"/zh-CN/give?project={id}")).Status);
+    }
+
+    [Fact]
+    public async Task A_draft_moves_to_another_place_until_it_is_handed_in()
+    {
+        var town = await site.SignedIn("town");
+        var own = (await town.Get("/en/console/projects/new")).Html.QuerySelector("main a.button[href*='division=']")?.GetAttribute("href") ?? "";
+        var drafted = await town.Submit(await town.Get(own), "main form", ("title_zh", "迁址"), ("title_en", "Moving"), ("do", "more"));
+        var draft = (await town.Follow(drafted)).Address.AbsolutePath;
+        var home = DivisionCode.Parse(own.Split("division=")[1]);
+        var village = site.Service<Divisions>().ChildrenOf(home).First(place => !place.IsStatisticalArea).Code;
+        var pick = await town.Get($"{draft}?place={village}");
+        Assert.Contains($"{draft}?division=", pick.Html.QuerySelector(".places a")?.GetAttribute("href") ?? "", StringComparison.Ordinal);
+        var moved = await town.Get($"{draft}?division={village}");
+        Assert.Equal((village.Value, "Moving"), (Value(moved, "division"), Value(moved, "title_en")));
+        Assert.Equal(303, (await town.Submit(moved, "main form", ("do", "save"))).Status);
+        Assert.Equal(village.Value, Value(await town.Get(draft), "division"));
+        var outside = await town.Submit(await town.Get($"{draft}?division=440704"), "main form", ("do", "save"));
+        Assert.Equal((422, "division_outside_proposer"), (outside.Status, outside.Html.QuerySelector("#division-error")?.GetAttribute("data-code")));
+        Assert.Equal(village.Value, Value(await town.Get($"{draft}?division=nonsense"), "division"));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ namespace CharityLink.Web.Tests.Projects;
 public sealed class ShareTests : IClassFixture<ShareTests.Site>
 {
     private const string Address = "https://charity.example";
+    private static readonly byte[] _pixel =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     private readonly SiteHost site;
 
     public ShareTests(Site site) => this.site = site.Host;
@@ -39,6 +42,33 @@ public sealed class ShareTests : IClassFixture<ShareTests.Site>
             $$$"""
             {"@context":"https://schema.org","@type":"DonateAction","name":"Warm lunches for 120 elders in Tongjing","description":"\u00A512 serves one lunch: \u00A55 comes from the town, \u00A53 from the elder, \u00A54 from givers like you.","url":"{{{Address}}}/en/projects/{{{project.Id}}}","inLanguage":"en","actionStatus":"https://schema.org/PotentialActionStatus","recipient":{"@type":"NGO","name":"Pengjiang District Charity Federation","identifier":"51440703MJDEM0001G"},"location":{"@type":"Place","name":"Tongjing Village, Tangxia Town, Pengjiang District"},"startTime":"\u2026","endTime":"{{{project.Deadline.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}}","target":{"@type":"EntryPoint","urlTemplate":"{{{Address}}}/en/give?project={{{project.Id}}}"}}
             """, action.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_picture_is_chosen_in_the_console_and_stands_on_card_page_and_where_it_is_passed_on()
+    {
+        var project = await new StoredProject { TitleEn = "Pictured delta" }.Write(site);
+        var officer = await site.SignedIn("officer");
+        var console = await officer.Get($"/zh-CN/console/projects/{project.Id}");
+        const string form = "form[action$='/cover']";
+        var refused = await officer.Upload(console, form, "cover", [], ("alt_zh", "长者"), ("alt_en", "Elders"));
+        Assert.Equal((422, "cover_missing"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Equal("长者", refused.Html.QuerySelector("#cover_alt_zh")?.GetAttribute("value"));
+        refused = await officer.Upload(console, form, "cover", [("a.png", _pixel)], ("alt_zh", ""), ("alt_en", "Elders at lunch"));
+        Assert.Equal((422, "text_missing"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Equal(303, (await officer.Upload(refused, form, "cover", [], ("alt_zh", "长者在用午餐"))).Status);
+        Assert.Contains("长者在用午餐", (await officer.Get($"/zh-CN/console/projects/{project.Id}")).Html.QuerySelector("#cover_alt_zh")?.GetAttribute("value"), StringComparison.Ordinal);
+
+        var page = await site.Visitor().Get($"/en/projects/{project.Id}?cover");
+        var picture = page.Html.QuerySelector("img.cover");
+        Assert.Equal("Elders at lunch", picture?.GetAttribute("alt"));
+        var address = picture?.GetAttribute("src") ?? "";
+        Assert.Equal($"{Address}{address}", page.Html.QuerySelector("meta[property='og:image']")?.GetAttribute("content"));
+        Assert.Equal("Elders at lunch", page.Html.QuerySelector("meta[property='og:image:alt']")?.GetAttribute("content"));
+        Assert.Equal($"{Address}{address}", (string?)JsonNode.Parse(page.Text("script[type='application/ld+json']"))!["image"]!["url"]); // Data, not null.
+        Assert.Equal("image/png", (await site.Visitor().Client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken)).Content.Headers.ContentType?.MediaType);
+        Assert.Equal("长者在用午餐", (await site.Visitor().Get("/zh-CN/projects?q=delta&cover")).Html.QuerySelector(".card img.cover")?.GetAttribute("alt"));
+        Assert.Null((await (await site.SignedIn("auditor")).Get($"/en/console/projects/{project.Id}")).Html.QuerySelector(form));
     }
 
     [Fact]

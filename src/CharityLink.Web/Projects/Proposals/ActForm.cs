@@ -13,7 +13,7 @@ public sealed record ActForm(Guid Command, string Act, IReadOnlyDictionary<strin
 {
     /// <summary>File fields of the acts that have some, and how many files each takes.</summary>
     private static readonly IReadOnlyList<(string Act, string Field, int Max)> _fields =
-        [("verify", "files", VerifyProject.FilesMax), ("purpose_decide", "decision", 1), ("purpose_decide", "consents", 1)];
+        [("verify", "files", VerifyProject.FilesMax), ("purpose_decide", "decision", 1), ("purpose_decide", "consents", 1), ("cover", "cover", 1)];
 
     /// <summary>As posted; files are taken in, so that a refused form keeps them.</summary>
     public static async Task<ActForm> From(HttpContext http, string act, EvidenceUploads uploads, CancellationToken ct)
@@ -41,6 +41,7 @@ public sealed record ActForm(Guid Command, string Act, IReadOnlyDictionary<strin
     public (ICommand? Command, IReadOnlyList<Refusal> Refusals) Read(Guid project, Caller caller) => Act switch
     {
         "verify" => (new VerifyProject(Command, project, Value("findings"), [.. Intake("files").Files]), []),
+        "cover" => (new ChooseCover(Command, project, Intake("cover").Files.FirstOrDefault(), Value("alt_zh"), Value("alt_en")), []),
         "review" => (new ReviewProject(Command, project, Value("findings")), []),
         "approve" => (new ApproveProject(Command, project, Posted.Reference(Value("organiser")) ?? Guid.Empty, Value("findings")), []),
         "send_back" => (new SendBackProposal(Command, project, Value("reason")), []),

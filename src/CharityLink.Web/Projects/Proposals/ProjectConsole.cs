@@ -95,7 +95,7 @@ internal static class ProjectConsole
 
     private static readonly HashSet<string> _done =
     [
-        "save", "submit", "verify", "review", "approve", "send_back", "reject", "stand_back", "withdraw", "extend", "pause", "resume", "end", "carry_out", "settle", "purpose_decide", "purpose_file", "purpose_publish",
+        "save", "submit", "verify", "review", "approve", "send_back", "reject", "stand_back", "withdraw", "extend", "pause", "resume", "end", "carry_out", "settle", "cover", "purpose_decide", "purpose_file", "purpose_publish",
     ];
 
     /// <summary>Where the pages' rows come from.</summary>

@@ -24,6 +24,7 @@ public sealed record ProjectPowers(IReadOnlySet<string> Acts, Refusal? Barred)
         Offer<RejectProject>("reject", atReview && decides, body);
         Offer<DeclareRelation>("stand_back", !IsOver(project) && caller.AccountId is { } account && !project.Related.Contains(account), body);
         Offer<WithdrawProject>("withdraw", project.State <= ProjectState.Filed && project.IsHeldBy(caller), project.ProposerId);
+        Offer<ChooseCover>("cover", project.MayHaveCover, body);
         var live = project.State == ProjectState.Live;
         Offer<ExtendProject>("extend", live && !project.IsExtended, body);
         Offer<PauseProject>("pause", live && !project.IsPaused, body);

@@ -35,7 +35,7 @@ internal static class ProposalConsole
         return await Show(http, from, form, null, [], text, ct);
     }
 
-    private static async Task<IResult> Edit(HttpContext http, Guid id, [AsParameters] Sources from, string? more, CancellationToken ct)
+    private static async Task<IResult> Edit(HttpContext http, Guid id, [AsParameters] Sources from, string? more, string? place, string? division, CancellationToken ct)
     {
         if ((await from.Aggregates.Load<Project, IProjectEvent>(id, ct)).State is not { } project || !http.Caller().May<ChangeProposal>(project.Proposal.Division, project.ProposerId))
         {
@@ -47,7 +47,14 @@ internal static class ProposalConsole
             return Page.Go(http, $"/console/projects/{id}");
         }
 
+        // Another place is chosen as the first was; it is kept when the draft is saved.
+        if (place is not null)
+        {
+            return await Show(http, from, null, project, [], Paging.Text(place), ct);
+        }
+
         var form = ProposalForm.Of(project);
+        form = DivisionCode.TryParse(division, out var code) && from.Divisions.Find(code) is { IsStatisticalArea: false } ? form with { Division = code.Value } : form;
         return await Show(http, from, more is null && form.Lines.Count > 0 ? form : form with { Lines = [.. form.Lines, LineForm.New()] }, project, [], "", ct);
     }
 

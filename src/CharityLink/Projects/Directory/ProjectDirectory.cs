@@ -26,7 +26,8 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         """;
 
     private const string Raise = """
-        update projects p set raised_minor = p.raised_minor + g.minor from unnest(@ids, @amounts) g (id, minor) where p.project_id = g.id
+        update projects p set raised_minor = p.raised_minor + g.raised, pledged_minor = p.pledged_minor + g.pledged
+          from unnest(@ids, @raised, @pledged) g (id, raised, pledged) where p.project_id = g.id
         """;
 
     private static readonly JsonSerializerOptions _columns = new()
@@ -40,7 +41,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Name => "projects";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["projects", "project_lines", "project_stories"];
@@ -57,13 +58,27 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
             await Carry(facts, connection, ct);
         }
 
-        var gifts = batch.Select(recorded => recorded.Data).OfType<DonationPaid>().Where(gift => gift.Cause.ProjectId is not null)
-            .GroupBy(gift => gift.Cause.ProjectId.GetValueOrDefault(), gift => gift.Amount.Minor).ToDictionary(project => project.Key, project => project.Sum());
-        if (gifts.Count > 0)
+        var sums = (from recorded in batch let sum = Sum(recorded.Data) where sum.Project is not null group sum by sum.Project.GetValueOrDefault()).ToList();
+        if (sums.Count > 0)
         {
-            await connection.ExecuteAsync(new CommandDefinition(Raise, new { ids = gifts.Keys.ToArray(), amounts = gifts.Values.ToArray() }, cancellationToken: ct));
+            await connection.ExecuteAsync(new CommandDefinition(Raise, new
+            {
+                ids = sums.Select(one => one.Key).ToArray(), raised = sums.Select(one => one.Sum(each => each.Raised)).ToArray(), pledged = sums.Select(one => one.Sum(each => each.Pledged)).ToArray(),
+            }, cancellationToken: ct));
         }
     }
+
+    // What a gift or a promise adds to a project; a promise that is kept, taken back or let off is open no longer.
+    private static (Guid? Project, long Raised, long Pledged) Sum(object fact) => fact switch
+    {
+        DonationPaid e => (e.Cause.ProjectId, e.Amount.Minor, 0),
+        PledgeConfirmed e => (e.Cause.ProjectId, 0, e.Amount.Minor),
+        PledgeFulfilled e => (e.Cause.ProjectId, 0, -e.Amount.Minor),
+        PledgeCancelled { WasConfirmed: true } e => (e.Cause.ProjectId, 0, -e.Open.Minor),
+        PledgeReleased e => (e.Cause.ProjectId, 0, -e.Open.Minor),
+        PledgeLapsed { WasConfirmed: true } e => (e.Cause.ProjectId, 0, -e.Open.Minor),
+        _ => default,
+    };
 
     private async Task Carry(List<Recorded> facts, NpgsqlConnection connection, CancellationToken ct)
     {

@@ -35,12 +35,14 @@ public enum ProjectStage
 /// <param name="IsMet">What was decided at its end; null before.</param>
 /// <param name="DecidedMinor">What was counted for that decision; null before.</param>
 /// <param name="RaisedMinor">Paid gifts to it so far.</param>
+/// <param name="PledgedMinor">What is still promised: shown apart, never counted as raised (CN-DON-09).</param>
+/// <param name="Cover">The picture that stands for it; null where there is none.</param>
 public sealed record ProjectRow(
     Guid ProjectId, Guid? ProgramId, string Kind, string Division, Guid ProposerId, Guid? OrganiserId, Guid FundId, bool IsInvented,
     string TitleZh, string TitleEn, string SummaryZh, string SummaryEn,
     FundingModel Model, long MinimumMinor, long GoalMinor, IReadOnlyList<long> StretchMinor, string Currency,
     ProjectState State, bool IsPaused, int Reviews, DateTimeOffset DraftedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? OpenedAt, DateTimeOffset? DeadlineAt, bool IsExtended,
-    DateTimeOffset? EndedAt, bool? IsMet, long? DecidedMinor, string? FilingNumber, DateOnly? FinishedOn, Guid? FinalReportId, long RaisedMinor, string SearchKey)
+    DateTimeOffset? EndedAt, bool? IsMet, long? DecidedMinor, string? FilingNumber, DateOnly? FinishedOn, Guid? FinalReportId, long RaisedMinor, long PledgedMinor, ProjectCover? Cover, string SearchKey)
 {
     /// <summary>Where the need is.</summary>
     [JsonIgnore]
@@ -72,6 +74,10 @@ public sealed record ProjectRow(
     /// <summary>What was paid so far.</summary>
     [JsonIgnore]
     public Money Raised => Of(RaisedMinor);
+
+    /// <summary>What is still promised.</summary>
+    [JsonIgnore]
+    public Money Pledged => Of(PledgedMinor);
 
     /// <summary>A gift can be begun: open, not paused, and the deadline has not come.</summary>
     public bool TakesGifts(DateTimeOffset now) => Stage == ProjectStage.Live && now < DeadlineAt;

@@ -11,7 +11,7 @@ internal sealed class ProjectRows(Divisions divisions)
     {
         (null, ProjectDrafted e) => Described(
             new(e.ProjectId, null, "", e.Proposal.Division.Value, e.ProposerId, null, e.FundId, e.IsInvented, "", "", "", "", default, 0, 0, [], "", ProjectState.Draft, false, 0,
-                at, null, null, null, false, null, null, null, null, null, null, 0, ""),
+                at, null, null, null, false, null, null, null, null, null, null, 0, 0, null, ""),
             e.Proposal, e.Funding),
         (null, _) => throw new CorruptStreamException(row, fact),
         ({ } p, ProposalChanged e) => Described(p, e.Proposal, e.Funding),
@@ -27,6 +27,7 @@ internal sealed class ProjectRows(Divisions divisions)
         ({ } p, PlanFiled) => p with { State = ProjectState.Filed },
         ({ } p, FilingNumberRecorded e) => p with { FilingNumber = e.FilingNumber },
         ({ } p, PlanAmended e) => p with { TitleZh = e.TitleZh, TitleEn = e.TitleEn, SearchKey = Key(e.TitleZh, e.TitleEn, p.Code) },
+        ({ } p, CoverChosen e) => p with { Cover = e.File is { } file ? new(file, e.AltZh, e.AltEn) : null },
         ({ } p, _) => Running(p, fact),
     };
 

@@ -33,6 +33,8 @@ create table projects (
   finished_on date,
   final_report_id uuid,
   raised_minor bigint not null constraint projects_raised_not_negative check (raised_minor >= 0),
+  pledged_minor bigint not null constraint projects_pledged_not_negative check (pledged_minor >= 0),
+  cover jsonb,
   search_key text not null
 ) with (fillfactor = 80);
 create index projects_stage on projects (stage, deadline_at);
