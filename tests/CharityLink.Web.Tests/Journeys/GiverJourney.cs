@@ -81,7 +81,7 @@ public sealed partial class GiverJourney(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Give" }).ClickAsync();
 
         await Heading(page, "Give to Lamps on the way to school");
-        await page.GetByLabel("Your name").FillAsync("Mary Chan");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Your name" }).First.FillAsync("Mary Chan");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on to pay" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay ¥500.00" }).ClickAsync();
         await Heading(page, "Thank you");

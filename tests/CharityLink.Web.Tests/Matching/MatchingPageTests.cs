@@ -8,7 +8,8 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Matching;
 
 /// <summary>PRJ-8 as people use it: a promise written down, confirmed, given projects, paid; and the sponsor's statement.</summary>
-public sealed class MatchingPageTests(SiteHost site) : IClassFixture<SiteHost>
+[Collection(Shared.Giving)]
+public sealed class MatchingPageTests(SiteHost site)
 {
     private const string NewForm = "form[action$='/matching/new']";
     private static readonly Guid _county = DemoId.Of("org:440703");

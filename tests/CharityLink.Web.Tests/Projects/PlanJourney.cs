@@ -12,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Projects;
 
-/// <summary>PRJ-2 from an empty plan to a campaign that takes gifts, through the forms alone.</summary>
-internal sealed class PlanJourney(SiteHost site)
+/// <summary>PRJ-2 from an empty plan to a campaign that takes gifts, through the forms alone. Not on the site of other projects: there nobody is entitled to raise.</summary>
+[Collection(Shared.Giving)]
+public sealed class PlanJourney(SiteHost site)
 {
     private static readonly Guid _county = DemoId.Of("org:440703");
     private static readonly (Guid Leader, Guid Account, Guid Certificate) _of = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -25,8 +26,8 @@ internal sealed class PlanJourney(SiteHost site)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Writes, files, lists and opens; answers with the project's id.</summary>
-    public async Task<Guid> Run()
+    [Fact]
+    public async Task An_empty_plan_becomes_a_campaign_that_takes_gifts_through_the_wizard_alone()
     {
         await Entitle();
         var (officer, id) = (await site.SignedIn("officer"), await Approved());
@@ -47,7 +48,12 @@ internal sealed class PlanJourney(SiteHost site)
         await Done(officer, await officer.Get($"{plan}/filing"), "number", ("filing_number", "51440703MJDEM0001GA26777"), ("published_on", Day(-12)));
         await Done(officer, await officer.Get($"{plan}/platforms"), "list", ("platform", "tencent"), ("address", "https://platform.example/journey"), ("listed_on", Day(-6)));
         await Done(officer, await officer.Get($"{plan}/open"), "open");
-        return id;
+        await site.Caught("causes");
+        await site.Caught("projects");
+        var page = await site.Visitor().Get($"/en/projects/{id}");
+        Assert.Equal((200, "Homes on the way"), (page.Status, page.Text("h1")));
+        Assert.NotNull(page.Html.QuerySelector("form.give"));
+        Assert.Equal(200, (await site.Visitor().Get($"/zh-CN/give?project={id}")).Status);
     }
 
     private static async Task<Answer> Save(Visitor officer, Answer page, string next, params (string, string)[] typed)

@@ -41,18 +41,6 @@ public sealed class ProposalPageTests(SiteHost site)
     }
 
     [Fact]
-    public async Task An_empty_plan_becomes_a_campaign_that_takes_gifts_through_the_wizard_alone()
-    {
-        var id = await new PlanJourney(site).Run();
-        await site.Caught("causes");
-        await site.Caught("projects");
-        var page = await site.Visitor().Get($"/en/projects/{id}");
-        Assert.Equal((200, "Homes on the way"), (page.Status, page.Text("h1")));
-        Assert.NotNull(page.Html.QuerySelector("form.give"));
-        Assert.Equal(200, (await site.Visitor().Get($"/zh-CN/give?project={id}")).Status);
-    }
-
-    [Fact]
     public async Task A_draft_moves_to_another_place_until_it_is_handed_in()
     {
         var town = await site.SignedIn("town");
