@@ -1,0 +1,33 @@
+using System.Globalization;
+using CharityLink.StripeFake.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CharityLink.StripeFake;
+
+/// <summary>What a test in the same process calls directly, over HTTP for programs in other languages.</summary>
+internal static class Control
+{
+    public static void Map(IEndpointRouteBuilder routes, FakeStripe fake)
+    {
+        routes.MapPost("/fake/advance", (string seconds) =>
+        {
+            fake.Clock.Advance(TimeSpan.FromSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)));
+            return Results.Ok();
+        });
+        routes.MapPost("/fake/fault", (FaultKind kind, int? times, int? retryAfter, bool? shouldRetry) =>
+        {
+            fake.Faults.Next(kind, times ?? 1, retryAfter is { } wait ? TimeSpan.FromSeconds(wait) : null, shouldRetry);
+            return Results.Ok();
+        });
+        routes.MapPost("/fake/pay", (string session, string card) => Results.Text(fake.Giver.Pay(session, card)));
+        routes.MapPost("/fake/authenticate", (string intent, bool approved) => Results.Text(fake.Giver.Authenticate(intent, approved)));
+        routes.MapPost("/fake/dispute", (string charge) => Results.Text(fake.Bank.Dispute(charge)));
+        routes.MapPost("/fake/decide", (string dispute, bool won) =>
+        {
+            fake.Bank.Decide(dispute, won);
+            return Results.Ok();
+        });
+    }
+}

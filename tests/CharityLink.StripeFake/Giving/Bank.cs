@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using CharityLink.StripeFake.Objects;
+
+namespace CharityLink.StripeFake.Giving;
+
+/// <summary>What banks and Stripe's people do behind the scenes.</summary>
+public sealed class Bank
+{
+    private readonly World world;
+
+    internal Bank(World world) => this.world = world;
+
+    /// <summary>A giver's bank asks a charge back. Returns the dispute's id.</summary>
+    /// <param name="charge">The charge.</param>
+    /// <param name="amount">How much of it; all when not said.</param>
+    /// <param name="status">needs_response, or warning_needs_response for a mere inquiry.</param>
+    /// <param name="reason">The bank's reason.</param>
+    public string Dispute(string charge, long? amount = null, string status = "needs_response", string reason = "fraudulent") => Do(() =>
+    {
+        var disputed = world.Get("charge", charge);
+        return (string)Disputes.Open(world, disputed, amount ?? (long)disputed["amount"]!, status, reason)["id"]!;
+    });
+
+    /// <summary>The bank decides a dispute.</summary>
+    public void Decide(string dispute, bool isWon) => Do(() =>
+    {
+        Disputes.End(world, world.Get("dispute", dispute), isWon);
+        return "";
+    });
+
+    /// <summary>A refund that waited ends.</summary>
+    public void SettleRefund(string refund, bool hasSucceeded = true) => Do(() =>
+    {
+        Refunds.Settle(world, world.Get("refund", refund), hasSucceeded);
+        return "";
+    });
+
+    /// <summary>The fee of a charge becomes known.</summary>
+    public void SettleFee(string charge) => Do(() =>
+    {
+        Charges.Settle(world, world.Get("charge", charge));
+        return "";
+    });
+
+    /// <summary>A charity has answered Stripe's questions.</summary>
+    public void Onboard(string account) => Do(() =>
+    {
+        Accounts.Onboard(world, world.Get("account", account));
+        return "";
+    });
+
+    /// <summary>Pays everything that is available in a currency out to the bank. Returns the payout's id.</summary>
+    public string PayOut(string currency) => Do(() =>
+    {
+        Books.Refresh(world);
+        var before = world.PaidOut.Values.SelectMany(ids => ids).ToHashSet(StringComparer.Ordinal);
+        var lines = world.All("balance_transaction")
+            .Where(l => (string?)l["currency"] == currency && (string?)l["status"] == "available" && (string?)l["type"] != "payout" && !before.Contains((string)l["id"]!))
+            .ToList();
+        var amount = lines.Sum(l => (long)l["net"]!);
+        var payout = world.Add("payout", "po", new JsonObject
+        {
+            ["amount"] = amount,
+            ["arrival_date"] = world.Now,
+            ["automatic"] = true,
+            ["currency"] = currency,
+            ["metadata"] = new JsonObject(),
+            ["method"] = "standard",
+            ["reconciliation_status"] = "completed",
+            ["source_type"] = "card",
+            ["status"] = "paid",
+            ["type"] = "bank_account",
+        });
+        world.PaidOut[(string)payout["id"]!] = lines.Select(l => (string)l["id"]!).ToHashSet(StringComparer.Ordinal);
+        payout["balance_transaction"] = Books.Line(world, "payout", payout, -amount, 0)["id"]!.DeepClone();
+        world.Emit("payout.paid", payout);
+        world.Emit("payout.reconciliation_completed", payout);
+        return (string)payout["id"]!;
+    });
+
+    private string Do(Func<string> act)
+    {
+        lock (world.Gate)
+        {
+            world.RunDue();
+            return act();
+        }
+    }
+}

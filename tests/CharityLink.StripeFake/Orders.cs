@@ -1,0 +1,30 @@
+namespace CharityLink.StripeFake;
+
+/// <summary>How the next refunds end.</summary>
+public enum RefundFate
+{
+    /// <summary>At once for cards, after five minutes for wallets.</summary>
+    Succeeds,
+
+    /// <summary>It waits until it is settled by hand.</summary>
+    StaysPending,
+
+    /// <summary>It waits because the balance is too low, until it is settled by hand.</summary>
+    WaitsForBalance,
+
+    /// <summary>It seems to succeed, and comes back ten days later.</summary>
+    ComesBack,
+}
+
+/// <summary>What is ordered for everything that comes after.</summary>
+public sealed class Orders
+{
+    /// <summary>True: charges have no fee yet, until their fees are settled by hand or an hour has gone.</summary>
+    public bool FeesComeLater { get; set; }
+
+    /// <summary>How refunds end from now on.</summary>
+    public RefundFate Refunds { get; set; }
+
+    /// <summary>True: no key is taken.</summary>
+    public bool KeysAreRevoked { get; set; }
+}

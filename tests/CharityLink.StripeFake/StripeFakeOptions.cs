@@ -1,0 +1,26 @@
+namespace CharityLink.StripeFake;
+
+/// <summary>How the stand-in is set up.</summary>
+public sealed record StripeFakeOptions
+{
+    /// <summary>Where it listens on this machine; 0 finds a free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Where webhooks go; null for nowhere.</summary>
+    public Uri? Webhook { get; init; }
+
+    /// <summary>What webhooks are signed with; several while a secret is rolled.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = ["whsec_fake"];
+
+    /// <summary>True to claim that real money moves: for trying the guard against it.</summary>
+    public bool Livemode { get; init; }
+
+    /// <summary>True to keep webhooks back until they are delivered by hand.</summary>
+    public bool HoldWebhooks { get; init; }
+
+    /// <summary>False to check nothing against the description, for measuring speed.</summary>
+    public bool Check { get; init; } = true;
+
+    /// <summary>How long every answer takes, as one across the network would.</summary>
+    public TimeSpan Delay { get; init; }
+}
