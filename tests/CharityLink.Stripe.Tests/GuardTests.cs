@@ -28,6 +28,26 @@ public sealed class GuardTests : StripeTest
     }
 
     [Fact]
+    public async Task A_key_without_rights_stops_everything_too()
+    {
+        Fake.Orders.KeysLackRights = true;
+        var refused = await Client.Send(Refunds.Create(new RefundCreate { Charge = "ch_1" }), "k", Ct);
+        Assert.Equal((StripeOutcome.NotAllowed, 403, 1), (refused.Outcome, refused.Status, refused.Tries));
+    }
+
+    [Fact]
+    public async Task A_call_can_be_made_for_a_connected_account_and_again_from_what_was_written_down()
+    {
+        var call = Customers.Create(new CustomerFields { Name = "李雷" }) with { OnAccount = "acct_1" };
+        var first = await Client.Send(call, "k", Ct);
+        var written = new StripeCall<Customer>(new HttpMethod("POST"), call.Path, call.Form, StripeJson.Default.Customer) { OnAccount = "acct_1" };
+        var again = await Client.Send(written, "k", Ct);
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Value!.Id, again.Value!.Id);
+        Assert.All(Fake.Journal.Entries, e => Assert.Equal("acct_1", e.Account));
+    }
+
+    [Fact]
     public async Task Every_call_names_the_version_and_posts_their_key()
     {
         await Client.Send(Customers.Create(new CustomerFields()), "customer:1:1", Ct);

@@ -27,4 +27,7 @@ public sealed class Orders
 
     /// <summary>True: no key is taken.</summary>
     public bool KeysAreRevoked { get; set; }
+
+    /// <summary>True: keys are taken but may do nothing, as a restricted one without rights.</summary>
+    public bool KeysLackRights { get; set; }
 }

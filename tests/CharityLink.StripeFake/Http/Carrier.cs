@@ -48,6 +48,11 @@ internal sealed class Carrier(World world, StripeFakeOptions options, Journal jo
             throw new Problem(401, "invalid_request_error", null, "Invalid API Key provided.");
         }
 
+        if (world.Orders.KeysLackRights)
+        {
+            throw new Problem(403, "invalid_request_error", null, "The provided key does not have the required permissions.");
+        }
+
         if (request.Operation is not { } operation || !Handlers.All.ContainsKey(operation.Id))
         {
             journal.Complain([$"{request.Method} {request.Path} is not known"]);

@@ -10,7 +10,11 @@ namespace CharityLink.StripeFake.Http;
 /// <param name="Key">The idempotency key; null when none was sent.</param>
 /// <param name="Version">The version of the interface that was asked for.</param>
 /// <param name="Status">The status of the answer; 0 when none was sent.</param>
-public sealed record JournalEntry(string? Operation, string Method, string Path, string Form, string? Key, string? Version, int Status);
+public sealed record JournalEntry(string? Operation, string Method, string Path, string Form, string? Key, string? Version, int Status)
+{
+    /// <summary>The connected account it was made for; null for the platform itself.</summary>
+    public string? Account { get; init; }
+}
 
 /// <summary>What came in, what went out, and what the description has against it.</summary>
 public sealed class Journal

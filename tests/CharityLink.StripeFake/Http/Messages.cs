@@ -5,7 +5,7 @@ namespace CharityLink.StripeFake.Http;
 
 /// <summary>A request as it came.</summary>
 internal sealed record Request(
-    string Id, string Method, string Path, string Form, Operation? Operation, string? Key, string? Authorization, string? Version)
+    string Id, string Method, string Path, string Form, Operation? Operation, string? Key, string? Authorization, string? Version, string? Account)
 {
     /// <summary>What a repeat under the same key must be equal in.</summary>
     public string Fingerprint => $"{Method} {Path}?{Form}";

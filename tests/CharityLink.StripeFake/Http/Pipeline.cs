@@ -49,7 +49,8 @@ internal sealed class Pipeline(World world, StripeFakeOptions options, Faults fa
             ApiDescription.Pinned.Find(http.Request.Method, path),
             headers["Idempotency-Key"].FirstOrDefault(),
             headers.Authorization.FirstOrDefault(),
-            headers["Stripe-Version"].FirstOrDefault());
+            headers["Stripe-Version"].FirstOrDefault(),
+            headers["Stripe-Account"].FirstOrDefault());
     }
 
     // What a machine in front of Stripe answers; nothing has begun.
@@ -94,7 +95,7 @@ internal sealed class Pipeline(World world, StripeFakeOptions options, Faults fa
     }
 
     private void Write(Request request, int status) =>
-        journal.Add(new(request.Operation?.Id, request.Method, request.Path, request.Form, request.Key, request.Version, status));
+        journal.Add(new(request.Operation?.Id, request.Method, request.Path, request.Form, request.Key, request.Version, status) { Account = request.Account });
 
     private static async Task Vanish(HttpContext http, bool isSilent)
     {
