@@ -68,7 +68,7 @@ public sealed record ReportForm(
             return amount;
         }
 
-        wrong.Add((why ?? new Refusal("amount_not_a_number")) with { Field = field });
+        wrong.Add(why is null or { Code: "amount_missing" } ? new Refusal("figure_missing", field) : why with { Field = field });
         return null;
     }
 

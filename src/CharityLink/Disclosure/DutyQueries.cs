@@ -11,30 +11,33 @@ public sealed partial class DutyCalendar
 {
     private const string DutyColumns = "select to_jsonb(d)::text from duty d";
 
+    // What waits for the authority is told where it belongs, and charged to nobody.
+    private const string OrganisationsOwn = $"met_on is null and code <> '{DutyRow.Authoritys}'";
+
     // What begins later is owed later; what has no last day comes after what has one.
     private const string OpenSql =
         $"""
         {DutyColumns}
-         where met_on is null and from_on <= @today and division like any(@within) and (not @overdueOnly or due_on < @today)
+         where {OrganisationsOwn} and from_on <= @today and division like any(@within) and (not @overdueOnly or due_on < @today)
          order by due_on nulls last, organisation_id, duty_id offset @skip limit @max
         """;
 
     private const string DueSql =
         $"""
         {DutyColumns}
-         where met_on is null and due_on <= @until and from_on <= @today and (due_on, duty_id) > (@afterDay::date, @afterId) order by due_on, duty_id limit @max
+         where {OrganisationsOwn} and due_on <= @until and from_on <= @today and (due_on, duty_id) > (@afterDay::date, @afterId) order by due_on, duty_id limit @max
         """;
 
     private const string OpenOfSql =
         $"""
         {DutyColumns}
-         where met_on is null and from_on <= @today and organisation_id = any(@organisations)
+         where {OrganisationsOwn} and from_on <= @today and organisation_id = any(@organisations)
          order by due_on nulls last, from_on, duty_id limit @max
         """;
 
     private const string CountSql =
-        """
-        select count(*) filter (where from_on <= @today), count(*) filter (where due_on < @today) from duty where met_on is null and division like any(@within)
+        $"""
+        select count(*) filter (where from_on <= @today), count(*) filter (where due_on < @today) from duty where {OrganisationsOwn} and division like any(@within)
         """;
 
     /// <summary>What a project owes and owed, by day.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CharityLink.Law;
 
 namespace CharityLink.Disclosure;
@@ -12,11 +13,18 @@ public sealed record DutyRow(
     Guid DutyId, string RuleId, string Code, Guid OrganisationId, string Division, Guid? ProjectId, Guid? About, string TitleZh, string TitleEn,
     DateOnly FromOn, DateOnly? DueOn, bool IsProvisional, DateOnly? MetOn)
 {
+    /// <summary>The authority's own answer to a filing: no organisation can give it, so nobody is reminded of it and no charity is late with it.</summary>
+    public const string Authoritys = "filing_answer_expected";
+
+    /// <summary>Waits for the authority, not for the organisation.</summary>
+    [JsonIgnore]
+    public bool IsAuthoritys => Code == Authoritys;
+
     /// <summary>Owed, and its last day has passed.</summary>
-    public bool IsOverdue(DateOnly today) => MetOn is null && DueOn is { } due && today > due;
+    public bool IsOverdue(DateOnly today) => MetOn is null && !IsAuthoritys && DueOn is { } due && today > due;
 
     /// <summary>Done after its last day.</summary>
-    public bool WasLate => MetOn is { } met && DueOn is { } due && met > due;
+    public bool WasLate => !IsAuthoritys && MetOn is { } met && DueOn is { } due && met > due;
 
     internal static DutyRow Of(Duty duty, Guid organisation, string division, Guid? project, Guid? about, string titleZh, string titleEn) => new(
         StableId.Of($"duty:{project ?? organisation}:{duty.RuleId}:{duty.Code}:{duty.From:yyyy-MM-dd}:{about}"), duty.RuleId, duty.Code, organisation, division, project, about,

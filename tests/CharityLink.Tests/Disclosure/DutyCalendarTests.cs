@@ -173,6 +173,22 @@ public sealed partial class DutyCalendarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_for_the_authority_is_told_and_charged_to_nobody()
+    {
+        await Apply(100, [.. _project.UpToApproved, new PlanFiled(_project.Id, new(2026, 10, 8), "民政局")]);
+        var (late, within) = (new DateOnly(2026, 12, 1), DutyCalendar.Within(DivisionCode.Parse("440703")));
+        var waits = Assert.Single(await Calendar.OfProject(_project.Id, Ct), row => row.RuleId == "CN-PLAN-03");
+        Assert.True(waits.IsAuthoritys && waits.DueOn < late && !waits.IsOverdue(late) && !(waits with { MetOn = late }).WasLate);
+        Assert.DoesNotContain(await Calendar.Open(within, late, overdueOnly: true, 1, 50, Ct), row => row.DutyId == waits.DutyId);
+        Assert.DoesNotContain(await Calendar.Due(late, 0, null, 50, Ct), row => row.DutyId == waits.DutyId);
+        Assert.DoesNotContain(await Calendar.OpenOf([_project.Organiser], late, 50, Ct), row => row.DutyId == waits.DutyId);
+        Assert.Equal(0, (await Calendar.Count(within, late, Ct)).Overdue);
+
+        await Apply(100, [new FilingGapsNotified(_project.Id, new(2026, 10, 12), "gaps")]);
+        Assert.Contains(await Calendar.Open(within, late, overdueOnly: true, 1, 50, Ct), row => row.Code == "filing_correction_overdue");
+    }
+
+    [Fact]
     public async Task However_the_log_is_cut_the_same_is_owed()
     {
         object[] log =

@@ -45,7 +45,7 @@ public sealed class ReportPageTests(SiteHost site)
     [InlineData("until", "2099-01-01", "until", "date_in_future")]
     [InlineData("until", "2000-01-01", "until", "report_period_reversed")]
     [InlineData("raised", "much", "raised", "amount_not_a_number")]
-    [InlineData("spent", "", "spent", "amount_missing")]
+    [InlineData("spent", "", "spent", "figure_missing")]
     [InlineData("text_zh", " ", "text_zh", "text_missing")]
     [InlineData("text_en", "", "text_en", "text_missing")]
     [InlineData("helpers", "", "helpers", "executor_not_disclosed")]
