@@ -26,6 +26,7 @@ public sealed class CalendarPageTests(SiteHost site)
         Assert.Contains("! overdue", calendar.Text("main table .chip.late"), StringComparison.Ordinal);
         Assert.Contains("! 已逾期", (await visitor.Get("/zh-CN/disclosures?division=440703&state=overdue")).Text("main table .chip.late"), StringComparison.Ordinal);
         Assert.Contains("Nothing is owed here", (await visitor.Get("/en/disclosures?division=440785")).Text(".empty"), StringComparison.Ordinal);
+        Assert.Contains("Nothing is overdue here", (await visitor.Get("/en/disclosures?division=440785&state=overdue")).Text(".empty"), StringComparison.Ordinal);
         Assert.Equal(404, (await visitor.Get("/en/disclosures?division=999999")).Status);
         Assert.Contains("Make the major change public", (await visitor.Get($"/en/organisations/{_county}/disclosures")).Text("main table"), StringComparison.Ordinal);
         Assert.Equal(404, (await visitor.Get($"/en/organisations/{Guid.CreateVersion7()}/disclosures")).Status);
