@@ -47,6 +47,18 @@ public sealed class ReadingTests(StoreWorld world) : IClassFixture<StoreWorld>
     }
 
     [Fact]
+    public async Task Hashes_are_found_wherever_an_event_says_them()
+    {
+        string Hash(char sign) => new(sign, 64);
+        await world.Store.Append(new StreamChange(Guid.CreateVersion7(), "gift", 0, [new GiftMade(1, $"see {Hash('c')} and {Hash('d')}."), new GiftMade(2, Hash('e')[..63])]));
+
+        var found = await world.Store.ReadMentioned([Hash('b'), Hash('c'), Hash('d'), Hash('e')], Ct);
+
+        Assert.Equal([Hash('c'), Hash('d')], found.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Empty(await world.Store.ReadMentioned([], Ct));
+    }
+
+    [Fact]
     public async Task The_log_is_read_in_pages_without_hole_or_overlap()
     {
         var start = (await world.Store.ReadLog(0, int.MaxValue, Ct)).ReadUpTo;

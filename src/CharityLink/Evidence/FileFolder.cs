@@ -5,7 +5,7 @@ using System.Text;
 namespace CharityLink.Evidence;
 
 /// <summary>Files on disk under the hash of their content: <c>ab/cdef…</c>. A file stands there whole or not at all, whenever the power fails.</summary>
-internal sealed class FileFolder
+internal sealed partial class FileFolder
 {
     private const string Unfinished = "unfinished";
     private const string Sources = "sources";
@@ -68,61 +68,6 @@ internal sealed class FileFolder
     public void Remember(string sourceHash, EvidenceFile kept) =>
         Write(PathOf(sourceHash, Sources), Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kept.Hash} {kept.MediaType} {kept.Bytes}")));
 
-    /// <summary>Notes that somebody is about to name a file, so that it counts as young; false when it is not there.</summary>
-    public bool Touch(string hash)
-    {
-        try
-        {
-            File.SetLastAccessTimeUtc(PathOf(hash), clock.GetUtcNow().UtcDateTime);
-            return true;
-        }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Files that were neither written nor handed in again since then.</summary>
-    public IReadOnlyList<string> OlderThan(DateTimeOffset before) => !Directory.Exists(folder) ? [] :
-    [
-        .. from below in Directory.EnumerateDirectories(folder, "??")
-           from path in Directory.EnumerateFiles(below)
-           let hash = Path.GetFileName(below) + Path.GetFileName(path)
-           where IsHash(hash) && IsOlder(path, before)
-           select hash,
-    ];
-
-    /// <summary>Removes a file and its small picture, unless somebody took it in hand meanwhile. The file first: one that is there has its small picture.</summary>
-    public bool Remove(string hash, DateTimeOffset before)
-    {
-        var path = PathOf(hash);
-        if (!IsOlder(path, before))
-        {
-            return false;
-        }
-
-        File.Delete(path);
-        File.Delete(path + ThumbnailEnding);
-        return true;
-    }
-
-    /// <summary>Removes what was left half-written, and what is remembered of files that are gone.</summary>
-    public void RemoveRemains(DateTimeOffset before)
-    {
-        RemoveUnfinished(before);
-        var sources = Path.Combine(folder, Sources);
-        foreach (var path in Directory.Exists(sources) ? Directory.EnumerateFiles(sources, "*", SearchOption.AllDirectories).Where(path => IsOlder(path, before)) : [])
-        {
-            if (!(File.ReadAllText(path).Split(' ')[0] is var hash && IsHash(hash) && File.Exists(PathOf(hash))))
-            {
-                File.Delete(path);
-            }
-        }
-    }
-
-    private static bool IsOlder(string path, DateTimeOffset before) =>
-        File.Exists(path) && File.GetLastWriteTimeUtc(path) < before.UtcDateTime && File.GetLastAccessTimeUtc(path) < before.UtcDateTime;
-
     private string PathOf(string hash, string below = "") => Path.Combine(folder, below, hash[..2], hash[2..]);
 
     private void ThrowIfFull()
@@ -153,15 +98,6 @@ internal sealed class FileFolder
         {
             File.Delete(unfinished);
             throw;
-        }
-    }
-
-    private void RemoveUnfinished(DateTimeOffset before)
-    {
-        var left = new DirectoryInfo(Path.Combine(folder, Unfinished));
-        foreach (var file in left.Exists ? left.EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime) : [])
-        {
-            file.Delete();
         }
     }
 }

@@ -87,11 +87,21 @@ public sealed class EvidenceSweepTests : IClassFixture<World>, IDisposable
         await File.WriteAllBytesAsync(half, content, Ct);
         await File.WriteAllBytesAsync(fresh, content, Ct);
         File.SetLastWriteTimeUtc(half, Ago(EvidenceSweep.WaitsFor + TimeSpan.FromMinutes(5)));
+        // The small picture was in its place already when the machine stopped, that of another file stands by it.
+        var kept = await Kept(72);
+        var alone = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "ab")).FullName, new string('c', 62) + ".webp");
+        await File.WriteAllBytesAsync(alone, content, Ct);
+        foreach (var small in new[] { alone, PathOf(kept) + ".webp" })
+        {
+            File.SetLastWriteTimeUtc(small, Ago(TimeSpan.FromDays(30)));
+            File.SetLastAccessTimeUtc(small, Ago(TimeSpan.FromDays(30)));
+        }
 
         Assert.Null(files.Open(FileFolder.Hash(content), thumbnail: false));
         Assert.Equal(0, await sweep.Once(Ct));
 
         Assert.Equal((false, true), (File.Exists(half), File.Exists(fresh)));
+        Assert.Equal((false, true), (File.Exists(alone), File.Exists(PathOf(kept) + ".webp")));
     }
 
     [Fact]

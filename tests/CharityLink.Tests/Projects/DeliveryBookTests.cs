@@ -39,6 +39,24 @@ public sealed class DeliveryBookTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Of_two_people_who_decide_in_the_same_moment_one_is_told_that_it_is_decided()
+    {
+        var (id, step, request) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        object[] life = [.. Example.To(ProjectState.Ended).Select(fact => fact is ProjectDrafted drafted ? drafted with { ProjectId = id } : (object)fact)];
+        Assert.IsType<AppendResult.Appended>(await world.Store.Append([new StreamChange(id, "project", 0, life)], EventMetadata.None, TestContext.Current.CancellationToken));
+        await world.Do(new PlanMilestones(Guid.CreateVersion7(), id, [new Milestone(step, "屋顶", "Roof", new(2026, 12, 1), [new(Example.Roof.LineId, Money.Cny(6_000_00))])]), Example.Officer);
+        await world.Do(new RequestTranche(Guid.CreateVersion7(), id, step, request, "tiles"), Example.VillageWorker);
+
+        var outcomes = await Task.WhenAll(
+            world.Send(new DecideTranche(Guid.CreateVersion7(), id, step, request, null), Example.Officer),
+            world.Send(new DecideTranche(Guid.CreateVersion7(), id, step, request, "which tiles?"), Example.OtherOfficer));
+
+        Assert.Single(outcomes, outcome => outcome.IsDone);
+        Assert.Contains(Assert.Single(outcomes, outcome => !outcome.IsDone).Refusals[0].Code, new[] { "tranche_released_already", "tranche_not_asked" });
+        Assert.Single((await world.Store.ReadStream(ProjectDelivery.IdOf(id), 0, TestContext.Current.CancellationToken)).Events, recorded => recorded.Data is TrancheReleased or TrancheDeclined);
+    }
+
+    [Fact]
     public async Task Another_village_asks_for_nothing() => Assert.Equal(
         "forbidden",
         Assert.Single((await world.Send(new RequestTranche(Guid.CreateVersion7(), Example.Id, Guid.CreateVersion7(), Guid.CreateVersion7(), "x"), Staff.Holding(Role.VillageWorker, "440781001012"))).Refusals).Code);
