@@ -20,7 +20,14 @@ public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses
     public async Task<int> Once(CancellationToken ct)
     {
         // Who is named since the files were listed is found too: a file that somebody takes in hand counts as young at once.
-        if (!await models.WaitFor(uses.Name, await store.ReadEnd(ct), _catchUpMax, ct))
+        // Files beside a log in which nothing was ever said belong to another one: somebody is about to put it back.
+        var end = await store.ReadEnd(ct);
+        if (end == 0)
+        {
+            return 0;
+        }
+
+        if (!await models.WaitFor(uses.Name, end, _catchUpMax, ct))
         {
             Behind(log);
             return 0;

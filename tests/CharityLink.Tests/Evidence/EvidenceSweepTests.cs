@@ -10,7 +10,7 @@ using SkiaSharp;
 namespace CharityLink.Tests.Evidence;
 
 /// <summary>What nobody names is cleared away; what anybody names, or may be about to, stays.</summary>
-public sealed class EvidenceSweepTests : IClassFixture<World>, IDisposable
+public sealed class EvidenceSweepTests : IClassFixture<World>, IAsyncLifetime
 {
     private readonly World world;
     private readonly TestHome home = TestHome.Create();
@@ -26,6 +26,12 @@ public sealed class EvidenceSweepTests : IClassFixture<World>, IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private string Folder => Path.Combine(home.Path, "files");
+
+    public async ValueTask InitializeAsync()
+    {
+        var id = Guid.CreateVersion7();
+        Assert.IsType<AppendResult.Appended>(await world.Store.Append([new StreamChange(id, "project", 0, [Example.Drafted with { ProjectId = id }])], EventMetadata.None, Ct));
+    }
 
     [Fact]
     public async Task A_file_that_nothing_names_goes_with_its_small_picture_after_eight_days_and_not_before()
@@ -123,11 +129,12 @@ public sealed class EvidenceSweepTests : IClassFixture<World>, IDisposable
     [Fact]
     public async Task A_site_that_never_took_a_file_has_nothing_to_clear() => Assert.Equal(0, await sweep.Once(Ct));
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         sweep.Dispose();
         files.Dispose();
         home.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static DateTime Ago(TimeSpan age) => TimeProvider.System.GetUtcNow().UtcDateTime - age;
