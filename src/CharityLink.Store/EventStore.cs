@@ -10,6 +10,7 @@ public sealed class EventStore : IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly EventTypes types;
     private readonly GroupCommit commits;
+    private readonly GroupRead<Guid, StoredFacts> facts;
     private readonly GroupRead<StreamAsk, StreamSlice> streams;
     private readonly GroupRead<Guid, CommandRecord?> commands;
     private readonly CommitSignal written = new();
@@ -22,7 +23,8 @@ public sealed class EventStore : IAsyncDisposable
         (this.database, this.types) = (database, types);
         var (limits, logger) = (options ?? new(), log ?? NullLogger<EventStore>.Instance);
         commits = new(limits, () => new BatchWriter(database, clock, limits, Written, logger));
-        streams = new(limits.Readers, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
+        facts = new(limits.Readers, ct => FactQuery.Open(database, limits, ct), limits, logger);
+        streams = new(1, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
         commands = new(1, ct => CommandQuery.Open(database, limits, ct), limits, logger);
         announcing = new(() => Task.Run(() => new Announcer(database, written, logger).Run(closing.Token)));
     }
@@ -45,6 +47,9 @@ public sealed class EventStore : IAsyncDisposable
         _ = announcing.Value;
         return commits.Append(new PendingAppend(changes, EncodedEvent.All(changes, metadata, types), metadata), ct);
     }
+
+    /// <summary>All facts of a stream, in order, without what is known about each: the cheapest way to decide on it.</summary>
+    public async Task<StreamFacts> ReadFacts(Guid streamId, CancellationToken ct) => (await facts.Ask(streamId, ct)).Decode(types);
 
     /// <summary>A stream's events after a version, in order.</summary>
     public Task<StreamSlice> ReadStream(Guid streamId, long afterVersion, CancellationToken ct) =>
@@ -69,6 +74,7 @@ public sealed class EventStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await commits.DisposeAsync();
+        await facts.DisposeAsync();
         await streams.DisposeAsync();
         await commands.DisposeAsync();
         await closing.CancelAsync();

@@ -27,6 +27,9 @@ public sealed class ReadingTests(StoreWorld world) : IClassFixture<StoreWorld>
         var read = await Task.WhenAll(streams.Select(stream => world.Store.ReadStream(stream, 0, Ct)));
 
         Assert.All(read, (slice, n) => Assert.Equal([new GiftMade(n), new GiftMade(n + 1000)], slice.Events.Select(one => one.Data)));
+        var facts = await Task.WhenAll(streams.Select(stream => world.Store.ReadFacts(stream, Ct)));
+        Assert.All(facts, (stream, n) => Assert.Equal([new GiftMade(n), new GiftMade(n + 1000)], stream.Facts));
+        Assert.All(facts, (stream, n) => Assert.Equal((2, read[n].Events[^1].Position), (stream.Version, stream.Position)));
         Assert.All(read, (slice, n) => Assert.All(slice.Events, one => Assert.Equal(streams[n], one.StreamId)));
     }
 
@@ -92,6 +95,17 @@ public sealed class ReadingTests(StoreWorld world) : IClassFixture<StoreWorld>
     }
 
     [Fact]
+    public async Task Facts_are_told_apart_whatever_text_they_hold()
+    {
+        var stream = Guid.CreateVersion7();
+        object[] facts = [new GiftMade(1, "两行\n第二行\r\n"), new GiftThanked(Purpose.Schooling, DateTimeOffset.UnixEpoch), new GiftMade(2, "")];
+        await world.Store.Append(new StreamChange(stream, "gift", 0, facts));
+
+        Assert.Equal(facts, (await world.Store.ReadFacts(stream, Ct)).Facts);
+        Assert.Equivalent(new StreamFacts(0, 0, []), await world.Store.ReadFacts(Guid.CreateVersion7(), Ct), strict: true);
+    }
+
+    [Fact]
     public async Task Old_shapes_are_read_as_their_newest()
     {
         var stream = Guid.CreateVersion7();
@@ -99,9 +113,9 @@ public sealed class ReadingTests(StoreWorld world) : IClassFixture<StoreWorld>
         await world.Node(types: old).Append(
             new StreamChange(stream, "gift", 0, [new GiftPlanned(5), new GiftPlanned2(77), new GiftPlanned3(9, "HKD")]));
 
-        Assert.Equal(
-            [new GiftPlanned3(500, "CNY"), new GiftPlanned3(77, "CNY"), new GiftPlanned3(9, "HKD")],
-            (await world.Store.ReadStream(stream, 0, Ct)).Events.Select(one => one.Data));
+        object[] newest = [new GiftPlanned3(500, "CNY"), new GiftPlanned3(77, "CNY"), new GiftPlanned3(9, "HKD")];
+        Assert.Equal(newest, (await world.Store.ReadStream(stream, 0, Ct)).Events.Select(one => one.Data));
+        Assert.Equal(newest, (await world.Store.ReadFacts(stream, Ct)).Facts);
     }
 
     [Fact]

@@ -13,8 +13,8 @@ internal sealed class AppendBatch(int max)
 
     public List<PendingAppend> Appends { get; } = [];
 
-    /// <summary>Starts the next batch with what the last one held over, then takes from the queue while there is room.</summary>
-    public void Refill(Queue<PendingAppend> waiting)
+    /// <summary>Starts the next batch with what the last one held over, then takes from the queue while there is room, up to a share.</summary>
+    public void Refill(Queue<PendingAppend> waiting, int share)
     {
         Appends.Clear();
         takenCommands.Clear();
@@ -24,7 +24,7 @@ internal sealed class AppendBatch(int max)
             Take(heldOver.Dequeue());
         }
 
-        while (Appends.Count < max && heldOver.Count < max && waiting.TryDequeue(out var append))
+        while (Appends.Count < Math.Min(max, share) && heldOver.Count < max && waiting.TryDequeue(out var append))
         {
             Take(append);
         }

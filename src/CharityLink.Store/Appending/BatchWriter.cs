@@ -47,13 +47,17 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
     private async Task Settle(PendingAppend[] appends, BatchOutcome outcome, CancellationToken ct)
     {
         var refusals = outcome.Refusals.ToLookup(refusal => refusal.Number);
+        if (Array.FindLast(outcome.Positions, position => position is not null) is { } end)
+        {
+            committed(end);
+        }
+
         var last = -1;
         for (var number = 0; number < appends.Length; number++)
         {
             last += appends[number].Events.Length;
             if (outcome.Positions[last] is { } position)
             {
-                committed(position);
                 appends[number].Settle(new AppendResult.Appended(position));
             }
             else if (!appends[number].MayBeWritten)

@@ -13,7 +13,7 @@ public sealed record EventStoreOptions
     public int BatchMax { get; init; } = 512;
 
     /// <summary>Connections that append. Batches still commit one after the other; a second one is prepared meanwhile.</summary>
-    public int Writers { get; init; } = 1;
+    public int Writers { get; init; } = 2;
 
     /// <summary>Connections that read streams and commands, each many at a time.</summary>
     public int Readers { get; init; } = 2;

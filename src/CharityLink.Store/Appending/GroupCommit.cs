@@ -10,12 +10,16 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
     // Bounded, so that a database that is down is met with refusals and not with memory.
     private const int WaitingMax = 20_000;
 
+    // So many must wait before another writer sets out beside one that is under way: below this one fuller batch costs less than two.
+    private const int Enough = 64;
+
     private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Queue<PendingAppend> waiting = [];
     private readonly Stack<BatchWriter> idle = new(Enumerable.Range(0, options.Writers).Select(_ => connect()));
+    private int flying;
     private TaskCompletionSource? closed;
 
     /// <summary>Hands an append in and waits for its answer, within the limit every caller is promised.</summary>
@@ -76,7 +80,7 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
             }
 
             waiting.Enqueue(append);
-            return idle.TryPop(out var writer) ? writer : null;
+            return FreeWriter();
         }
     }
 
@@ -86,6 +90,12 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
         using var alone = ExecutionContext.SuppressFlow();
         return Lead(writer);
     }
+
+    private BatchWriter? FreeWriter() =>
+        (flying == 0 || waiting.Count >= Enough) && idle.TryPop(out var writer) ? writer : null;
+
+    // Batches of like size keep the database busy with one while those of the other are answered and come back.
+    private int Share() => flying > 0 && waiting.Count < Enough ? 0 : Math.Max(Enough, (waiting.Count + flying + 1) / options.Writers);
 
     // A leader writes one batch, its own append at the head of it; what has gathered meanwhile is nobody's in particular.
     private async Task Lead(BatchWriter writer)
@@ -98,6 +108,15 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
             {
                 _ = Task.Run(() => WriteOn(batch, writer));
             }
+        }
+    }
+
+    private async Task SetOut(BatchWriter writer)
+    {
+        var batch = new AppendBatch(options.BatchMax);
+        if (Refill(batch, writer))
+        {
+            await WriteOn(batch, writer);
         }
     }
 
@@ -117,9 +136,16 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
     {
         lock (gate)
         {
-            batch.Refill(waiting);
+            flying -= batch.Appends.Count;
+            batch.Refill(waiting, Share());
+            flying += batch.Appends.Count;
             if (batch.Appends.Count > 0)
             {
+                if (FreeWriter() is { } other)
+                {
+                    _ = Task.Run(() => SetOut(other));
+                }
+
                 return true;
             }
 

@@ -27,6 +27,9 @@ public abstract record AppendResult
 /// <summary>A stream as read: its events and its version (0 when it does not exist).</summary>
 public sealed record StreamSlice(long Version, IReadOnlyList<Recorded> Events);
 
+/// <summary>A stream's facts alone, for those who decide on them: in order, with its version and the position of the last one (both 0 when it does not exist).</summary>
+public sealed record StreamFacts(long Version, long Position, IReadOnlyList<object> Facts);
+
 /// <summary>A page of the log. <paramref name="ReadUpTo"/> is the position the next page starts after.</summary>
 public sealed record LogPage(long ReadUpTo, IReadOnlyList<Recorded> Events);
 

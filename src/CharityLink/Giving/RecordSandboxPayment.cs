@@ -40,8 +40,8 @@ internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, EventSt
 
     private async Task<(Refusal? Closed, IReadOnlyList<StreamChange> Held)> ProjectAtPayment(Guid id, CancellationToken ct)
     {
-        var slice = await store.ReadStream(id, 0, ct);
-        var project = slice.Events.Aggregate((CauseProject?)null, (row, e) => e.Data is IProjectEvent fact ? CauseProject.After(row, fact, e.Position) : row);
-        return project is null ? (new Refusal("project_unknown", "project"), []) : (project.PaymentRefused, [new StreamChange(id, "project", slice.Version, [])]);
+        var stream = await store.ReadFacts(id, ct);
+        var project = stream.Facts.OfType<IProjectEvent>().Aggregate((CauseProject?)null, (row, fact) => CauseProject.After(row, fact, stream.Position));
+        return project is null ? (new Refusal("project_unknown", "project"), []) : (project.PaymentRefused, [new StreamChange(id, "project", stream.Version, [])]);
     }
 }

@@ -48,19 +48,19 @@ public sealed class Aggregates(EventStore store, CommandContext context)
     public async Task<(TState? State, long Version, long Position)> Load<TState, TEvent>(Guid id, CancellationToken ct)
         where TState : class, IState<TState, TEvent> where TEvent : class
     {
-        var slice = await store.ReadStream(id, 0, ct);
-        if (slice.Events.Count > 0 && slice.Events[0].Data is not (TEvent or UnknownEvent))
+        var stream = await store.ReadFacts(id, ct);
+        if (stream.Facts.Count > 0 && stream.Facts[0] is not (TEvent or UnknownEvent))
         {
             throw new ForeignStreamException(id);
         }
 
         TState? state = null;
-        foreach (var recorded in slice.Events)
+        foreach (var fact in stream.Facts)
         {
-            state = TState.Evolve(state, recorded.Data as TEvent ?? throw new CorruptStreamException(state, recorded.Data));
+            state = TState.Evolve(state, fact as TEvent ?? throw new CorruptStreamException(state, fact));
         }
 
-        return (state, slice.Version, slice.Events.Count == 0 ? 0 : slice.Events[^1].Position);
+        return (state, stream.Version, stream.Position);
     }
 
     /// <summary>Appends to several streams at once, all or nothing, under the command's id.</summary>

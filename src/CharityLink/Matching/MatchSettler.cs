@@ -39,12 +39,12 @@ public sealed class MatchSettler(EventStore store, Matches matches, Lazy<ReadMod
     {
         for (var tries = 1; ; tries++)
         {
-            var slice = await store.ReadStream(poolId, 0, ct);
-            var pool = MatchingPool.After(slice.Events.Select(recorded => (IMatchingEvent)recorded.Data))
+            var stream = await store.ReadFacts(poolId, ct);
+            var pool = MatchingPool.After(stream.Facts.Cast<IMatchingEvent>())
                 ?? throw new InvalidOperationException($"There is no pool {poolId}.");
             object[] facts = [.. MatchingPool.Settle(pool, ended)];
             if (facts.Length == 0
-                || await store.Append([new StreamChange(poolId, "matching_pool", slice.Version, facts)], new EventMetadata(CausationId: Name), ct) is AppendResult.Appended)
+                || await store.Append([new StreamChange(poolId, "matching_pool", stream.Version, facts)], new EventMetadata(CausationId: Name), ct) is AppendResult.Appended)
             {
                 return;
             }
