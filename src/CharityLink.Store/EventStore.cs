@@ -10,9 +10,10 @@ public sealed class EventStore : IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly EventTypes types;
     private readonly GroupCommit commits;
-    private readonly GroupRead<Guid, StoredFacts> facts;
+    private readonly GroupRead<StreamAsk, StoredFacts> facts;
     private readonly GroupRead<StreamAsk, StreamSlice> streams;
     private readonly GroupRead<Guid, CommandRecord?> commands;
+    private readonly FactCache cache;
     private readonly CommitSignal written = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Lazy<Task> announcing;
@@ -23,6 +24,7 @@ public sealed class EventStore : IAsyncDisposable
         (this.database, this.types) = (database, types);
         var (limits, logger) = (options ?? new(), log ?? NullLogger<EventStore>.Instance);
         commits = new(limits, () => new BatchWriter(database, clock, limits, Written, logger));
+        cache = new(limits.CacheBytes);
         facts = new(limits.Readers, ct => FactQuery.Open(database, limits, ct), limits, logger);
         streams = new(1, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
         commands = new(1, ct => CommandQuery.Open(database, limits, ct), limits, logger);
@@ -49,7 +51,17 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     /// <summary>All facts of a stream, in order, without what is known about each: the cheapest way to decide on it.</summary>
-    public async Task<StreamFacts> ReadFacts(Guid streamId, CancellationToken ct) => (await facts.Ask(streamId, ct)).Decode(types);
+    public async Task<StreamFacts> ReadFacts(Guid streamId, CancellationToken ct)
+    {
+        var known = cache.Find(streamId);
+        var now = (await facts.Ask(new(streamId, known.Stream.Version), ct)).After(known, types);
+        if (!ReferenceEquals(now, known))
+        {
+            cache.Keep(streamId, now);
+        }
+
+        return now.Stream;
+    }
 
     /// <summary>A stream's events after a version, in order.</summary>
     public Task<StreamSlice> ReadStream(Guid streamId, long afterVersion, CancellationToken ct) =>
@@ -77,6 +89,7 @@ public sealed class EventStore : IAsyncDisposable
         await facts.DisposeAsync();
         await streams.DisposeAsync();
         await commands.DisposeAsync();
+        cache.Dispose();
         await closing.CancelAsync();
         if (announcing.IsValueCreated)
         {

@@ -13,6 +13,9 @@ internal sealed class AppendBatch(int max)
 
     public List<PendingAppend> Appends { get; } = [];
 
+    /// <summary>Under way or held over.</summary>
+    public IEnumerable<PendingAppend> All => Appends.Concat(heldOver);
+
     /// <summary>Starts the next batch with what the last one held over, then takes from the queue while there is room, up to a share.</summary>
     public void Refill(Queue<PendingAppend> waiting, int share)
     {

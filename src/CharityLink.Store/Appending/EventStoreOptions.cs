@@ -17,4 +17,7 @@ public sealed record EventStoreOptions
 
     /// <summary>Connections that read streams and commands, each many at a time.</summary>
     public int Readers { get; init; } = 2;
+
+    /// <summary>How much of the streams read last is kept in memory, in bytes of JSON; as objects they take about as much.</summary>
+    public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -5,22 +5,35 @@ namespace CharityLink.Store;
 /// There is no writing thread: a caller who finds a writer idle takes the lead and carries off whatever waits, its own append
 /// among it. So an append alone goes straight to the socket, and under load a leader's place is kept for as long as there is work.
 /// </remarks>
-internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> connect) : IAsyncDisposable
+internal sealed class GroupCommit : IAsyncDisposable
 {
     // Bounded, so that a database that is down is met with refusals and not with memory.
     private const int WaitingMax = 20_000;
 
+    // How late a caller may hear that its time is up. One look at all costs less than a timer for each.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
     // So many must wait before another writer sets out beside one that is under way: below this one fuller batch costs less than two.
-    private const int Enough = 64;
+    private const int Enough = 96;
 
     private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Queue<PendingAppend> waiting = [];
-    private readonly Stack<BatchWriter> idle = new(Enumerable.Range(0, options.Writers).Select(_ => connect()));
+    private readonly EventStoreOptions options;
+    private readonly Stack<BatchWriter> idle;
+    private readonly HashSet<AppendBatch> flights = [];
+    private readonly Timer watch;
     private int flying;
     private TaskCompletionSource? closed;
+
+    public GroupCommit(EventStoreOptions options, Func<BatchWriter> connect)
+    {
+        this.options = options;
+        idle = new(Enumerable.Range(0, options.Writers).Select(_ => connect()));
+        watch = new(_ => FailLate(), null, LookEvery, LookEvery);
+    }
 
     /// <summary>Hands an append in and waits for its answer, within the limit every caller is promised.</summary>
     public async Task<AppendResult> Append(PendingAppend append, CancellationToken ct)
@@ -34,7 +47,7 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
                 await Start(writer).WaitAsync(options.AppendAtMost, ct);
             }
 
-            return await append.Answer.WaitAsync(options.AppendAtMost, ct);
+            return await append.Answer.WaitAsync(ct);
         }
         catch (TimeoutException late)
         {
@@ -62,6 +75,7 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
 
         stop.CancelAfter(PartingTime);
         await closed.Task;
+        await watch.DisposeAsync();
         while (idle.TryPop(out var writer))
         {
             await writer.DisposeAsync();
@@ -81,6 +95,18 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
 
             waiting.Enqueue(append);
             return FreeWriter();
+        }
+    }
+
+    private void FailLate()
+    {
+        lock (gate)
+        {
+            var oldest = Environment.TickCount64 - (long)options.AppendAtMost.TotalMilliseconds;
+            foreach (var append in waiting.Concat(flights.SelectMany(batch => batch.All)).Where(append => append.Since < oldest))
+            {
+                append.Fail(new StoreUnavailableException());
+            }
         }
     }
 
@@ -141,6 +167,7 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
             flying += batch.Appends.Count;
             if (batch.Appends.Count > 0)
             {
+                flights.Add(batch);
                 if (FreeWriter() is { } other)
                 {
                     _ = Task.Run(() => SetOut(other));
@@ -149,6 +176,7 @@ internal sealed class GroupCommit(EventStoreOptions options, Func<BatchWriter> c
                 return true;
             }
 
+            flights.Remove(batch);
             idle.Push(writer);
             if (idle.Count == options.Writers)
             {

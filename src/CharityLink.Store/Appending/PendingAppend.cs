@@ -14,6 +14,9 @@ internal sealed class PendingAppend(IReadOnlyList<StreamChange> changes, Encoded
 
     public string? Headers { get; } = MetadataHeaders.Encode(metadata);
 
+    /// <summary>When it came, in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    public long Since { get; } = Environment.TickCount64;
+
     public Task<AppendResult> Answer => answer.Task;
 
     /// <summary>Sent before, and the answer was lost: what looks like a refusal may be our own first attempt.</summary>

@@ -36,27 +36,38 @@ begin
     end if;
 
     if expected = 0 then
-        insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-        values (append_one.stream_id, stream_type, 1, appended_at, appended_at, '*DEFAULT*', false)
-        on conflict on constraint pkey_mt_streams_id do nothing;
+        with begun as (
+            insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+            values (append_one.stream_id, stream_type, 1, appended_at, appended_at, '*DEFAULT*', false)
+            on conflict on constraint pkey_mt_streams_id do nothing
+            returning id)
+        insert into events.mt_events
+               (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                user_name, correlation_id, causation_id, headers)
+        select nextval('events.mt_events_sequence'), event_id, b.id, 1, append_one.data, event_type, appended_at, '*DEFAULT*',
+               dotnet_type, false, append_one.user_name, append_one.correlation_id, append_one.causation_id, append_one.headers
+          from begun b
+        returning seq_id into append_one.number;
     else
-        update events.mt_streams s
-           set version = expected + 1, timestamp = appended_at
-         where s.id = append_one.stream_id and s.version = expected;
+        with grown as (
+            update events.mt_streams s
+               set version = expected + 1, timestamp = appended_at
+             where s.id = append_one.stream_id and s.version = expected
+            returning s.id)
+        insert into events.mt_events
+               (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                user_name, correlation_id, causation_id, headers)
+        select nextval('events.mt_events_sequence'), event_id, g.id, expected + 1, append_one.data, event_type, appended_at, '*DEFAULT*',
+               dotnet_type, false, append_one.user_name, append_one.correlation_id, append_one.causation_id, append_one.headers
+          from grown g
+        returning seq_id into append_one.number;
     end if;
 
-    if not found then
+    if append_one.number is null then
         select coalesce((select s.version from events.mt_streams s where s.id = append_one.stream_id), 0) into found_at;
         commit;
         return;
     end if;
-
-    append_one.number := nextval('events.mt_events_sequence');
-    insert into events.mt_events
-           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
-            user_name, correlation_id, causation_id, headers)
-    values (append_one.number, event_id, append_one.stream_id, expected + 1, append_one.data, event_type, appended_at, '*DEFAULT*',
-            dotnet_type, false, append_one.user_name, append_one.correlation_id, append_one.causation_id, append_one.headers);
 
     if command is not null then
         insert into events.command_log (command_id, command_name, command_hash, position, at)

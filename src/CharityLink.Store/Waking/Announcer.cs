@@ -10,7 +10,7 @@ internal sealed class Announcer(NpgsqlDataSource database, CommitSignal signal, 
     /// <summary>The channel nodes listen on.</summary>
     public const string Channel = "charitylink_events";
 
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Announces the newest position whenever this process has appended, until stopped. Losing one is harmless: listeners also look.</summary>
     public async Task Run(CancellationToken stop)

@@ -29,12 +29,12 @@ public sealed class BenchStore : IAsyncDisposable
     }
 
     /// <summary>A new database with the store's schema, and the pool to reach it.</summary>
-    public async Task<(NpgsqlDataSource Database, EventStore Store)> Fresh(CancellationToken ct)
+    public async Task<(NpgsqlDataSource Database, EventStore Store)> Fresh(CancellationToken ct, EventStoreOptions? options = null)
     {
         var name = $"bench_{++_databases}";
         await _cluster.Server.EnsureDatabase(name, ct);
         var database = Pool(_cluster.Server, name);
-        var store = new EventStore(database, Types(), TimeProvider.System);
+        var store = new EventStore(database, Types(), TimeProvider.System, options);
         await store.CreateSchema(ct);
         return (database, store);
     }

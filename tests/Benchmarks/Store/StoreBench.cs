@@ -2,17 +2,20 @@ using CharityLink.Store;
 
 namespace CharityLink.Benchmarks;
 
-/// <summary>Appends and changes, in turns with the reference on the same cluster: store.append.*, store.change.64.</summary>
+/// <summary>Appends and changes, in turns with the reference on the same cluster: store.append.*, store.change.64, and the same without memory of what was read, store.change.cold.64.</summary>
 public static class StoreBench
 {
+    // What a busy node works on: some 35 MB of facts, which it may remember.
+    private const int StreamCount = 10_000;
+
     private const int Rounds = 3;
     private static readonly TimeSpan _round = TimeSpan.FromSeconds(3);
 
-    /// <summary>Prints append at 1, 8, 64, 256 and 1,024 in flight, and change at 64.</summary>
+    /// <summary>Prints append at 1, 8, 64, 256 and 1,024 in flight, and change at 64, as shipped and cold.</summary>
     public static async Task Run(Report report, CancellationToken ct)
     {
         await using var cluster = await BenchStore.Start(ct);
-        foreach (var inFlight in (int[])[1, 64, 256])
+        foreach (var inFlight in (int[])[1, 8, 64, 256, 1024])
         {
             var (database, store) = await cluster.Fresh(ct);
             await using (database)
@@ -26,13 +29,14 @@ public static class StoreBench
             }
         }
 
-        report.Add(await Change(cluster, ct));
+        report.Add(await Change(cluster, "store.change.64", new(), ct));
+        report.Add(await Change(cluster, "store.change.cold.64", new() { CacheBytes = 0 }, ct));
     }
 
-    private static async Task<Figure> Change(BenchStore cluster, CancellationToken ct)
+    private static async Task<Figure> Change(BenchStore cluster, string name, EventStoreOptions options, CancellationToken ct)
     {
         const int inFlight = 64;
-        var (database, store) = await cluster.Fresh(ct);
+        var (database, store) = await cluster.Fresh(ct, options);
         await using (database)
         await using (store)
         await using (var reference = await ReferenceWriter.Open(database, inFlight, ct))
@@ -41,7 +45,7 @@ public static class StoreBench
             var (ours, theirs) = (await Streams(store, ct), await Streams(store, ct));
             var (next, nextTheirs) = (0, 0);
             return await Turns(
-                "store.change.64", inFlight,
+                name, inFlight,
                 (_, stop) => Change(store, ours[Interlocked.Increment(ref next) % ours.Length], stop),
                 (_, stop) => reference.Change(theirs[Interlocked.Increment(ref nextTheirs) % theirs.Length], stop), ct);
         }
@@ -78,7 +82,7 @@ public static class StoreBench
 
     private static async Task<Guid[]> Streams(EventStore store, CancellationToken ct)
     {
-        var streams = Enumerable.Range(0, 20_000).Select(_ => Guid.CreateVersion7()).ToArray();
+        var streams = Enumerable.Range(0, StreamCount).Select(_ => Guid.CreateVersion7()).ToArray();
         await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = 256, CancellationToken = ct }, async (stream, stop) =>
             await Expect(store.Append([new StreamChange(stream, "bench", 0, [.. Enumerable.Range(0, 20).Select(n => BenchStore.Gift(stream, n))])], EventMetadata.None, stop)));
         return streams;
