@@ -162,7 +162,12 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
         (many, single, connection) = (null, null, null);
         try
         {
-            await (parting?.DisposeAsync() ?? default);
+            if (parting is not null)
+            {
+                // A statement cut short may have kept its turn to write, and the pool would keep it with the connection.
+                await Leadership.Release(parting);
+                await parting.DisposeAsync();
+            }
         }
         catch (Exception fault)
         {

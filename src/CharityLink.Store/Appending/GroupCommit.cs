@@ -7,32 +7,21 @@ namespace CharityLink.Store;
 /// </remarks>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    // Bounded, so that a database that is down is met with refusals and not with memory.
-    private const int WaitingMax = 20_000;
-
     // How late a caller may hear that its time is up. One look at all costs less than a timer for each.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
-    // So many must wait before another writer sets out beside one that is under way: below this one fuller batch costs less than two.
-    private const int Enough = 96;
-
     private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
     private readonly CancellationTokenSource stop = new();
-    private readonly Queue<PendingAppend> waiting = [];
     private readonly EventStoreOptions options;
-    private readonly Stack<BatchWriter> idle;
-    private readonly HashSet<AppendBatch> flights = [];
+    private readonly AppendQueue queue;
     private readonly Timer watch;
-    private int flying;
-    private TaskCompletionSource? closed;
 
     public GroupCommit(EventStoreOptions options, Func<BatchWriter> connect)
     {
         this.options = options;
-        idle = new(Enumerable.Range(0, options.Writers).Select(_ => connect()));
-        watch = new(_ => FailLate(), null, LookEvery, LookEvery);
+        queue = new(options, Enumerable.Range(0, options.Writers).Select(_ => connect()));
+        watch = new(_ => queue.FailLate(), null, LookEvery, LookEvery);
     }
 
     /// <summary>Hands an append in and waits for its answer, within the limit every caller is promised.</summary>
@@ -41,7 +30,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         try
         {
-            if (Enter(append) is { } writer)
+            if (queue.Enter(append) is { } writer)
             {
                 // Waiting for the whole batch instead of the own answer spares a change of threads: it is the same moment.
                 await Start(writer).WaitAsync(options.AppendAtMost, ct);
@@ -64,49 +53,13 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Takes no more, writes what waits, and lets the connections go.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (gate)
-        {
-            closed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (idle.Count == options.Writers)
-            {
-                closed.TrySetResult();
-            }
-        }
-
+        var written = queue.Close();
         stop.CancelAfter(PartingTime);
-        await closed.Task;
+        await written;
         await watch.DisposeAsync();
-        while (idle.TryPop(out var writer))
+        foreach (var writer in queue.Idle)
         {
             await writer.DisposeAsync();
-        }
-    }
-
-    // Into the queue; whoever gets a writer as well must lead.
-    private BatchWriter? Enter(PendingAppend append)
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(closed is not null, this);
-            if (waiting.Count >= WaitingMax)
-            {
-                throw new StoreUnavailableException("The event store is overloaded; nothing was written: try again later.");
-            }
-
-            waiting.Enqueue(append);
-            return FreeWriter();
-        }
-    }
-
-    private void FailLate()
-    {
-        lock (gate)
-        {
-            var oldest = Environment.TickCount64 - (long)options.AppendAtMost.TotalMilliseconds;
-            foreach (var append in waiting.Concat(flights.SelectMany(batch => batch.All)).Where(append => append.Since < oldest))
-            {
-                append.Fail(new StoreUnavailableException());
-            }
         }
     }
 
@@ -117,13 +70,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         return Lead(writer);
     }
 
-    private BatchWriter? FreeWriter() =>
-        (flying == 0 || waiting.Count >= Enough) && idle.TryPop(out var writer) ? writer : null;
-
-    // Batches of like size keep the database busy with one while those of the other are answered and come back.
-    private int Share() => flying > 0 && waiting.Count < Enough ? 0 : Math.Max(Enough, (waiting.Count + flying + 1) / options.Writers);
-
-    // A leader writes one batch, its own append at the head of it; what has gathered meanwhile is nobody's in particular.
+    // A leader writes one batch, as a rule its own append among it; what has gathered meanwhile is nobody's in particular.
     private async Task Lead(BatchWriter writer)
     {
         var batch = new AppendBatch(options.BatchMax);
@@ -134,15 +81,6 @@ internal sealed class GroupCommit : IAsyncDisposable
             {
                 _ = Task.Run(() => WriteOn(batch, writer));
             }
-        }
-    }
-
-    private async Task SetOut(BatchWriter writer)
-    {
-        var batch = new AppendBatch(options.BatchMax);
-        if (Refill(batch, writer))
-        {
-            await WriteOn(batch, writer);
         }
     }
 
@@ -157,33 +95,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         while (Refill(batch, writer));
     }
 
-    // The next batch, or the writer goes idle: decided under the lock, so that nobody enters unseen in between.
     private bool Refill(AppendBatch batch, BatchWriter writer)
     {
-        lock (gate)
+        var any = queue.Refill(batch, writer, out var other);
+        if (other is not null)
         {
-            flying -= batch.Appends.Count;
-            batch.Refill(waiting, Share());
-            flying += batch.Appends.Count;
-            if (batch.Appends.Count > 0)
-            {
-                flights.Add(batch);
-                if (FreeWriter() is { } other)
-                {
-                    _ = Task.Run(() => SetOut(other));
-                }
-
-                return true;
-            }
-
-            flights.Remove(batch);
-            idle.Push(writer);
-            if (idle.Count == options.Writers)
-            {
-                closed?.TrySetResult();
-            }
-
-            return false;
+            _ = Task.Run(() => Lead(other));
         }
+
+        return any;
     }
 }

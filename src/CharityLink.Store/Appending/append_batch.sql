@@ -1,8 +1,9 @@
 -- Writes many appends in one transaction, each accepted or refused by itself, and commits before it answers.
 --
--- The order of all events rests on this procedure: the lock is taken, the numbers are drawn, the rows are written and the
+-- The order of all events rests on this procedure: the turn is taken, the numbers are drawn, the rows are written and the
 -- transaction is committed while the server executes one message that it has already received in full. A client that is
 -- frozen at any byte therefore holds nothing, numbers become visible in ascending order, and readers need no gap logic.
+-- A row of the batch before that is not yet committed is waited for where the two meet: the same stream, the same command.
 --
 -- Appends are numbered by the caller (append_no); a command id occurs at most once in a batch, and so does a stream, unless it is
 -- only held (its new version is the expected one): then any number may hold it at the same version, and it counts as one grown row. The answer has a
@@ -43,6 +44,10 @@ create or replace procedure events.append_batch(
     inout refused_hash   text[])
 language plpgsql as $$
 declare
+    -- 'CharityL' in ASCII and the number after it: one of each for all who append to this database's log, taken in this order.
+    -- The turn to write is handed on before the commit, so that the next batch is written while this one waits for the disk.
+    write_turn     constant bigint := x'436861726974794c'::bigint;
+    commit_turn    constant bigint := x'436861726974794d'::bigint;
     grown          bigint;
     first_number   bigint;
     last_number    bigint;
@@ -58,94 +63,98 @@ declare
     one_cause      text   := case when cardinality(event_causations) = 1 then event_causations[1] end;
     one_headers    jsonb  := case when cardinality(event_headers) = 1 then event_headers[1] end;
 begin
-    -- The first commit only puts this batch in its place and lets the next one in; the second, below, waits for the disk.
-    perform set_config('synchronous_commit', 'off', true);
+    begin
+        perform pg_advisory_lock(write_turn);
 
-    -- 'CharityL' in ASCII: one lock for all who append to this database's log.
-    perform pg_advisory_xact_lock(x'436861726974794c'::bigint);
-
-    for attempt in 1..2 loop
-        begin
-            if attempt = 1 and cardinality(command_ids) > 0 and exists (
-                select from unnest(command_ids) as c (id) join events.command_log l on l.command_id = c.id)
-            then
-                raise unique_violation;
-            end if;
-
-            insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-            select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
-              from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
-                           unnest(stream_expected) as expected, unnest(stream_versions) as version) c
-             where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-
-            if streams_grown > 0 then
-                update events.mt_streams s
-                   set version = coalesce(c.version, one_growth), timestamp = appended_at
-                  from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions)
-                       as c (append_no, id, expected, version)
-                 where s.id = c.id and s.version = coalesce(c.expected, one_expected)
-                   and coalesce(c.expected, one_expected) > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-                get diagnostics grown = row_count;
-                if attempt = 1 and grown <> streams_grown then
+        for attempt in 1..2 loop
+            begin
+                if attempt = 1 and cardinality(command_ids) > 0 and exists (
+                    select from unnest(command_ids) as c (id) join events.command_log l on l.command_id = c.id)
+                then
                     raise unique_violation;
                 end if;
-            end if;
 
-            -- Nobody refused: the numbers are one run, drawn at once.
-            if refused_nos is null then
-                first_number := nextval('events.mt_events_sequence');
-                last_number := setval('events.mt_events_sequence', first_number + cardinality(event_append_nos) - 1);
-                positions := array(select generate_series(first_number, last_number));
-            else
-                select array_agg(case when e.append_no <> all (refused_nos) then nextval('events.mt_events_sequence') end)
-                  into positions
-                  from unnest(event_append_nos) as e (append_no);
-            end if;
+                insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+                select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
+                  from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
+                               unnest(stream_expected) as expected, unnest(stream_versions) as version) c
+                 where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
 
-            insert into events.mt_events
-                   (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
-                    user_name, correlation_id, causation_id, headers)
-            select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
-                   '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
-                   coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
-              from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
-                           unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
-                           unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
-                           unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
-                           unnest(event_headers) as headers) e
-             where e.seq_id is not null;
+                if streams_grown > 0 then
+                    update events.mt_streams s
+                       set version = coalesce(c.version, one_growth), timestamp = appended_at
+                      from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions)
+                           as c (append_no, id, expected, version)
+                     where s.id = c.id and s.version = coalesce(c.expected, one_expected)
+                       and coalesce(c.expected, one_expected) > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+                    get diagnostics grown = row_count;
+                    if attempt = 1 and grown <> streams_grown then
+                        raise unique_violation;
+                    end if;
+                end if;
 
-            if cardinality(command_ids) > 0 then
-                insert into events.command_log (command_id, command_name, command_hash, position, at)
-                select c.id, c.name, c.hash, positions[c.last_event], appended_at
-                  from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
-                       as c (append_no, id, name, hash, last_event)
-                 where refused_nos is null or c.append_no <> all (refused_nos);
-            end if;
+                -- Nobody refused: the numbers are one run, drawn at once.
+                if refused_nos is null then
+                    first_number := nextval('events.mt_events_sequence');
+                    last_number := setval('events.mt_events_sequence', first_number + cardinality(event_append_nos) - 1);
+                    positions := array(select generate_series(first_number, last_number));
+                else
+                    select array_agg(case when e.append_no <> all (refused_nos) then nextval('events.mt_events_sequence') end)
+                      into positions
+                      from unnest(event_append_nos) as e (append_no);
+                end if;
 
-            exit;
-        exception when unique_violation then
-            if attempt = 2 then
-                raise;
-            end if;
+                insert into events.mt_events
+                       (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                        user_name, correlation_id, causation_id, headers)
+                select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
+                       '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
+                       coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
+                  from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
+                               unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
+                               unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
+                               unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
+                               unnest(event_headers) as headers) e
+                 where e.seq_id is not null;
 
-            select array_agg(r.append_no), array_agg(r.stream_id), array_agg(r.found), array_agg(r.hash)
-              into refused_nos, refused_stream, refused_found, refused_hash
-              from (select c.append_no, null::uuid as stream_id, l.position as found, l.command_hash as hash
-                      from unnest(command_append_nos, command_ids) as c (append_no, id)
-                      join events.command_log l on l.command_id = c.id
-                     union all
-                    select c.append_no, c.id, coalesce(s.version, 0), null
-                      from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
-                      left join events.mt_streams s on s.id = c.id
-                     where coalesce(s.version, 0) <> coalesce(c.expected, one_expected)) r;
-        end;
-    end loop;
+                if cardinality(command_ids) > 0 then
+                    insert into events.command_log (command_id, command_name, command_hash, position, at)
+                    select c.id, c.name, c.hash, positions[c.last_event], appended_at
+                      from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
+                           as c (append_no, id, name, hash, last_event)
+                     where refused_nos is null or c.append_no <> all (refused_nos);
+                end if;
 
-    commit;
+                exit;
+            exception when unique_violation then
+                if attempt = 2 then
+                    raise;
+                end if;
 
-    -- Whatever is committed after the batch is flushed after it: when this has reached the disk, so has the batch.
-    perform pg_logical_emit_message(true, 'charitylink', '');
+                -- What the batch before has written is to be seen by now.
+                perform pg_advisory_xact_lock(commit_turn);
+
+                select array_agg(r.append_no), array_agg(r.stream_id), array_agg(r.found), array_agg(r.hash)
+                  into refused_nos, refused_stream, refused_found, refused_hash
+                  from (select c.append_no, null::uuid as stream_id, l.position as found, l.command_hash as hash
+                          from unnest(command_append_nos, command_ids) as c (append_no, id)
+                          join events.command_log l on l.command_id = c.id
+                         union all
+                        select c.append_no, c.id, coalesce(s.version, 0), null
+                          from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
+                          left join events.mt_streams s on s.id = c.id
+                         where coalesce(s.version, 0) <> coalesce(c.expected, one_expected)) r;
+            end;
+        end loop;
+
+        -- In the order of their numbers: nobody's rows are seen before those of whoever wrote before.
+        perform pg_advisory_xact_lock(commit_turn);
+        perform pg_advisory_unlock(write_turn);
+    exception when others or query_canceled then
+        perform pg_advisory_unlock(write_turn);
+        raise;
+    end;
+
     commit;
 end
 $$;

@@ -23,8 +23,8 @@ create or replace procedure events.append_one(
 language plpgsql as $$
 #variable_conflict use_column
 begin
-    -- The lock of append_batch.sql.
-    perform pg_advisory_xact_lock(x'436861726974794c'::bigint);
+    -- The turns of append_batch.sql: an append that is alone hands nothing on, and takes both at once.
+    perform pg_advisory_xact_lock(x'436861726974794c'::bigint), pg_advisory_xact_lock(x'436861726974794d'::bigint);
 
     if command is not null then
         select l.position, l.command_hash into done_at, done_hash
