@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CharityLink.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -64,7 +63,7 @@ public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses
     {
         var named = await uses.Named(hashes, ct);
         var others = hashes.Where(hash => !named.Contains(hash)).ToList();
-        return others.Count == 0 ? named : named.Union(await store.ReadMentioned(others, ct)).ToImmutableHashSet(StringComparer.Ordinal);
+        return others.Count == 0 ? named : named.Concat(await store.ReadMentioned(others, ct)).ToHashSet(StringComparer.Ordinal);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Files} files that nothing named were cleared away")]

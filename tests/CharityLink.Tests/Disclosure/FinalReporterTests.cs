@@ -1,7 +1,6 @@
 using CharityLink.Disclosure;
 using CharityLink.Kernel;
 using CharityLink.Projects;
-using CharityLink.Store;
 using CharityLink.Tests.Giving;
 using CharityLink.Tests.Projects;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using CharityLink.Evidence;
-using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Testing;
 using CharityLink.Tests.Projects;

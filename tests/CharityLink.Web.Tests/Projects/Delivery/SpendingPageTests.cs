@@ -37,15 +37,7 @@ public sealed class SpendingPageTests(SiteHost site)
 
         Assert.Contains("¥28,800.00 of the money", (await village.Get(Page(id))).Text("main"), StringComparison.Ordinal);
         Assert.Equal("spending_id_reused", Assert.Single((await village.Upload(wrong, Form("spend"), "receipt", [], [.. typed.Where(field => field.Item1 != "amount"), ("amount", "7")])).Refusals));
-        var shown = await village.Get($"/en/projects/{id}");
-        Assert.Contains("rice, 300 kg", shown.Text("details"), StringComparison.Ordinal);
-        Assert.Contains("¥1,200", shown.Text("table.budget"), StringComparison.Ordinal);
-        Assert.Equal(200, (await village.Get(shown.Html.QuerySelector("details a[href^='/files/']")?.GetAttribute("href") ?? "")).Status);
-        var all = await site.Visitor().Get($"/zh-CN/projects/{id}/receipts");
-        Assert.Equal((200, "支出与票据"), (all.Status, all.Text("h1")));
-        Assert.Contains("rice, 300 kg", all.Text("table.stack"), StringComparison.Ordinal);
-        Assert.Null(all.Html.QuerySelector("a[href*='spending=']"));
-        Assert.Equal(404, (await site.Visitor().Get($"/en/projects/{await site.RunningProject()}/receipts")).Status);
+        await SeenByEverybody(id, village);
         Assert.Null((await village.Get(Page(id))).Html.QuerySelector("a[href*='spending=']"));
         Assert.Equal(403, (await (await site.SignedIn("auditor")).Force(id, "spend")).Status);
         Assert.Equal(403, (await village.Force(id, "correct")).Status);
@@ -57,6 +49,19 @@ public sealed class SpendingPageTests(SiteHost site)
         Assert.Contains("All the money that was let go is spent", spent.Text("main"), StringComparison.Ordinal);
         var late = await village.Upload(rest, Form("spend"), "receipt", [("s.png", Photo(54))], [.. typed.Where(field => field.Item1 != "command"), ("command", Guid.CreateVersion7().ToString())]);
         Assert.Equal((422, "spending_above_released"), (late.Status, Assert.Single(late.Refusals)));
+    }
+
+    private async Task SeenByEverybody(Guid id, Visitor village)
+    {
+        var shown = await village.Get($"/en/projects/{id}");
+        Assert.Contains("rice, 300 kg", shown.Text("details"), StringComparison.Ordinal);
+        Assert.Contains("¥1,200", shown.Text("table.budget"), StringComparison.Ordinal);
+        Assert.Equal(200, (await village.Get(shown.Html.QuerySelector("details a[href^='/files/']")?.GetAttribute("href") ?? "")).Status);
+        var all = await site.Visitor().Get($"/zh-CN/projects/{id}/receipts");
+        Assert.Equal((200, "支出与票据"), (all.Status, all.Text("h1")));
+        Assert.Contains("rice, 300 kg", all.Text("table.stack"), StringComparison.Ordinal);
+        Assert.Null(all.Html.QuerySelector("a[href*='spending=']"));
+        Assert.Equal(404, (await site.Visitor().Get($"/en/projects/{await site.RunningProject()}/receipts")).Status);
     }
 
     [Fact]
