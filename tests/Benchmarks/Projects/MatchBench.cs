@@ -12,8 +12,8 @@ using Npgsql;
 namespace CharityLink.Benchmarks;
 
 /// <summary>
-/// A project with a hundred thousand gifts under two pools with every cap: every gift matched by both, frozen at the project's end,
-/// and what both sponsors owe written down. Computed anew from the first gift, as after a rebuild. matching.settle.100k.
+/// A project with a hundred thousand gifts under a pool with every cap: every gift matched, frozen at the project's end,
+/// and what the sponsor owes written down. Computed anew from the first gift, as after a rebuild. matching.settle.100k.
 /// </summary>
 public static class MatchBench
 {
@@ -35,7 +35,7 @@ public static class MatchBench
             .AddCharityLink().BuildServiceProvider(validateScopes: true);
         await services.CreateSchemas(ct);
         var (store, database) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<NpgsqlDataSource>());
-        var (project, pools) = (Guid.CreateVersion7(), new[] { Guid.CreateVersion7(), Guid.CreateVersion7() });
+        var (project, pools) = (Guid.CreateVersion7(), new[] { Guid.CreateVersion7() });
         await Write(store, project, pools, ct);
         var matches = services.GetRequiredService<Matches>();
         ReadModelHost? host = null;
