@@ -46,6 +46,8 @@ public static class CharityLinkSite
         builder.Services.AddSingleton(_ => location);
         builder.Services.AddSingleton(provider => Database.Open(
             provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddKeyedSingleton(StoreServices.Followers, (provider, _) => Database.OpenForFollowers(
+            provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
         await app.Services.CreateSchemas(ct);
         foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters.", "CharityLink.Web.Disclosure.Reminders." })

@@ -48,7 +48,8 @@ internal static class EventSchema
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // Waiting for one's turn, or an index over a great table, takes what it takes.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);
     }
 

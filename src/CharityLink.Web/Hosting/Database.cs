@@ -28,20 +28,25 @@ internal static class Database
         }
     }
 
-    /// <summary>A pool that prepares what is asked often. More connections than this would only queue inside PostgreSQL.</summary>
-    public static NpgsqlDataSource Open(string connectionString, ILoggerFactory logs)
+    /// <summary>
+    /// The pool of pages and forms, which prepares what is asked often. Nobody looks at an empty page for long: a database that
+    /// is alive but does not answer (frozen, cut off) is given up within five seconds, and the reader is told.
+    /// </summary>
+    public static NpgsqlDataSource Open(string connectionString, ILoggerFactory logs) => Build(connectionString, logs, "charitylink", settings =>
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = "CharityLink",
-            SearchPath = "read,public",
-            MaxPoolSize = 40,
-            Timeout = 5,
-            CommandTimeout = 10,
-            MaxAutoPrepare = 100,
-            AutoPrepareMinUsages = 2,
-            KeepAlive = 30,
-        };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "charitylink" }.UseLoggerFactory(logs).Build();
+        // More connections than this would only queue inside PostgreSQL.
+        (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (30, 100, 2);
+        (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (4, 4, 500);
+    });
+
+    /// <summary>The pool of the followers: one connection each for good, and time for a page of thousands of events.</summary>
+    public static NpgsqlDataSource OpenForFollowers(string connectionString, ILoggerFactory logs) => Build(connectionString, logs, "charitylink followers", settings =>
+        (settings.MaxPoolSize, settings.Timeout, settings.CommandTimeout, settings.MaxAutoPrepare) = (60, 5, 30, 100));
+
+    private static NpgsqlDataSource Build(string connectionString, ILoggerFactory logs, string name, Action<NpgsqlConnectionStringBuilder> suit)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "CharityLink", SearchPath = "read,public", KeepAlive = 30 };
+        suit(settings);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.UseLoggerFactory(logs).Build();
     }
 }

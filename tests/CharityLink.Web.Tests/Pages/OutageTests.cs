@@ -8,6 +8,9 @@ public sealed class OutageTests
 {
     private const int TriesMax = 100;
 
+    // Five seconds and what a busy machine adds to them.
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(9);
+
     [Fact]
     public async Task While_the_database_is_away_pages_say_so_and_afterwards_they_work_again()
     {
@@ -29,6 +32,25 @@ public sealed class OutageTests
         await cluster.Server.Restart(ct);
         Assert.Equal(200, await Until(visitor, "/en", 200, ct));
         Assert.Equal(200, await Until(visitor, "/health/ready", 200, ct));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_frozen_a_reader_is_told_before_giving_up_and_afterwards_pages_work_again()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var cluster = await TestCluster.StartDurable(ct);
+        await cluster.Server.EnsureDatabase("site", ct);
+        await using var app = SiteHost.Start(cluster.Server.ConnectionString("site"), "off", new Dictionary<string, string>(StringComparer.Ordinal));
+        var visitor = new Visitor(app.CreateClient());
+        Assert.Equal(200, await Until(visitor, "/en/programs", 200, ct));
+
+        cluster.Freeze();
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(503, await Until(visitor, "/en/programs", 503, ct));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, ToldWithin);
+
+        cluster.Thaw();
+        Assert.Equal(200, await Until(visitor, "/en/programs", 200, ct));
     }
 
     // A page from the cache may be half a second old, and a lost connection is noticed when it is used.
