@@ -1,3 +1,4 @@
+using CharityLink.Kernel;
 using CharityLink.Web.Hosting;
 
 namespace CharityLink.Web.Site;
@@ -19,10 +20,17 @@ public sealed partial class ProblemPage
         http.Response.Headers.RetryAfter = status == StatusCodes.Status503ServiceUnavailable ? RetrySeconds : retryAfter;
         // Services of the failed request may be half way through something: the page gets its own.
         await using var scope = http.RequestServices.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = http.Caller();
         http.RequestServices = scope.ServiceProvider;
-        await Page.Show<ProblemPage>(http, new { Status = status, Kind = kind ?? KindOf(status), Again = again ?? [], Back = BackTo(http) }, status).ExecuteAsync(http);
+        var shown = new { Status = status, Kind = kind ?? KindOf(status), Again = again ?? [], Back = BackTo(http) };
+        var page = IsConsole(http, status) ? Page.Show<ConsoleProblemPage>(http, shown, status) : Page.Show<ProblemPage>(http, shown, status);
+        await page.ExecuteAsync(http);
         await http.Response.CompleteAsync();
     }
+
+    // For those who work there. After a fault of ours the plain frame, which needs nothing.
+    private static bool IsConsole(HttpContext http, int status) =>
+        status < StatusCodes.Status500InternalServerError && http.Caller().Appointments is not [] && http.Request.Path.Value?.Split('/') is [_, _, "console", ..];
 
     // Where a form that was not taken stands, so that nobody has to start again from the first page. Only a page of ours: never another site's.
     private static string? BackTo(HttpContext http) =>

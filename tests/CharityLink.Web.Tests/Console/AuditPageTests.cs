@@ -45,7 +45,7 @@ public sealed class AuditPageTests(SiteHost site) : IClassFixture<SiteHost>
 
         var trail = await (await site.SignedIn("admin")).Get("/en/console/audit");
 
-        var row = trail.Html.QuerySelectorAll("tbody tr").First(tr => tr.TextContent.Contains("EndAppointment", StringComparison.Ordinal));
+        var row = trail.Html.QuerySelectorAll("tbody tr").First(tr => tr.TextContent.Contains("End an appointment", StringComparison.Ordinal));
         Assert.Contains("Demo Officer", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("Refused Your account may not do this here.", row.TextContent, StringComparison.Ordinal);
     }

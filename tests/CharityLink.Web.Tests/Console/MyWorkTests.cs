@@ -45,6 +45,19 @@ public sealed class MyWorkTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Equal("蓬江区慈善会工作人员", page.Text(".who"));
     }
 
+    [Theory]
+    [InlineData("/en/console/no-such-page", true)]
+    [InlineData("/en/console/gifts/nonsense", true)]
+    [InlineData("/en/no-such-page", false)]
+    public async Task What_is_not_there_is_told_in_the_frame_one_works_in(string address, bool console)
+    {
+        var page = await (await site.SignedIn("officer")).Get(address);
+
+        Assert.Equal((404, console), (page.Status, page.Html.QuerySelector("body.console") is not null));
+        Assert.Equal("There is no such page", page.Text("main h1"));
+        Assert.Null((await site.Visitor().Get(address)).Html.QuerySelector("body.console"));
+    }
+
     private static string Code()
     {
         var seventeen = string.Create(CultureInfo.InvariantCulture, $"53440703MJWRK{1:0000}");

@@ -25,7 +25,7 @@ public sealed class StaffJourney(BrowserFixture browser)
         await Assertions.Expect(page.GetByText("吴小明")).ToBeVisibleAsync();
 
         await Open(page, "Audit trail");
-        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "AppointStaff" }).First).ToContainTextAsync("Demo Officer");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Appoint somebody" }).First).ToContainTextAsync("Demo Officer");
 
         await Open(page, "Your account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();

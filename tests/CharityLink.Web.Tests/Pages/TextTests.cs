@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CharityLink.Kernel;
 using CharityLink.Store;
 using CharityLink.Web.Site;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,15 @@ public sealed partial class TextTests
         var types = services.Select(s => s.ImplementationInstance).OfType<EventTypes>().Single();
 
         Assert.DoesNotContain(types.Known.Keys, fact => !Texts.In(Language.All.Single(l => l.Tag == tag)).Has($"fact.{fact}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Every_command_has_words_for_the_audit_trail(string tag)
+    {
+        var commands = typeof(ICommand).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(ICommand)));
+
+        Assert.DoesNotContain(commands, command => !Texts.In(Language.All.Single(l => l.Tag == tag)).Has($"act.{command.Name}"));
     }
 
     [Fact]

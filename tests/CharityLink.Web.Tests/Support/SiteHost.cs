@@ -103,7 +103,7 @@ public sealed class SiteHost : IAsyncLifetime
 
     // What a failed test printed has to be found: no line for each command, none for a database that a test took away.
     private static void OnlyFaults(ILoggingBuilder logs) =>
-        logs.AddFilter("CharityLink", LogLevel.Error).AddFilter("Npgsql.Connection", LogLevel.None);
+        logs.AddFilter("CharityLink", LogLevel.Error).AddFilter("CharityLink.Kernel.Trace", LogLevel.Error).AddFilter("Npgsql.Connection", LogLevel.None);
 
     private static async Task LoadDemo(string connectionString)
     {
