@@ -53,7 +53,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await Give();
         Assert.Equal(6, (await fake.Webhooks.Deliver(copies: 2, shuffle: 7, ct: Ct)).Count);
         Assert.Equal((6, 3), (taken.Count, taken.Select(e => e.Id).Distinct(StringComparer.Ordinal).Count()));
-        Assert.NotEqual("payment_intent.created", taken.First().Type);
+        Assert.NotEqual("payment_intent.created", taken.First().Type, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -36,12 +36,12 @@ public sealed class DescriptionTests
     {
         var refund = Refund();
         Assert.Empty(Answer(refund));
-        Assert.Contains("Refunds_retrieve: charge is missing", Answer(Without(refund, "charge")));
-        Assert.Contains("Refunds_retrieve: amount is missing", Answer(Without(refund, "amount")));
-        Assert.Contains("Refunds_retrieve of 2024: amount is missing", Answer(Without(refund, "amount")));
-        Assert.Contains("Refunds_retrieve: amount is null", Answer(With(refund, "amount", null)));
-        Assert.Contains("Refunds_retrieve: amount is no integer", Answer(With(refund, "amount", "5")));
-        Assert.Contains("Refunds_retrieve: object cannot be charge", Answer(With(refund, "object", "charge")));
+        Assert.Contains("Refunds_retrieve: charge is missing", Answer(Without(refund, "charge")), StringComparer.Ordinal);
+        Assert.Contains("Refunds_retrieve: amount is missing", Answer(Without(refund, "amount")), StringComparer.Ordinal);
+        Assert.Contains("Refunds_retrieve of 2024: amount is missing", Answer(Without(refund, "amount")), StringComparer.Ordinal);
+        Assert.Contains("Refunds_retrieve: amount is null", Answer(With(refund, "amount", null)), StringComparer.Ordinal);
+        Assert.Contains("Refunds_retrieve: amount is no integer", Answer(With(refund, "amount", "5")), StringComparer.Ordinal);
+        Assert.Contains("Refunds_retrieve: object cannot be charge", Answer(With(refund, "object", "charge")), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SdkTests : StripeTest
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             using var process = Process.Start(start)!; // a program that was started
             var output = process.StandardOutput.ReadToEndAsync(Ct);
             var errors = process.StandardError.ReadToEndAsync(Ct);

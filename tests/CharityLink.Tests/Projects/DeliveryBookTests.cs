@@ -52,7 +52,7 @@ public sealed class DeliveryBookTests(World world) : IClassFixture<World>
             world.Send(new DecideTranche(Guid.CreateVersion7(), id, step, request, "which tiles?"), Example.OtherOfficer));
 
         Assert.Single(outcomes, outcome => outcome.IsDone);
-        Assert.Contains(Assert.Single(outcomes, outcome => !outcome.IsDone).Refusals[0].Code, new[] { "tranche_released_already", "tranche_not_asked" });
+        Assert.True(Assert.Single(outcomes, outcome => !outcome.IsDone).Refusals[0].Code is "tranche_released_already" or "tranche_not_asked");
         Assert.Single((await world.Store.ReadStream(ProjectDelivery.IdOf(id), 0, TestContext.Current.CancellationToken)).Events, recorded => recorded.Data is TrancheReleased or TrancheDeclined);
     }
 

@@ -117,8 +117,8 @@ public sealed class MatchingPageTests(SiteHost site)
         Assert.Contains("李记食品", (await site.Visitor().Get("/zh-CN/matching")).Text("main"), StringComparison.Ordinal);
         var sheet = System.Text.Encoding.UTF8.GetString(await site.Visitor().Client.GetByteArrayAsync(new Uri($"/en/matching/{pool}/statement.csv", UriKind.Relative), Ct)).Trim().Split('\n');
         Assert.Equal("\ufeffposition,day,project_id,donation_id,amount,currency", sheet[0].Trim());
-        Assert.Equal(["60", "28"], sheet[1..].Select(line => line.Split(',')[4]));
-        Assert.DoesNotContain(sheet, line => line.Contains("lin@", StringComparison.Ordinal) || line.Contains("林", StringComparison.Ordinal));
+        Assert.Equal(["60", "28"], sheet[1..].Select(line => line.Split(',')[4]), StringComparer.Ordinal);
+        Assert.DoesNotContain(sheet, line => line.Contains("lin@", StringComparison.Ordinal) || line.Contains('林', StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class MatchingPageTests(SiteHost site)
         Assert.InRange(sent.Status, 403, 404);
         Assert.Equal(["pool_drafted"], await Names(elsewhere));
         var form = await officer.Get("/en/console/matching/new");
-        Assert.Contains(_county.ToString(), form.Html.QuerySelectorAll("#holder option").Select(option => option.GetAttribute("value")));
-        Assert.DoesNotContain(DemoId.Of("org:440781").ToString(), form.Html.QuerySelectorAll("#holder option").Select(option => option.GetAttribute("value")));
+        Assert.Contains(_county.ToString(), form.Html.QuerySelectorAll("#holder option").Select(option => option.GetAttribute("value")), StringComparer.Ordinal);
+        Assert.DoesNotContain(DemoId.Of("org:440781").ToString(), form.Html.QuerySelectorAll("#holder option").Select(option => option.GetAttribute("value")), StringComparer.Ordinal);
         var refused = await officer.Submit(form, NewForm, [.. Promise(), ("holder", DemoId.Of("org:440781").ToString())]);
         Assert.InRange(refused.Status, 403, 422);
         Assert.Equal(404, (await site.Visitor().Get($"/en/matching/{Guid.CreateVersion7()}")).Status);

@@ -47,10 +47,10 @@ internal static class ConsolePledgeRoutes
             return TypedResults.NotFound();
         }
 
-        var (offer, sent, facts) = (from.Causes.Find(pledge.Made.Cause, ct), mails.Of(id, ct), store.ReadStream(id, 0, ct));
         return Page.Show<ConsolePledgePage>(http, new
         {
-            Pledge = pledge, Offer = await offer, Mails = await sent, (await facts).Events, Path = from.Divisions.PathTo(pledge.Made.Cause.Division), Today = Pledge.DayOf(from.Clock.GetUtcNow()),
+            Pledge = pledge, Offer = await from.Causes.Find(pledge.Made.Cause, ct), Mails = await mails.Of(id, ct), (await store.ReadStream(id, 0, ct)).Events,
+            Path = from.Divisions.PathTo(pledge.Made.Cause.Division), Today = Pledge.DayOf(from.Clock.GetUtcNow()),
         });
     }
 
