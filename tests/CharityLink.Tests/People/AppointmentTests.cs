@@ -63,6 +63,9 @@ public sealed class AppointmentTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_refused_attempt_is_on_the_trail_where_the_person_works()
     {
+        // The trail is kept from the first act on.
+        var (town, id) = (await Branch("440783", "440783103", 14), Guid.CreateVersion7());
+        await world.Do(new AppointStaff(id, id, Guid.CreateVersion7(), Role.TownWorker, town, DivisionCode.Parse("440783103")), null, "audit");
         var worker = Staff.Holding(Role.VillageWorker, "440704001001");
         await world.Send(new SuspendOrganisation(Guid.CreateVersion7(), Guid.CreateVersion7(), "Because"), worker);
 

@@ -89,16 +89,21 @@ public sealed partial class ProjectDirectory
     public async Task<(PageOf<ProjectRow> Rows, ProjectCounts Counts)> Search(ProjectFilter filter, ProjectSort sort, int page, int size, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        // One pass counts everything. Rows become JSON after the page is cut: PostgreSQL would else make it of every row it sorts.
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        // One pass over narrow rows counts and sorts; only those of the page are fetched whole.
+        var (counted, shown) = await connection.QuerySingleAsync<(string, string)>(new CommandDefinition(
             $"""
-            select stage, kind, count(*) from projects {Filtered} group by stage, kind;
-            select to_jsonb(p)::text from (select * from projects {Filtered} {OfKind} {OfStage} {Order(sort)} offset @Skip limit @Size) p {Order(sort)}
+            with found as materialized (
+              select project_id, stage, kind, deadline_at, ended_at, opened_at, drafted_at, raised_minor, goal_minor from projects {Filtered})
+            select (select coalesce(jsonb_agg(c), '[]')::text from (select stage, kind, count(*) as count from found group by stage, kind) c),
+                   (select coalesce(jsonb_agg(to_jsonb(p) order by shown.n), '[]')::text
+                      from (select project_id, row_number() over () as n
+                              from (select project_id from found where true {OfKind} {OfStage} {Order(sort)} offset @Skip limit @Size) cut) shown
+                      join projects p using (project_id))
             """, Values(filter, (long)(page - 1) * size, size), cancellationToken: ct));
-        var all = (await both.ReadAsync<(string Stage, string Kind, long Count)>()).Select(row => (Stage: Enum.Parse<ProjectStage>(row.Stage), row.Kind, row.Count)).ToList();
+        var all = Parse<List<Counted>>(counted);
         var (ofKind, ofStage) = (all.Where(row => filter.Kind is null || row.Kind == filter.Kind).ToList(), all.Where(row => filter.Stages?.Contains(row.Stage) != false).ToList());
         return (
-            new([.. (await both.ReadAsync<string>()).Select(Parse<ProjectRow>)], ofKind.Intersect(ofStage).Sum(row => row.Count)),
+            new(Parse<List<ProjectRow>>(shown), ofKind.Intersect(ofStage).Sum(row => row.Count)),
             new(
                 ofKind.GroupBy(row => row.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(row => row.Count)),
                 ofStage.GroupBy(row => row.Kind, StringComparer.Ordinal).ToDictionary(kind => kind.Key, kind => kind.Sum(row => row.Count), StringComparer.Ordinal)));
@@ -128,6 +133,8 @@ public sealed partial class ProjectDirectory
         Skip = skip,
         Size = size,
     };
+
+    private sealed record Counted(ProjectStage Stage, string Kind, long Count);
 
     private async Task<IReadOnlyList<ProjectRow>> Rows(string sql, object values, CancellationToken ct)
     {
