@@ -27,7 +27,7 @@ public sealed class World : IAsyncLifetime
         database = await TestDatabase.Create();
         services = Build(database.ConnectionString);
         await Services.CreateSchemas(TestContext.Current.CancellationToken);
-        await Services.GetRequiredService<ReadModelHost>().StartAsync(TestContext.Current.CancellationToken);
+        await Services.StartFollowing();
     }
 
     /// <summary>Sends a command as somebody; by default as the platform itself.</summary>

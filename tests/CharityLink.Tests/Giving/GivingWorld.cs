@@ -29,7 +29,7 @@ public sealed class GivingWorld : IAsyncLifetime
         database = await TestDatabase.Create();
         services = Services(database.ConnectionString);
         await services.CreateSchemas(CancellationToken.None);
-        await ReadModels.StartAsync(CancellationToken.None);
+        await services.StartFollowing();
     }
 
     public async ValueTask DisposeAsync()

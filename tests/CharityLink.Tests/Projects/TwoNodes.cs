@@ -26,7 +26,7 @@ public sealed class TwoNodes : IAsyncLifetime
         await Nodes[0].CreateSchemas(CancellationToken.None);
         foreach (var node in Nodes)
         {
-            await node.GetRequiredService<ReadModelHost>().StartAsync(CancellationToken.None);
+            await node.StartFollowing();
         }
     }
 
