@@ -33,8 +33,8 @@ public sealed record Donation(
     public static Decision<IDonationEvent> Start(Donation? donation, StartDonation ask, Standing standing, GiftLimits limits) => donation switch
     {
         { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
-        null when standing.At(ask.At).Refusals.Count > 0 || limits.Check(ask.Amount).Any() =>
-            CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. standing.At(ask.At).Refusals, .. limits.Check(ask.Amount)]),
+        null when standing.At(ask.At) is var then && (then.Refusals.Count > 0 || limits.Check(ask.Amount).Any()) =>
+            CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. then.Refusals, .. limits.Check(ask.Amount)]),
         null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId)],
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using CharityLink.Kernel;
@@ -8,13 +9,18 @@ namespace CharityLink.Law;
 public sealed class Catalogue
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+    private const int BooksMax = 1000;
+
     private readonly IReadOnlyList<Rule> versions;
     private readonly ILookup<string, ParameterSet> parameters;
+    private readonly IReadOnlyList<DivisionCode> limits;
+    private readonly ConcurrentDictionary<(string Jurisdiction, string Limits, DateOnly Day), RuleBook> books = new();
 
     private Catalogue(IReadOnlyList<Rule> versions, IEnumerable<ParameterSet> parameters)
     {
         this.versions = versions;
         this.parameters = parameters.ToLookup(set => set.Rule, StringComparer.Ordinal);
+        limits = [.. versions.Select(rule => rule.Division).Concat(this.parameters.SelectMany(sets => sets).Select(set => set.Division)).OfType<string>().Distinct(StringComparer.Ordinal).Select(DivisionCode.Parse)];
         Jurisdictions = [.. versions.Select(rule => rule.Jurisdiction).Distinct(StringComparer.Ordinal)];
     }
 
@@ -36,8 +42,25 @@ public sealed class Catalogue
         return new([.. file.Rules.Select(row => row.Rule(named.GetValueOrDefault(row.Id) ?? new(row.Title, null, null)))], JsonSerializer.Deserialize<ParameterSet[]>(parameters, _json) ?? []);
     }
 
-    /// <summary>The rules of a jurisdiction at a place on a day. Of several versions of one rule the one of the narrowest place wins, then the youngest.</summary>
-    internal RuleBook Book(string jurisdiction, DivisionCode division, DateOnly day) => new(jurisdiction, day,
+    /// <summary>The rules of a jurisdiction at a place on a day. Every gift asks, so that a book is made once for all places to which the same limits apply.</summary>
+    internal RuleBook Book(string jurisdiction, DivisionCode division, DateOnly day)
+    {
+        var key = (jurisdiction, string.Join(' ', limits.Where(limit => limit.Contains(division))), day);
+        if (books.TryGetValue(key, out var made))
+        {
+            return made;
+        }
+
+        if (books.Count >= BooksMax)
+        {
+            books.Clear();
+        }
+
+        return books.GetOrAdd(key, Make(jurisdiction, division, day));
+    }
+
+    // Of several versions of one rule the one of the narrowest place wins, then the youngest.
+    private RuleBook Make(string jurisdiction, DivisionCode division, DateOnly day) => new(jurisdiction, day,
         from same in versions.Where(rule => rule.Jurisdiction == jurisdiction && rule.IsInForce(day) && Holds(rule.Division, division)).GroupBy(rule => rule.Id, StringComparer.Ordinal)
         let chosen = same.OrderByDescending(one => Width(one.Division)).ThenByDescending(one => one.EffectiveFrom ?? DateOnly.MinValue).First()
         select chosen with { Parameters = On(chosen, division, day) });

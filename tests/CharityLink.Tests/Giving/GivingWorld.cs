@@ -79,10 +79,12 @@ public sealed class GivingWorld : IAsyncLifetime
         var (id, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
         var cause = new GiftCause(program.ProgramId, null, Guid.CreateVersion7(), program.HolderId, program.HolderId, program.Division, id);
         var drafted = Drafted(id, program.ProgramId, cause.FundId, cause.Division);
+        await Begin(OrganisationCredentials.StreamOf(cause.HolderId), Qualified(cause.HolderId));
         var position = await Begin(
             id,
             drafted with { Funding = drafted.Funding with { Model = model } },
             new ProjectApproved(id, null, cause.HolderId, ""),
+            new PlanSaved(id, FundraisingPlan.Empty with { Receiving = ["online"] }, null),
             new ProjectOpened(id, now, deadline ?? now.AddDays(30), null, new DateOnly(2026, 1, 1)));
         await Passed("causes", position);
         return cause;
@@ -96,6 +98,13 @@ public sealed class GivingWorld : IAsyncLifetime
         var position = Assert.IsType<AppendResult.Appended>(result).Position;
         await Passed("causes", position);
         return position;
+    }
+
+    /// <summary>An organisation may raise money in public, and could for years.</summary>
+    public static object[] Qualified(Guid organisation)
+    {
+        var (id, issued) = (Guid.CreateVersion7(), new DateOnly(2024, 1, 1));
+        return [new QualificationEntered(organisation, id, "粤江慈募001", issued, "seen", null), new QualificationGranted(organisation, id, "粤江慈募001", issued, null)];
     }
 
     /// <summary>The first fact of a project that needs 3,000 yuan, 1,000 at least.</summary>

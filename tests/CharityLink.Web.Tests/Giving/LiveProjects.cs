@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
 using CharityLink.Store;
@@ -19,6 +20,7 @@ internal static class LiveProjects
         var (id, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
         var canteen = await site.Service<EventStore>().ReadStream(Gifts.Canteen, 0, Ct);
         var organiser = ((ProgramStarted)canteen.Events[0].Data).OwnerId;
+        await site.Qualify(organiser);
         await site.Append(
             id, 0,
             new ProjectDrafted(
@@ -26,8 +28,21 @@ internal static class LiveProjects
                 new Proposal(ofProgram ? Gifts.Canteen : null, "elder_care", "连江村厨房翻新", "A new kitchen for the canteen", "", "", "", "", DivisionCode.Parse(division)),
                 new Funding(model, Money.Cny(1000_00), Money.Cny(3000_00), [], []), true),
             new ProjectApproved(id, null, organiser, ""),
+            new PlanSaved(id, FundraisingPlan.Empty with { Receiving = ["online"] }, null),
             new ProjectOpened(id, now, deadline ?? now.AddDays(30), null, new DateOnly(2026, 1, 1)));
         return id;
+    }
+
+    /// <summary>An organisation may raise money in public from here on, if it could not yet.</summary>
+    public static async Task Qualify(this SiteHost site, Guid organiser)
+    {
+        var (stream, id, issued) = (OrganisationCredentials.StreamOf(organiser), Guid.CreateVersion7(), new DateOnly(2024, 1, 1));
+        var known = await site.Service<EventStore>().ReadStream(stream, 0, Ct);
+        if (!known.Events.Any(one => one.Data is QualificationGranted))
+        {
+            await site.Append(
+                stream, known.Version, new QualificationEntered(organiser, id, "粤江慈募001", issued, "seen", null), new QualificationGranted(organiser, id, "粤江慈募001", issued, null));
+        }
     }
 
     /// <summary>The next fact of a project, known to the giving pages.</summary>

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Projects;
 
 namespace CharityLink.Giving;
@@ -7,9 +8,13 @@ namespace CharityLink.Giving;
 /// <param name="OrganiserId">The legal person that receives the money; null until approved.</param>
 /// <param name="DeadlineAt">Gifts are begun before this instant; null until open.</param>
 /// <param name="EndedAt">When fundraising ended; null before.</param>
+/// <param name="OpensOn">First day of the filed plan; null while there is none.</param>
+/// <param name="Receiving">The ways of receiving that were filed.</param>
+/// <param name="Jurisdiction">Whose law it opened under.</param>
 public sealed record CauseProject(
     Guid Id, Guid? ProgramId, Guid FundId, Guid? OrganiserId, string TitleZh, string TitleEn, DivisionCode Division, FundingModel Model,
-    long MinimumMinor, long GoalMinor, ProjectState State, bool IsPaused, DateTimeOffset? DeadlineAt, DateTimeOffset? EndedAt, bool IsInvented, long Position)
+    long MinimumMinor, long GoalMinor, ProjectState State, bool IsPaused, DateTimeOffset? DeadlineAt, DateTimeOffset? EndedAt, bool IsInvented,
+    DateOnly? OpensOn, IReadOnlyList<string> Receiving, string Jurisdiction, long Position)
 {
     /// <summary>Taken on by a federation: from here on its name may be shown to anybody.</summary>
     public bool IsPublic => OrganiserId is not null && State is not (ProjectState.Draft or ProjectState.Rejected or ProjectState.Withdrawn);
@@ -36,7 +41,8 @@ public sealed record CauseProject(
     {
         (null, ProjectDrafted e) => new(
             e.ProjectId, e.Proposal.ProgramId, e.FundId, null, e.Proposal.TitleZh, e.Proposal.TitleEn, e.Proposal.Division, e.Funding.Model,
-            e.Funding.Minimum.Minor, e.Funding.Goal.Minor, ProjectState.Draft, false, null, null, e.IsInvented, position),
+            e.Funding.Minimum.Minor, e.Funding.Goal.Minor, ProjectState.Draft, false, null, null, e.IsInvented,
+            null, [], OrganisationJurisdiction.Default, position),
         ({ } p, ProposalChanged e) => p with
         {
             ProgramId = e.Proposal.ProgramId,
@@ -53,7 +59,16 @@ public sealed record CauseProject(
         ({ } p, ProjectRejected) => p with { State = ProjectState.Rejected, Position = position },
         ({ } p, ProjectWithdrawn) => p with { State = ProjectState.Withdrawn, Position = position },
         ({ } p, PlanFiled) => p with { State = ProjectState.Filed, Position = position },
-        ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, DeadlineAt = e.DeadlineAt, Position = position },
+        ({ } p, PlanSaved e) => p with { OpensOn = e.Plan.OpensOn, Receiving = e.Plan.Receiving, Position = position },
+        ({ } p, PlanAmended e) => p with { TitleZh = e.TitleZh, TitleEn = e.TitleEn, OpensOn = e.Plan.OpensOn ?? p.OpensOn, Receiving = e.Plan.Receiving, Position = position },
+        ({ } p, ProjectOpened e) => p with
+        {
+            State = ProjectState.Live,
+            DeadlineAt = e.DeadlineAt,
+            OpensOn = p.OpensOn ?? WorkingDays.China.DayOf(e.OpenedAt),
+            Jurisdiction = e.Jurisdiction,
+            Position = position,
+        },
         ({ } p, ProjectExtended e) => p with { DeadlineAt = e.DeadlineAt, Position = position },
         ({ } p, ProjectPaused) => p with { IsPaused = true, Position = position },
         ({ } p, ProjectResumed) => p with { IsPaused = false, Position = position },

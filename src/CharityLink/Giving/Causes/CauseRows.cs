@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Network;
 using CharityLink.Programs;
 
@@ -7,8 +8,9 @@ namespace CharityLink.Giving;
 /// <summary>What giving needs to know of an organisation: whether it may receive, and what to print on a receipt.</summary>
 /// <param name="Uscc">Unified social credit code; null for a body that is no legal person.</param>
 /// <param name="Position">Where in the log it last changed.</param>
+/// <param name="Qualification">Its certificate for public fundraising; null when none is on record.</param>
 public sealed record CauseOrganisation(
-    Guid Id, string NameZh, string NameEn, string? Uscc, DivisionCode Division, bool IsVerified, bool IsSuspended, long Position)
+    Guid Id, string NameZh, string NameEn, string? Uscc, DivisionCode Division, bool IsVerified, bool IsSuspended, long Position, Qualification? Qualification = null)
 {
     internal static CauseOrganisation? After(CauseOrganisation? row, IOrganisationEvent fact, long position) => (row, fact) switch
     {
@@ -18,6 +20,13 @@ public sealed record CauseOrganisation(
         ({ } o, OrganisationChanged e) => o with { NameZh = e.NameZh, NameEn = e.NameEn, Uscc = e.Uscc, Position = position },
         ({ } o, OrganisationSuspended) => o with { IsSuspended = true, Position = position },
         ({ } o, OrganisationResumed) => o with { IsSuspended = false, Position = position },
+        _ => row,
+    };
+
+    internal static CauseOrganisation? After(CauseOrganisation? row, ICredentialEvent fact, long position) => (row, fact) switch
+    {
+        ({ } o, QualificationGranted e) => o with { Qualification = new(e.OrganisationId, e.CertificateNumber, e.IssuedOn, null), Position = position },
+        ({ Qualification: { } held } o, QualificationRevoked e) => o with { Qualification = held with { RevokedOn = e.RevokedOn }, Position = position },
         _ => row,
     };
 }

@@ -23,7 +23,7 @@ public sealed class Causes : IReadModel
     public string Name => "causes";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["cause_organisation", "cause_program", "cause_site", "cause_project"];
@@ -35,8 +35,9 @@ public sealed class Causes : IReadModel
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         await Carry<CauseOrganisation>(batch, connection, "cause_organisation",
-            e => e.Data is IOrganisationEvent ? e.StreamId : null,
-            (row, e) => CauseOrganisation.After(row, (IOrganisationEvent)e.Data, e.Position), ct);
+            e => e.Data switch { IOrganisationEvent => e.StreamId, QualificationGranted q => q.OrganisationId, QualificationRevoked q => q.OrganisationId, _ => null },
+            (row, e) => e.Data is ICredentialEvent credential
+                ? CauseOrganisation.After(row, credential, e.Position) : CauseOrganisation.After(row, (IOrganisationEvent)e.Data, e.Position), ct);
         await Carry<CauseProgram>(batch, connection, "cause_program",
             e => e.Data is IProgramEvent and not (SiteOpened or SiteClosed) ? e.StreamId : null,
             (row, e) => CauseProgram.After(row, (IProgramEvent)e.Data, e.Position), ct);

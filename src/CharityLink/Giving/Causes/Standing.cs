@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 
 namespace CharityLink.Giving;
 
@@ -13,16 +14,39 @@ public sealed record CauseChoice(Guid? ProgramId, Guid? SiteId, Guid? ProjectId,
     }
 }
 
+/// <summary>What the law asks of a campaign at each of its gifts, known without asking anybody.</summary>
+/// <param name="Qualification">The organiser's certificate; null: none is on record.</param>
+/// <param name="Jurisdiction">Whose law it opened under (docs/decisions/0015).</param>
+public sealed record CampaignTerms(
+    Qualification? Qualification, DateOnly OpensOn, DateOnly LastDay, IReadOnlyList<string> Receiving, string Jurisdiction, DivisionCode Division)
+{
+    /// <summary>What stands against a gift at an instant by a way of giving (CN-ORG-01, CN-ORG-05, CN-PLAN-17).</summary>
+    internal IReadOnlyList<Refusal> Against(DateTimeOffset instant, string channel)
+    {
+        var day = WorkingDays.China.DayOf(instant);
+        var judged = CampaignLaw.Gift(new GiftFacts(Qualification, day, channel, OpensOn, LastDay, Receiving), RuleBook.Of(Jurisdiction, Division, day));
+        return [.. judged.Findings.Select(finding => finding.Refusal with { Field = "project" })];
+    }
+}
+
 /// <summary>Whether something can be given to at this moment, and where the money would go.</summary>
 /// <param name="Cause">Null exactly when there are refusals.</param>
 /// <param name="Until">Gifts are begun before this instant; null: without an end.</param>
-public sealed record Standing(GiftCause? Cause, IReadOnlyList<Refusal> Refusals, DateTimeOffset? Until = null)
+/// <param name="Terms">Of a campaign; null for a standing program, which raises under no filed plan.</param>
+public sealed record Standing(GiftCause? Cause, IReadOnlyList<Refusal> Refusals, DateTimeOffset? Until = null, CampaignTerms? Terms = null)
 {
+    /// <summary>Given on the site, by whatever provider.</summary>
+    public const string Online = "online";
+
     /// <summary>Fundraising is over.</summary>
     internal static Refusal Over { get; } = new("project_over", "project");
 
-    /// <summary>The same at a given instant: what ended by then takes nothing, whether or not anybody has said so yet.</summary>
-    public Standing At(DateTimeOffset instant) => Cause is not null && instant >= Until ? new(null, [Over]) : this;
+    /// <summary>The same at a given instant: what ended by then takes nothing, whether or not anybody has said so yet; nor does what the law of that day forbids.</summary>
+    /// <param name="channel">As plans name the ways of receiving: <c>online</c>, <c>bank</c>, <c>cash</c>.</param>
+    public Standing At(DateTimeOffset instant, string channel = Online) => Cause is null ? this
+        : instant >= Until ? new(null, [Over])
+        : Terms?.Against(instant, channel) is { Count: > 0 } unlawful ? new(null, unlawful)
+        : this;
 }
 
 /// <summary>A program, one of its sites or a project as the giving page shows it.</summary>
@@ -70,10 +94,15 @@ public sealed record CauseOffer(CauseProgram? Program, CauseSite? Site, CauseOrg
             (_, { IsSuspended: true }) => new Refusal("payee_suspended", "project"),
             _ => null,
         };
-        var standing = why is not null
-            ? new Standing(null, [why])
-            : new Standing(
-                new GiftCause(project.ProgramId, null, project.FundId, organiser!.Id, organiser.Id, project.Division, project.Id, page), [], project.DeadlineAt);
+        var standing = (why, project) switch
+        {
+            ({ }, _) => new Standing(null, [why]),
+            (_, { OpensOn: { } opensOn, DeadlineAt: { } deadline }) => new Standing(
+                new GiftCause(project.ProgramId, null, project.FundId, organiser!.Id, organiser.Id, project.Division, project.Id, page), [], deadline,
+                new CampaignTerms(
+                    organiser.Qualification, opensOn, WorkingDays.China.DayOf(deadline.AddTicks(-1)), project.Receiving, project.Jurisdiction, project.Division)),
+            _ => throw new InvalidOperationException($"Project {project.Id} is live without days."),
+        };
         return new(program, null, organiser, organiser, standing, project);
     }
 }

@@ -6,6 +6,7 @@ create table cause_organisation (
   division    text not null,
   is_verified boolean not null,
   is_suspended boolean not null,
+  qualification jsonb,
   position    bigint not null
 );
 create table cause_program (
@@ -48,6 +49,9 @@ create table cause_project (
   deadline_at   timestamptz,
   ended_at      timestamptz,
   is_invented   boolean not null,
+  opens_on      date,
+  receiving     text[] not null,
+  jurisdiction  text not null,
   position      bigint not null
 );
 create index cause_organisation_position on cause_organisation (position);
