@@ -20,9 +20,15 @@ public enum PaymentResult
 /// <param name="Attempts">How each attempt ended, by the id its page carried.</param>
 public sealed record Donation(
     Guid Id, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
-    ImmutableDictionary<Guid, PaymentResult> Attempts, PersonId? GiverId = null, Guid? PledgeId = null)
+    ImmutableDictionary<Guid, PaymentResult> Attempts, PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null)
     : IState<Donation, IDonationEvent>
 {
+    /// <summary>The provider's ids of all money that arrived for it, counted or held.</summary>
+    public ImmutableHashSet<string> PaymentIds { get; init; } = [];
+
+    /// <summary>Why money that arrived for it is held and not counted, the last time; null when none is.</summary>
+    public string? HeldBecause { get; init; }
+
     /// <summary>The money arrived.</summary>
     public bool IsPaid => Attempts.ContainsValue(PaymentResult.Paid);
 
@@ -35,7 +41,7 @@ public sealed record Donation(
         { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
         null when standing.At(ask.At) is var then && (then.Refusals.Count > 0 || limits.Check(ask.Amount).Any()) =>
             CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. then.Refusals, .. limits.Check(ask.Amount)]),
-        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId)],
+        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId, ask.Method, ask.Language)],
     };
 
     /// <summary>What the sandbox's payment page reports. An attempt ends once; a paid gift stays paid.</summary>
@@ -52,22 +58,50 @@ public sealed record Donation(
         _ => [donation.Outcome(ask)],
     };
 
+    /// <summary>What a provider reports as paid. Money that came cannot be refused: what does not count is held, to be sent back.</summary>
+    /// <param name="closed">Why its project takes no payment any more; null when it does, or there is no project.</param>
+    public static Decision<IDonationEvent> Record(Donation? donation, RecordPayment ask, Refusal? closed = null) => donation switch
+    {
+        null => new Refusal("donation_unknown"),
+        _ when donation.Provider != ask.Provider => new Refusal("donation_other_provider"),
+        _ when donation.PaymentIds.Contains(ask.PaymentId) => [],
+        { IsPaid: true } => [donation.Hold(ask, "paid_twice")],
+        _ when donation.Amount != ask.Amount => [donation.Hold(ask, "amount_differs")],
+        _ when closed is not null => [donation.Hold(ask, closed.Code)],
+        _ => [new DonationPaid(
+            donation.Id, ask.OperationId, donation.Cause, donation.Amount, donation.DonorId, donation.IsAnonymous, donation.Provider, donation.GiverId, donation.PledgeId,
+            ask.Method, ask.PaymentId)],
+    };
+
+    /// <summary>What a provider reports as not paid. It may come late or twice: a paid gift stays paid, an attempt ends once.</summary>
+    public static Decision<IDonationEvent> Record(Donation? donation, RecordUnpaid ask) => donation switch
+    {
+        null => new Refusal("donation_unknown"),
+        _ when donation.Provider != ask.Provider => new Refusal("donation_other_provider"),
+        { IsPaid: true } => [],
+        _ when donation.Attempts.ContainsKey(ask.AttemptId) => [],
+        _ => ask.Result == PaymentResult.Declined ? [new PaymentDeclined(donation.Id, ask.AttemptId, ask.Reason)] : [new PaymentAbandoned(donation.Id, ask.AttemptId)],
+    };
+
     /// <inheritdoc/>
     public static Donation Evolve(Donation? state, IDonationEvent fact) => (state, fact) switch
     {
         (null, DonationStarted e) =>
-            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId, e.PledgeId),
+            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId, e.PledgeId, e.Method),
         ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
         ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
-        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid),
+        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid) with { PaymentIds = e.PaymentId is null ? d.PaymentIds : d.PaymentIds.Add(e.PaymentId) },
+        ({ } d, PaymentHeld e) => d with { PaymentIds = d.PaymentIds.Add(e.PaymentId), HeldBecause = e.Reason },
         _ => throw new CorruptStreamException(state, fact),
     };
 
-    private Donation Ended(Guid attempt, PaymentResult result) => this with { Attempts = Attempts.Add(attempt, result) };
+    private Donation Ended(Guid attempt, PaymentResult result) => this with { Attempts = Attempts.SetItem(attempt, result) };
+
+    private PaymentHeld Hold(RecordPayment ask, string reason) => new(Id, ask.OperationId, ask.Amount, reason, Provider, ask.PaymentId, ask.Method);
 
     // The time is left out: the second press of a button comes later than the first.
     private bool IsSame(StartDonation ask) =>
-        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.PledgeId) == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider, PledgeId);
+        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.PledgeId, ask.Method) == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider, PledgeId, Method);
 
     private IDonationEvent Outcome(RecordSandboxPayment ask) => ask.Result switch
     {

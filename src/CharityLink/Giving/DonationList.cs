@@ -5,7 +5,7 @@ using Npgsql;
 namespace CharityLink.Giving;
 
 /// <summary>One gift in a list. No personal data: who gave stands in the vault.</summary>
-/// <param name="State"><c>started</c>, <c>declined</c>, <c>abandoned</c> or <c>paid</c>.</param>
+/// <param name="State"><c>started</c>, <c>declined</c>, <c>abandoned</c>, <c>paid</c> or <c>held</c> (money arrived that does not count).</param>
 /// <param name="Position">Where in the log it began: the list's order.</param>
 public sealed record DonationRow(
     Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Money Amount,
@@ -64,7 +64,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     public string Name => "donations";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["donation"];

@@ -64,6 +64,9 @@ internal sealed class DonationRows
             case PaymentAbandoned e:
                 states[e.DonationId] = ("abandoned", null);
                 break;
+            case PaymentHeld { Reason: not "paid_twice" } e:
+                states[e.DonationId] = ("held", null);
+                break;
             case DonationPaid e:
                 states[e.DonationId] = ("paid", recorded.At);
                 break;

@@ -20,13 +20,15 @@ public sealed record GiftCause(
 /// <summary>Somebody chose an amount and went to pay. Not money yet.</summary>
 /// <param name="DonorId">Who gives, in the vault; null when the giver left no name at all.</param>
 /// <param name="IsAnonymous">Not to be named in public.</param>
-/// <param name="Provider">How it is to be paid: <c>sandbox</c>.</param>
+/// <param name="Provider">Who is to move the money: <c>sandbox</c>, <c>stripe</c>.</param>
 /// <param name="StartedAt">From here the time runs in which it can be paid.</param>
 /// <param name="GiverId">The same for all gifts of one mailbox, whoever that is; null when no mailbox was left.</param>
 /// <param name="PledgeId">The promise it is to keep, or null.</param>
+/// <param name="Method">The way to pay that the giver chose; null where the provider has only one.</param>
+/// <param name="Language">The language the giver gave in; null where that was not noted.</param>
 public sealed record DonationStarted(
     Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
-    PersonId? GiverId = null, Guid? PledgeId = null) : IDonationEvent;
+    PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? Language = null) : IDonationEvent;
 
 /// <summary>One attempt to pay was declined; another may follow.</summary>
 public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason) : IDonationEvent;
@@ -35,9 +37,16 @@ public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Rea
 public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonationEvent;
 
 /// <summary>The money arrived. Carries all that totals need, so that readers of the log look nothing up.</summary>
+/// <param name="Method">How it was paid: <c>card</c>, <c>alipay</c>, <c>wechat_pay</c>, <c>bank_transfer</c> …; null in the sandbox.</param>
+/// <param name="PaymentId">The provider's own id of the payment, by which it is sent back; null where there is none.</param>
 public sealed record DonationPaid(
     Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider,
-    PersonId? GiverId = null, Guid? PledgeId = null) : IDonationEvent;
+    PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? PaymentId = null) : IDonationEvent;
+
+/// <summary>Money arrived that cannot count for this gift: it is kept apart, counted nowhere, and has to go back.</summary>
+/// <param name="Received">What arrived, which need not be what was asked.</param>
+/// <param name="Reason"><c>amount_differs</c>, <c>paid_twice</c>, or why its project takes nothing any more: <c>project_failed</c>, <c>project_over</c>, <c>project_paused</c>.</param>
+public sealed record PaymentHeld(Guid DonationId, Guid AttemptId, Money Received, string Reason, string Provider, string PaymentId, string? Method) : IDonationEvent;
 
 /// <summary>A fact in one organisation's register of receipts for one year. A receipt's number is its version in that stream: no gaps.</summary>
 public interface IReceiptEvent;

@@ -14,6 +14,7 @@ public static class GivingServices
         .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddScoped<ILocator, PledgeLocator>()
         .AddSingleton<CountedTotals>()
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
+        .AddPayments()
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
 }

@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Projects;
 using CharityLink.Store;
 using MediatR;
 
@@ -34,14 +33,7 @@ internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, EventSt
         }
 
         // The project itself, not what is known of it in memory; and held where it stands, so that no payment is written behind a failure (decision 0010).
-        var (closed, held) = await ProjectAtPayment(project, ct);
+        var (closed, held) = await ProjectAtPayment.Read(store, project, ct);
         return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits, closed), held, ct);
-    }
-
-    private async Task<(Refusal? Closed, IReadOnlyList<StreamChange> Held)> ProjectAtPayment(Guid id, CancellationToken ct)
-    {
-        var stream = await store.ReadFacts(id, ct);
-        var project = stream.Facts.OfType<IProjectEvent>().Aggregate((CauseProject?)null, (row, fact) => CauseProject.After(row, fact, stream.Position));
-        return project is null ? (new Refusal("project_unknown", "project"), []) : (project.PaymentRefused, [new StreamChange(id, "project", stream.Version, [])]);
     }
 }

@@ -11,10 +11,12 @@ namespace CharityLink.Giving;
 /// <param name="PageId">The team's or person's page of the project that brings the gift.</param>
 /// <param name="GiverId">As the vault knows the giver's mailbox; null without one.</param>
 /// <param name="PledgeId">The promise it is to keep; the page has checked that it is the giver's.</param>
+/// <param name="Method">The way to pay; the page has checked that the provider offers it for this cause and amount.</param>
+/// <param name="Language">The language of the form.</param>
 [Allow(Public = true)]
 public sealed record StartDonation(
     Guid CommandId, Guid DonationId, Guid? ProgramId, Guid? SiteId, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset At,
-    Guid? ProjectId = null, Guid? PageId = null, PersonId? GiverId = null, Guid? PledgeId = null)
+    Guid? ProjectId = null, Guid? PageId = null, PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? Language = null)
     : ICommand, IValidated
 {
     /// <summary>The provider that moves no money: for demonstrations and tests.</summary>

@@ -1,6 +1,6 @@
 create table donation (
   id               uuid primary key,
-  state            text not null constraint donation_state_known check (state in ('started', 'declined', 'abandoned', 'paid')),
+  state            text not null constraint donation_state_known check (state in ('started', 'declined', 'abandoned', 'paid', 'held')),
   program_id       uuid,
   site_id          uuid,
   organisation_id  uuid not null,

@@ -1,0 +1,72 @@
+using CharityLink.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>Reads what happened at the providers from their own lists, into the same inbox: a notification that was lost is healed without a person.</summary>
+public sealed partial class EventPoller(
+    PaymentInbox inbox, PaymentOperations operations, PaymentProviders providers, TimeProvider clock, ILogger<EventPoller> log) : BackgroundService
+{
+    // Events become visible a little out of order.
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    // A first look: nothing older can be about a gift of ours that still waits.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(2);
+    private const int AtOnce = 100;
+
+    /// <summary>Reads once from each provider; how many events there were, known ones included.</summary>
+    public async Task<int> Work(CancellationToken ct)
+    {
+        var found = 0;
+        foreach (var provider in providers.All.Where(provider => provider.NeedsCalls))
+        {
+            var now = clock.GetUtcNow();
+            var from = (await inbox.ReadUpTo(provider.Name, ct) ?? now - FirstLook) - Overlap;
+            var taking = new List<Task>(AtOnce);
+            await foreach (var notification in provider.Since(from, token => operations.Open(provider.Name, from, token), ct))
+            {
+                found++;
+                taking.Add(inbox.Take(provider.Name, notification));
+                if (taking.Count == AtOnce)
+                {
+                    await Task.WhenAll(taking);
+                    taking.Clear();
+                }
+            }
+
+            await Task.WhenAll(taking);
+            // Only when the list was read to its end: else the next look begins where this one did.
+            await inbox.Move(provider.Name, now);
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Work(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or StoreUnavailableException or InvalidOperationException)
+            {
+                Later(log, fault);
+            }
+
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payments: the list of events could not be read; it is read again in five minutes")]
+    private static partial void Later(ILogger log, Exception fault);
+}

@@ -1,0 +1,39 @@
+using CharityLink.Store;
+
+namespace CharityLink.Giving;
+
+/// <summary>Reaction: writes down every call that a fact asks for, before anybody sends it. Seeing a fact again writes nothing new.</summary>
+public sealed class OperationPlanner(IEnumerable<IPaymentPurpose> purposes, PaymentProviders providers, PaymentOperations operations, PaymentBell bell) : IReaction
+{
+    private readonly IPaymentPurpose[] purposes = [.. purposes];
+
+    /// <inheritdoc/>
+    public string Name => "operation_planner";
+
+    /// <inheritdoc/>
+    public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
+    {
+        if (!providers.NeedCalls)
+        {
+            return;
+        }
+
+        var planned = new List<(PaymentOrder, StoredCall?)>();
+        foreach (var recorded in batch)
+        {
+            foreach (var purpose in purposes)
+            {
+                if (purpose.Plan(recorded) is { } order && providers.Find(order.Provider) is { NeedsCalls: true } provider)
+                {
+                    planned.Add((order, await provider.Write(order, ct)));
+                }
+            }
+        }
+
+        if (planned.Count > 0)
+        {
+            await operations.Plan(planned, ct);
+            bell.Operations.Ring();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using CharityLink.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>How hard the providers are worked: section <c>Payments</c>.</summary>
+public sealed record PaymentLimits
+{
+    /// <summary>How many calls a node has on their way at the same time.</summary>
+    public int CallsAtOnce { get; init; } = 64;
+
+    /// <summary>How many notifications a node acts on at the same time.</summary>
+    public int NotificationsAtOnce { get; init; } = 64;
+}
+
+/// <summary>Sends what was planned, until something is known of it. Any node may; no transaction is open while a call is on its way.</summary>
+public sealed partial class OperationSender(
+    PaymentOperations operations, OperationCarrier carrier, PaymentProviders providers, PaymentBell bell, PaymentLimits limits, TimeProvider clock, ILogger<OperationSender> log)
+    : BackgroundService
+{
+    // Longer than a call can take with all its repeats: who has not answered by then is dead.
+    private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<Task, bool> onTheirWay = new();
+
+    /// <summary>Sends all that is due now and waits for the answers; how many there were.</summary>
+    public async Task<int> Work(CancellationToken ct)
+    {
+        var ended = await operations.LeaseEnded(limits.CallsAtOnce, LeaseFor, ct);
+        var leased = await operations.Lease(limits.CallsAtOnce, LeaseFor, ct);
+        await Task.WhenAll([.. ended.Select(one => carrier.Conclude(one, ct)), .. leased.Select(one => carrier.Carry(one, ct))]);
+        return ended.Count + leased.Count;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await StartDue(stoppingToken) == 0)
+                {
+                    await bell.Operations.Wait(LookEvery, clock, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
+            {
+                Waits(log, lost);
+                await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await Task.WhenAll(onTheirWay.Keys);
+    }
+
+    // A slow call keeps its own place and no other: the rest goes on.
+    private async Task<int> StartDue(CancellationToken ct)
+    {
+        var free = limits.CallsAtOnce - onTheirWay.Count;
+        if (free <= 0)
+        {
+            return 0;
+        }
+
+        var leased = await operations.Lease(free, LeaseFor, ct);
+        foreach (var operation in leased)
+        {
+            Start(carrier.Carry(operation, ct));
+        }
+
+        if (leased.Count == 0)
+        {
+            foreach (var operation in await operations.LeaseEnded(free, LeaseFor, ct))
+            {
+                Start(carrier.Conclude(operation, ct));
+            }
+        }
+
+        return leased.Count;
+    }
+
+    private void Start(Task carrying)
+    {
+        onTheirWay[carrying] = true;
+        _ = carrying.ContinueWith(Arrived, TaskScheduler.Default);
+    }
+
+    private void Arrived(Task carried)
+    {
+        onTheirWay.TryRemove(carried, out _);
+        if (carried.Exception is { } fault)
+        {
+            // Its lease runs out and it is taken up again.
+            Failed(log, fault.GetBaseException());
+        }
+
+        bell.Operations.Ring();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payments: calls wait for the database")]
+    private static partial void Waits(ILogger log, Exception lost);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Payments: a call could not be carried to its end; it is taken up again")]
+    private static partial void Failed(ILogger log, Exception fault);
+}

@@ -1,0 +1,44 @@
+using Dapper;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>A provider that refuses our access.</summary>
+public sealed record OpenCircuit(string Provider, string Reason, DateTime Since, DateTime RetryAt);
+
+/// <summary>Providers that refuse our access (a revoked key, a key without rights): their operations wait, none fails, and staff are told.</summary>
+public sealed class PaymentCircuits(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>How long nothing is sent after a refusal.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private const string OpenSql =
+        """
+        insert into giving.payment_circuit (provider, reason, since, retry_at) values (@provider, @reason, @now, @retryAt)
+            on conflict (provider) do update set reason = excluded.reason, retry_at = excluded.retry_at
+        """;
+
+    /// <summary>The providers that refuse us now.</summary>
+    public async Task<IReadOnlyList<OpenCircuit>> All(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<OpenCircuit>(new CommandDefinition(
+            "select provider, reason, since, retry_at retryAt from giving.payment_circuit order by since", cancellationToken: ct))).AsList();
+    }
+
+    /// <summary>A provider refused us: it gets nothing for a while. Returns when it may be tried again.</summary>
+    internal async Task<DateTimeOffset> Open(string provider, string reason)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync(OpenSql, new { provider, reason, now, retryAt = now + Pause });
+        return now + Pause;
+    }
+
+    /// <summary>It took a call again.</summary>
+    internal async Task Close(string provider)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync("delete from giving.payment_circuit where provider = @provider", new { provider });
+    }
+}

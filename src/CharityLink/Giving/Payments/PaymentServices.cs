@@ -1,0 +1,19 @@
+using CharityLink.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CharityLink.Giving;
+
+/// <summary>Brings the calls to payment providers into the program. The providers themselves are the web's.</summary>
+public static class PaymentServices
+{
+    /// <summary>Operations, inbox, and the workers of both.</summary>
+    public static IServiceCollection AddPayments(this IServiceCollection services) => services
+        .AddSingleton<PaymentProviders>().AddSingleton<PaymentBell>().AddSingleton<PaymentOperations>().AddSingleton<OperationAnswers>().AddSingleton<PaymentCircuits>()
+        .AddSingleton<SystemCommands>().AddSingleton<OperationCarrier>().AddSingleton<IReaction, OperationPlanner>().AddSingleton<PaymentInbox>()
+        .AddSingleton<IPaymentPurpose, GiftPayment>()
+        .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Payments").Get<PaymentLimits>() ?? new PaymentLimits())
+        .AddSingleton<OperationSender>().AddHostedService(provider => provider.GetRequiredService<OperationSender>())
+        .AddSingleton<InboxWorker>().AddHostedService(provider => provider.GetRequiredService<InboxWorker>())
+        .AddSingleton<EventPoller>().AddHostedService(provider => provider.GetRequiredService<EventPoller>());
+}

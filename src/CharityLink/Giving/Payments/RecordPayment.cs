@@ -1,0 +1,61 @@
+using CharityLink.Kernel;
+using CharityLink.Projects;
+using CharityLink.Store;
+using MediatR;
+
+namespace CharityLink.Giving;
+
+/// <summary>A provider says that money has arrived. Said twice, by whatever way, it counts once.</summary>
+/// <param name="OperationId">The call that began the payment: it stands as the attempt that ended.</param>
+/// <param name="PaymentId">The provider's own id of the payment: what it can be recognised and sent back by.</param>
+/// <param name="Amount">What arrived, which need not be what was asked.</param>
+[Allow]
+public sealed record RecordPayment(Guid CommandId, Guid DonationId, Guid OperationId, string Provider, string PaymentId, string Method, Money Amount) : ICommand
+{
+    /// <summary>The command for a payment: the same however often it is reported.</summary>
+    public static RecordPayment Of(Guid donationId, Guid operationId, string provider, string paymentId, string method, Money amount) =>
+        new(StableId.Beside(donationId, $"payment {provider} {paymentId}"), donationId, operationId, provider, paymentId, method, amount);
+}
+
+/// <summary>A provider says that an attempt ended without money: declined, or the page was left until it closed.</summary>
+/// <param name="Reason">Why it was declined, as the provider's code; empty otherwise.</param>
+[Allow]
+public sealed record RecordUnpaid(Guid CommandId, Guid DonationId, Guid AttemptId, string Provider, PaymentResult Result, string Reason) : ICommand
+{
+    /// <summary>The command for an attempt: the same however often it is reported.</summary>
+    public static RecordUnpaid Of(Guid donationId, Guid attemptId, string provider, PaymentResult result, string reason) =>
+        new(StableId.Beside(attemptId, "unpaid"), donationId, attemptId, provider, result, reason);
+
+    /// <summary>The command for one try that was declined on a page where the giver may go on trying, by the provider's id of that try.</summary>
+    public static RecordUnpaid OfTry(Guid donationId, string provider, string tryId, string reason) =>
+        Of(donationId, StableId.Beside(donationId, $"try {provider} {tryId}"), provider, PaymentResult.Declined, reason);
+}
+
+internal sealed class RecordPaymentHandler(Aggregates aggregates, EventStore store) : IRequestHandler<RecordPayment, Outcome>
+{
+    public async Task<Outcome> Handle(RecordPayment ask, CancellationToken ct)
+    {
+        var (donation, version, position) = await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct);
+        // As for every payment: judged by the project itself, held where it stands (decisions 0010 and 0017).
+        var (closed, held) = donation is { IsPaid: false, Cause.ProjectId: { } project } ? await ProjectAtPayment.Read(store, project, ct) : (null, []);
+        return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, closed), held, ct);
+    }
+}
+
+internal sealed class RecordUnpaidHandler(Aggregates aggregates) : IRequestHandler<RecordUnpaid, Outcome>
+{
+    public Task<Outcome> Handle(RecordUnpaid ask, CancellationToken ct) =>
+        aggregates.Change<Donation, IDonationEvent>(ask.DonationId, donation => Donation.Record(donation, ask), ct);
+}
+
+/// <summary>The project of a gift at the moment it is paid: the project itself, not what is known of it in memory.</summary>
+internal static class ProjectAtPayment
+{
+    /// <summary>Why it takes no payment, and its stream at the version that was read: no payment is written behind a failure.</summary>
+    public static async Task<(Refusal? Closed, IReadOnlyList<StreamChange> Held)> Read(EventStore store, Guid id, CancellationToken ct)
+    {
+        var stream = await store.ReadFacts(id, ct);
+        var project = stream.Facts.OfType<IProjectEvent>().Aggregate((CauseProject?)null, (row, fact) => CauseProject.After(row, fact, stream.Position));
+        return project is null ? (new Refusal("project_unknown", "project"), []) : (project.PaymentRefused, [new StreamChange(id, "project", stream.Version, [])]);
+    }
+}
