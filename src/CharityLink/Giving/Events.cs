@@ -39,9 +39,11 @@ public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonati
 /// <summary>The money arrived. Carries all that totals need, so that readers of the log look nothing up.</summary>
 /// <param name="Method">How it was paid: <c>card</c>, <c>alipay</c>, <c>wechat_pay</c>, <c>bank_transfer</c> …; null in the sandbox.</param>
 /// <param name="PaymentId">The provider's own id of the payment, by which it is sent back; null where there is none.</param>
+/// <param name="Lines">What was given in kind, line by line; null for money.</param>
 public sealed record DonationPaid(
     Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider,
-    PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? PaymentId = null) : IDonationEvent;
+    PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? PaymentId = null,
+    IReadOnlyList<GiftLine>? Lines = null) : IDonationEvent;
 
 /// <summary>Money arrived that cannot count for this gift: it is kept apart, counted nowhere, and has to go back.</summary>
 /// <param name="Received">What arrived, which need not be what was asked.</param>
@@ -52,7 +54,9 @@ public sealed record PaymentHeld(Guid DonationId, Guid AttemptId, Money Received
 public interface IReceiptEvent;
 
 /// <summary>A receipt was issued for a gift.</summary>
-/// <param name="PaidAtPosition">Position of the payment in the log: receipts are issued in that order, each once.</param>
+/// <param name="PaidAtPosition">Position in the log of what it was issued for, the payment or the order to reissue: receipts are issued in that order, each once.</param>
+/// <param name="Lines">What was given in kind; null for money.</param>
+/// <param name="Replaces">The receipt it follows, which holds no longer; null for a gift's first.</param>
 public sealed record ReceiptIssued(
     Guid ReceiptId, Guid DonationId, Guid HolderId, int Year, int Number, GiftCause Cause, Money Amount, PersonId? DonorId,
-    DateTimeOffset PaidAt, long PaidAtPosition) : IReceiptEvent;
+    DateTimeOffset PaidAt, long PaidAtPosition, IReadOnlyList<GiftLine>? Lines = null, Guid? Replaces = null) : IReceiptEvent;

@@ -11,7 +11,7 @@ public static class GivingServices
     /// <summary>Giving's read models, reaction and parameters.</summary>
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
-        .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddScoped<ILocator, PledgeLocator>()
+        .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddScoped<ILocator, PledgeLocator>().AddScoped<ILocator, ReceiptLocator>()
         .AddSingleton<CountedTotals>()
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
         .AddPayments()

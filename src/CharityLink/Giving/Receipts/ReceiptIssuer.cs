@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CharityLink.Giving;
 
-/// <summary>Reaction: every paid gift gets a receipt (CN-DON-10), numbered without gaps per organisation and year.</summary>
-/// <remarks>A register is a stream and a number is a version in it, so there is no gap and no double by construction;
-/// the last receipt of a register says which payments have theirs, so seeing a payment again changes nothing.</remarks>
+/// <summary>Reaction: every paid gift gets a receipt (CN-DON-10), and so does every order to reissue; numbered without gaps per organisation and year.</summary>
+/// <remarks>A register is a stream and a number is a version in it, so there is no gap and no double by construction. Nobody else writes to it:
+/// the last receipt of a register says up to which place in the log payments and orders have theirs, so seeing one again changes nothing.</remarks>
 public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssuer> log) : IReaction
 {
     // Well below what one append may hold.
@@ -21,16 +21,19 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        var registers = batch.Where(recorded => recorded.Data is DonationPaid)
-            .GroupBy(recorded => (((DonationPaid)recorded.Data).Cause.HolderId, Year: YearOf(recorded.At)));
+        var registers = batch.Select(recorded => (Recorded: recorded, Holder: HolderOf(recorded.Data))).Where(asked => asked.Holder is not null)
+            .GroupBy(asked => (HolderId: asked.Holder.GetValueOrDefault(), Year: YearOf(asked.Recorded.At)), asked => asked.Recorded);
         foreach (var register in registers)
         {
-            foreach (var payments in register.Chunk(PerAppendMax))
+            foreach (var asked in register.Chunk(PerAppendMax))
             {
-                await Issue(register.Key.HolderId, register.Key.Year, payments, ct);
+                await Issue(register.Key.HolderId, register.Key.Year, asked, ct);
             }
         }
     }
+
+    /// <summary>The id of a gift's first receipt.</summary>
+    public static Guid ReceiptOf(Guid donationId) => StableId.Beside(donationId, "receipt");
 
     /// <summary>The stream of an organisation's receipts of one year.</summary>
     public static Guid RegisterId(Guid holderId, int year) => StableId.Of($"receipts:{holderId}:{year}");
@@ -38,14 +41,21 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     /// <summary>The year a payment belongs to, by the clock on the wall in Jiangmen.</summary>
     public static int YearOf(DateTimeOffset paidAt) => paidAt.ToOffset(Beijing).Year;
 
-    private async Task Issue(Guid holderId, int year, IReadOnlyList<Recorded> payments, CancellationToken ct)
+    private static Guid? HolderOf(object fact) => fact switch
+    {
+        DonationPaid paid => paid.Cause.HolderId,
+        ReissueOrdered order => order.Cause.HolderId,
+        _ => null,
+    };
+
+    private async Task Issue(Guid holderId, int year, IReadOnlyList<Recorded> asked, CancellationToken ct)
     {
         var register = RegisterId(holderId, year);
         for (var tries = 1; ; tries++)
         {
             var last = await store.ReadLast(register, ct);
             var (number, upTo) = last is null ? (0, 0) : ((int)last.Version, ((ReceiptIssued)last.Data).PaidAtPosition);
-            object[] receipts = [.. payments.Where(payment => payment.Position > upTo).Select((payment, i) => Receipt(payment, year, number + 1 + i))];
+            object[] receipts = [.. asked.Where(recorded => recorded.Position > upTo).Select((recorded, i) => Receipt(recorded, year, number + 1 + i))];
             if (receipts.Length == 0)
             {
                 return;
@@ -66,13 +76,14 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
         }
     }
 
-    private static ReceiptIssued Receipt(Recorded payment, int year, int number)
+    private static ReceiptIssued Receipt(Recorded asked, int year, int number) => asked.Data switch
     {
-        var paid = (DonationPaid)payment.Data;
-        return new(
-            StableId.Beside(paid.DonationId, "receipt"), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId,
-            payment.At, payment.Position);
-    }
+        DonationPaid paid => new(
+            ReceiptOf(paid.DonationId), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId, asked.At, asked.Position, paid.Lines),
+        ReissueOrdered order => new(
+            order.ReplacementId, order.DonationId, order.Cause.HolderId, year, number, order.Cause, order.Amount, order.DonorId, order.PaidAt, asked.Position, order.Lines, order.ReceiptId),
+        var other => throw new InvalidOperationException($"No receipt is issued for a {other.GetType().Name}."),
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Receipts of register {Register} not issued after {Tries} tries: somebody else writes to it")]
     private static partial void GaveUp(ILogger log, Guid register, int tries);

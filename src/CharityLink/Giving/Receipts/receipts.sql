@@ -1,6 +1,6 @@
 create table receipt (
   id              uuid primary key,
-  donation_id     uuid not null constraint receipt_once_per_donation unique,
+  donation_id     uuid not null,
   holder_id       uuid not null,
   year            int not null,
   number          int not null,
@@ -17,5 +17,23 @@ create table receipt (
   issued_at       timestamptz not null,
   project_id      uuid,
   page_id         uuid,
-  constraint receipt_number_once_per_register unique (holder_id, year, number)
+  lines           jsonb,
+  replaces        uuid,
+  voided_at       timestamptz,
+  void_cause      text,
+  replaced_by     uuid,
+  constraint receipt_number_once_per_register unique (holder_id, year, number),
+  constraint receipt_voided_for_a_cause check ((voided_at is null) = (void_cause is null)),
+  constraint receipt_replaced_only_when_voided check (replaced_by is null or voided_at is not null)
+);
+create unique index receipt_one_holds_per_donation on receipt (donation_id) where voided_at is null;
+create index receipt_donation on receipt (donation_id);
+
+create table receipt_register (
+  holder_id uuid not null,
+  year      int not null,
+  issued    int not null,
+  voided    int not null default 0,
+  constraint receipt_register_once primary key (holder_id, year),
+  constraint receipt_register_voids_what_was_issued check (voided <= issued)
 );
