@@ -19,6 +19,7 @@ public static class GivingPages
         site.MapGift();
         site.MapVerify();
         site.MapConsoleGifts();
+        site.MapReceiptConsole();
         site.MapPledges();
     }
 }

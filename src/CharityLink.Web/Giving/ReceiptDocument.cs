@@ -41,6 +41,9 @@ public sealed record ReceiptModel
     /// <summary>How it was paid.</summary>
     public required string Method { get; init; }
 
+    /// <summary>Since when and why it holds no longer; null while it holds.</summary>
+    public required string? Voided { get; init; }
+
     /// <summary>Where anybody can check it.</summary>
     public required string VerifyUrl { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record ReceiptModel
             Figures = Show.Money(receipt.Amount),
             Capitals = ChineseCapitals.Of(receipt.Amount),
             Method = texts["gift.sandbox"],
+            Voided = receipt.Voided is { } gone ? texts["verify.voided_text", Show.Day(gone.At, lang), texts[$"receipts.cause.{gone.Cause}"]] : null,
             VerifyUrl = url,
             Qr = QrSvg.Of(url, texts["gift.qr"]),
         };

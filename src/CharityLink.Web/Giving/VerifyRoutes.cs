@@ -33,6 +33,7 @@ internal static class VerifyRoutes
         {
             Receipt = receipt,
             Offer = await causes.Find(receipt.Cause, ct),
+            Replacement = receipt.ReplacedBy is { } next ? await receipts.Find(next, ct) : null,
             Giver = giver is null ? http.Texts()["gift.anonymous"] : PersonMask.Of(giver),
         });
     }

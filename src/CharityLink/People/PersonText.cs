@@ -34,11 +34,22 @@ public static partial class PersonText
         return email is null || (email.Length <= EmailMax && EmailShape.IsMatch(email)) ? null : new Refusal("email_malformed", field);
     }
 
+    /// <summary>The code of an enterprise or a person for the tax office, or nothing at all: capital letters and digits.</summary>
+    public static Refusal? TaxId(string? text, string field, out string? code)
+    {
+        code = text?.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant() is { Length: > 0 } typed ? typed : null;
+        return code is null || TaxIdShape.IsMatch(code) ? null : new Refusal("tax_id_malformed", field);
+    }
+
     // U+FFFD is what broken UTF-8 and lone surrogates turn into. Format characters include the overrides that make text run backwards;
     // the two joiners are parts of some scripts and of nothing harmful.
     private static bool IsFit(Rune rune) => rune.Value is 0x200c or 0x200d || (rune.Value != 0xfffd && Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate));
+
+    // Unified social credit codes and identity cards have 18 characters; foreign ones and passports fewer.
+    [GeneratedRegex("^[A-Z0-9]{6,20}$", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex TaxIdShape { get; }
 
     // Shape only: whether it exists, a mail will show.
     [GeneratedRegex(@"^[^@\s\p{C}\ufffd<>()\[\]\\,;:""]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]

@@ -23,7 +23,7 @@ public sealed class ReceiptIssuerTests : IAsyncLifetime
     {
         database = await TestDatabase.Create();
         source = NpgsqlDataSource.Create(database.ConnectionString);
-        store = new EventStore(source, new EventTypes().Add<DonationPaid>().Add<ReceiptIssued>(), TimeProvider.System);
+        store = new EventStore(source, new EventTypes().Add<DonationPaid>().Add<ReceiptIssued>().Add<ReissueOrdered>(), TimeProvider.System);
         await store.CreateSchema(Ct);
     }
 

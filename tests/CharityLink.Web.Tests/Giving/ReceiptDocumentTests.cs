@@ -12,7 +12,7 @@ public sealed class ReceiptDocumentTests
     private static readonly ReceiptModel _model = new()
     {
         Serial = "2026-000001", Code = "ABCD-EFGH-JKMN-PQRS", PaidOn = "PAID-ON", IssuedOn = "ISSUED-ON", Giver = "GIVER <b>", Payee = "PAYEE", PayeeCode = "51440700MJ",
-        Cause = "CAUSE", Figures = "¥60.00", Capitals = "陆拾元整", Method = "METHOD", VerifyUrl = "https://example.org/v?a=1&b=2", Qr = "<svg></svg>",
+        Cause = "CAUSE", Figures = "¥60.00", Capitals = "陆拾元整", Method = "METHOD", Voided = "VOIDED", VerifyUrl = "https://example.org/v?a=1&b=2", Qr = "<svg></svg>",
     };
 
     public static TheoryData<string> Templates { get; } = [.. Directory.GetFiles(Path.Combine(Testing.Document.Root(), "templates"), "receipt.*.hbs").Select(path => Path.GetFileName(path).Split('.')[1])];

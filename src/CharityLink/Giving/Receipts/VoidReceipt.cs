@@ -28,8 +28,8 @@ public sealed record ReissueReceipt(Guid CommandId, Guid ReceiptId, Money Amount
     /// <summary>The id of the receipt that follows another.</summary>
     public static Guid ReplacementOf(Guid receiptId) => StableId.Beside(receiptId, "reissue");
 
-    /// <summary>Under which id the vault keeps the giver as the new receipt names them.</summary>
-    public static PersonId GiverOf(Guid receiptId) => new(StableId.Beside(receiptId, "giver"));
+    /// <summary>Under which id the vault keeps the giver as the new receipt names them: it follows from the form, so that one sent twice keeps one person.</summary>
+    public static PersonId GiverOf(Guid commandId) => new(StableId.Beside(commandId, "reissued_to"));
 }
 
 /// <summary>A receipt is a matter of the organisation that received the money, and of nobody above it.</summary>

@@ -1,7 +1,8 @@
 namespace CharityLink.People;
 
 /// <summary>What the vault keeps of a person. Never in a fact, a log line or a read model.</summary>
-public sealed record PersonFields(string? Name = null, string? Email = null, string? Phone = null)
+/// <param name="TaxId">The code a receipt names the giver by where they ask for it: a unified social credit code or the number of an identity card.</param>
+public sealed record PersonFields(string? Name = null, string? Email = null, string? Phone = null, string? TaxId = null)
 {
     // A record prints its fields; this one must not, wherever it is put into a message.
     /// <inheritdoc/>
