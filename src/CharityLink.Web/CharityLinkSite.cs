@@ -9,6 +9,7 @@ using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Matching;
 using CharityLink.Web.Law;
+using CharityLink.Web.Mail;
 using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects;
@@ -50,7 +51,7 @@ public static class CharityLinkSite
             provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
         await app.Services.CreateSchemas(ct);
-        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters.", "CharityLink.Web.Disclosure.Reminders." })
+        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters.", "CharityLink.Web.Disclosure.Reminders.", "CharityLink.Web.Mail." })
         {
             await SchemaFiles.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(CharityLinkSite).Assembly, folder, ct);
         }
@@ -64,6 +65,7 @@ public static class CharityLinkSite
     {
         var services = builder.Services;
         services.AddCharityLink();
+        services.AddMail();
         services.AddAccounts();
         services.AddGivingPages();
         services.AddProjectPages();
@@ -128,6 +130,7 @@ public static class CharityLinkSite
         site.MapPasswords();
         app.MapAccount();
         site.MapConsole();
+        site.MapMails();
         site.MapNetwork();
         site.MapPrograms();
         site.MapProjectConsole();

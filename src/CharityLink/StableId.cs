@@ -4,7 +4,7 @@ using System.Text;
 namespace CharityLink;
 
 /// <summary>Ids that follow from what they stand for, so that doing something twice makes the same thing twice.</summary>
-internal static class StableId
+public static class StableId
 {
     /// <summary>The id of a thing by its name: version 8, from a SHA-256.</summary>
     public static Guid Of(string name) => Of(Encoding.UTF8.GetBytes(name));

@@ -1,4 +1,5 @@
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Mail;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -38,7 +39,7 @@ internal static class AccountServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new KeyTable(provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.SecurePolicy, forms.FormFieldName) = ("form", CookieSecurePolicy.SameAsRequest, "_form"));
-        services.AddScoped<AccountDirectory>().AddScoped<PasswordLinks>().AddScoped<Invitations>().AddSingleton<Postbox>().AddHostedService(provider => provider.GetRequiredService<Postbox>());
+        services.AddScoped<AccountDirectory>().AddSingleton<PasswordLinks>().AddSingleton<IMailKind>(provider => provider.GetRequiredService<PasswordLinks>()).AddScoped<Invitations>().AddSingleton<Postbox>().AddHostedService(provider => provider.GetRequiredService<Postbox>());
         return services;
     }
 

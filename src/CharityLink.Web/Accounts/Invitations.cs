@@ -9,7 +9,7 @@ namespace CharityLink.Web.Accounts;
 internal sealed class Invitations(UserManager<Account> accounts, PasswordLinks links)
 {
     /// <summary>The account of an address, made where missing; or why that is not possible.</summary>
-    public async Task<(Account? Account, IReadOnlyList<Refusal> Refusals)> Account(string email, string name, Language language)
+    public async Task<(Account? Account, IReadOnlyList<Refusal> Refusals)> Account(string email, string name, Language language, CancellationToken ct)
     {
         if (await accounts.FindByEmailAsync(email) is { } known)
         {
@@ -27,7 +27,7 @@ internal sealed class Invitations(UserManager<Account> accounts, PasswordLinks l
             return (null, [new Refusal("email_malformed", "email")]);
         }
 
-        await links.Send(account, "mail.invitation", language);
+        await links.Send(account, "invitation", language, ct);
         return (account, []);
     }
 }

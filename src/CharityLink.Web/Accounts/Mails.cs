@@ -5,7 +5,7 @@ using CharityLink.Web.Hosting;
 namespace CharityLink.Web.Accounts;
 
 /// <summary>A mail to one person.</summary>
-public sealed record Mail(string To, string Subject, string Body);
+public sealed record PlainMail(string To, string Subject, string Body);
 
 /// <summary>Sends mails after the page that asked for them is gone, so that a page takes as long with a mail as without.</summary>
 /// <remarks>By SMTP when <c>Mail:Host</c> is set, else as files in the folder <c>mail</c> of CHARITYLINK_HOME.
@@ -13,10 +13,10 @@ public sealed record Mail(string To, string Subject, string Body);
 public sealed partial class Postbox(IConfiguration settings, ILogger<Postbox> log) : BackgroundService
 {
     private const int WaitingMax = 1000;
-    private readonly Channel<Mail> waiting = Channel.CreateBounded<Mail>(new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<PlainMail> waiting = Channel.CreateBounded<PlainMail>(new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Takes a mail to be sent soon.</summary>
-    public void Send(Mail mail) => waiting.Writer.TryWrite(mail);
+    public void Send(PlainMail mail) => waiting.Writer.TryWrite(mail);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +28,7 @@ public sealed partial class Postbox(IConfiguration settings, ILogger<Postbox> lo
     }
 
     /// <summary>Sends a mail now; false when it could not be delivered, for whoever keeps it until it is.</summary>
-    public async Task<bool> Deliver(Mail mail, CancellationToken ct)
+    public async Task<bool> Deliver(PlainMail mail, CancellationToken ct)
     {
         try
         {

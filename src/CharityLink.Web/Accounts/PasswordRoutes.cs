@@ -1,6 +1,7 @@
 using System.Text;
 using CharityLink.Kernel;
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Mail;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
@@ -25,7 +26,7 @@ internal static class PasswordRoutes
         var email = http.Request.Form["email"].ToString().Trim();
         if (email.Length > 0 && await accounts.FindByEmailAsync(email) is { } account)
         {
-            await links.Send(account, "mail.reset", http.Language());
+            await links.Send(account, "reset", http.Language(), http.RequestAborted);
         }
 
         return Page.Show<ForgottenPage>(http, new { Sent = true });
@@ -62,15 +63,26 @@ internal static class PasswordErrors
     }).Distinct()];
 }
 
-/// <summary>Mails the link that lets somebody set a password: forgotten, or for the first time.</summary>
-internal sealed class PasswordLinks(UserManager<Account> accounts, Postbox mails, SiteAddress address)
+/// <summary>Mails the link that lets somebody set a password: forgotten, or for the first time. The link is made when the mail is sent: it stands in no table, and its hours run from then.</summary>
+internal sealed class PasswordLinks(MailOutbox outbox, IServiceScopeFactory scopes, SiteAddress address) : IMailKind
 {
-    public async Task Send(Account account, string text, Language language)
+    public IReadOnlyCollection<string> Kinds { get; } = ["reset", "invitation"];
+
+    public Task Send(Account account, string kind, Language language, CancellationToken ct) =>
+        outbox.Note([new(Guid.CreateVersion7(), kind, MailReceiver.OfAccount(account.Id), language.Tag, new())], ct);
+
+    public async Task Complete(IReadOnlyList<MailDraft> drafts, CancellationToken ct)
     {
-        var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await accounts.GeneratePasswordResetTokenAsync(account)));
-        var link = $"{address.Base}/{language.Tag}/reset?account={account.Id}&token={token}";
-        var words = Texts.In(language);
-        mails.Send(new Mail(account.Email!, words[$"{text}.subject"], words[$"{text}.body", account.DisplayName, link])); // Accounts are made with an address.
+        await using var scope = scopes.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        foreach (var draft in drafts)
+        {
+            // Identity makes its tokens one by one.
+            var account = await accounts.FindByIdAsync(draft.Mail.To.Account.ToString() ?? "");
+            draft.IsNeedless = account is null;
+            var token = account is null ? "" : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await accounts.GeneratePasswordResetTokenAsync(account)));
+            draft.Values["link"] = $"{address.Base}/{draft.Language.Tag}/reset?account={account?.Id}&token={token}";
+        }
     }
 
     public static string Decode(string token)

@@ -32,7 +32,7 @@ internal static class StaffRoutes
             return await Show(http, staff, form, refusals, ct);
         }
 
-        var (account, wrong) = await invitations.Account(form.Email, form.Name, http.Language());
+        var (account, wrong) = await invitations.Account(form.Email, form.Name, http.Language(), ct);
         if (account is null)
         {
             return await Show(http, staff, form, wrong, ct);

@@ -41,6 +41,7 @@ internal static class GiveRoutes
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
         var order = form.Parse();
+        order = order with { Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null };
         var outcome = await desk.Begin(order, ct);
         // Who sends a form again with the same name has shown to know it: the key may be told again.
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));

@@ -1,3 +1,4 @@
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Site;
 
@@ -9,7 +10,7 @@ public static class GivingPages
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
         services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
-            .AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>();
+            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>();
 
     /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>
     public static void MapGiving(this SiteRoutes site)

@@ -19,6 +19,7 @@ internal static class ConsoleMenu
         ("/console/pledges", "pledges.title", Everybody),
         ("/console/returns", "returns.title", Everybody),
         ("/console/disclosures", "console.disclosures", Everybody),
+        ("/console/mails", "console.mails", Watchers),
         ("/console/staff", "console.staff", Watchers),
         ("/console/audit", "console.audit", Watchers),
     ];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MimeKit;
 
 namespace CharityLink.Web.Tests.Support;
 
@@ -8,43 +9,38 @@ internal static partial class Mailbox
     private const int TriesMax = 100;
 
     /// <summary>The link in the newest mail to somebody; waits for the mail.</summary>
-    public static async Task<string> LinkTo(string address)
+    public static async Task<string> LinkTo(string address) =>
+        new Uri(Link.Match((await Arrived(address, mail => Link.IsMatch(mail)))).Value).PathAndQuery;
+
+    /// <summary>The newest mail to somebody that reads as asked; waits for it.</summary>
+    public static async Task<string> Arrived(string address, Func<string, bool> reads)
     {
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            if (MailsTo(address) is [.., var newest] && Link.Match(newest) is { Success: true } link)
+            if (MailsTo(address).LastOrDefault(reads) is { } newest)
             {
-                return new Uri(link.Value).PathAndQuery;
+                return newest;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
-        throw new TimeoutException($"No mail with a link reached {address}.");
+        throw new TimeoutException($"No such mail reached {address}.");
     }
 
-    /// <summary>Every mail to somebody, oldest first, as text.</summary>
+    /// <summary>Every mail to somebody, oldest first, as text: its headers in words, an empty line, its text.</summary>
     public static IReadOnlyList<string> MailsTo(string address)
     {
         var folder = new DirectoryInfo(Path.Combine(SiteHost.Home, "mail"));
         return folder.Exists
-            ? [.. folder.EnumerateFiles("*.eml").OrderBy(f => f.LastWriteTimeUtc).Select(f => Text(f.FullName)).Where(mail => mail.Contains($"To: {address}", StringComparison.OrdinalIgnoreCase))]
+            ? [.. folder.EnumerateFiles("*.eml").OrderBy(f => f.LastWriteTimeUtc).Select(f => MimeMessage.Load(f.FullName)).Where(mail => mail.To.ToString() == address).Select(Text)]
             : [];
     }
 
-    // Headers stand before the first empty line; the body is base64 or quoted-printable.
-    private static string Text(string file)
-    {
-        var parts = File.ReadAllText(file).ReplaceLineEndings("\n").Split("\n\n", 2);
-        var body = parts.Length < 2 ? ""
-            : parts[0].Contains("base64", StringComparison.OrdinalIgnoreCase) ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(parts[1].Replace("\n", "", StringComparison.Ordinal)))
-            : Quoted.Replace(parts[1].Replace("=\n", "", StringComparison.Ordinal), m => ((char)Convert.ToByte(m.Groups["hex"].Value, 16)).ToString());
-        return parts[0] + "\n\n" + body;
-    }
+    /// <summary>One mail as text.</summary>
+    public static string Text(MimeMessage mail) =>
+        string.Join('\n', mail.Headers.Select(header => $"{header.Field}: {header.Value}")) + "\n\n" + mail.TextBody?.ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"https?://\S+", RegexOptions.CultureInvariant, 100)]
     private static partial Regex Link { get; }
-
-    [GeneratedRegex("=(?<hex>[0-9A-F]{2})", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex Quoted { get; }
 }

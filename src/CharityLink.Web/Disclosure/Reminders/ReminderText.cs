@@ -8,7 +8,7 @@ namespace CharityLink.Web.Disclosure.Reminders;
 /// <summary>Puts what somebody is to be reminded of into one mail, in that person's language.</summary>
 internal sealed class ReminderText(SiteAddress address)
 {
-    public Mail Of(Addressee to, IReadOnlyList<DutyRow> duties, DateOnly today)
+    public PlainMail Of(Addressee to, IReadOnlyList<DutyRow> duties, DateOnly today)
     {
         var texts = Texts.In(Language.TryParse(to.Language, out var language) ? language : Language.Chinese);
         var subject = duties.Count == 1 ? Line(duties[0], today, texts) : texts["duty.mail.subject", duties.Count];

@@ -85,7 +85,7 @@ internal sealed partial class PledgePost(
         var cause = CauseName.Of(await causes.Find(mail.Choice, ct), texts.Language);
         var url = $"{address.Base}/{texts.Language.Tag}{PledgeRoutes.Address(mail.PledgeId, link.KeyTo(giver))}";
         object?[] values = [person.Name, Show.Money(mail.AmountMinor), cause, Show.Day(mail.DueOn, texts.Language), url];
-        return await postbox.Deliver(new Mail(email, texts[$"pledge.mail.{mail.Kind}.subject", values], texts[$"pledge.mail.{mail.Kind}.body", values]), ct);
+        return await postbox.Deliver(new PlainMail(email, texts[$"pledge.mail.{mail.Kind}.subject", values], texts[$"pledge.mail.{mail.Kind}.body", values]), ct);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mails about promises wait for the next round")]

@@ -1,15 +1,14 @@
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Projects;
-using CharityLink.Web.Accounts;
-using CharityLink.Web.Hosting;
+using CharityLink.Web.Mail;
 using CharityLink.Web.Site;
 using MediatR;
 
 namespace CharityLink.Web.Projects.Pages;
 
 /// <summary>Opens pages: who owns one goes to the vault, the page to the log, the link to it by mail. What is refused leaves nothing behind.</summary>
-internal sealed class PageDesk(IMediator mediator, Vault vault, GiverLink keys, Postbox mails, SiteAddress address)
+internal sealed class PageDesk(IMediator mediator, Vault vault, MailOutbox mails)
 {
     /// <summary>Opens the page; the same form again opens nothing new and mails the link again, for a mail may get lost.</summary>
     public async Task<Outcome> Open(ProjectRow project, PageForm form, Language lang, CancellationToken ct)
@@ -29,7 +28,8 @@ internal sealed class PageDesk(IMediator mediator, Vault vault, GiverLink keys, 
         var outcome = remembered.How == Remembered.Other ? Outcome.Refused(new Refusal("page_id_reused")) : await mediator.Send(command, ct);
         if (outcome.IsDone)
         {
-            Mail(owner, person, project, form, lang);
+            var facts = new MailFacts(form.Id, Project: project.ProjectId, Path: $"/projects/{project.ProjectId}/pages/{form.Id}/edit", HasKey: true);
+            await mails.Note(Guid.CreateVersion7(), "page", person, lang, facts, ct);
         }
         else if (remembered.How == Remembered.New)
         {
@@ -37,12 +37,5 @@ internal sealed class PageDesk(IMediator mediator, Vault vault, GiverLink keys, 
         }
 
         return outcome;
-    }
-
-    private void Mail(PersonFields owner, PersonId person, ProjectRow project, PageForm form, Language lang)
-    {
-        var words = Texts.In(lang);
-        var link = $"{address.Base}/{lang.Tag}/projects/{project.ProjectId}/pages/{form.Id}/edit?key={keys.KeyTo(person)}";
-        mails.Send(new Mail(owner.Email ?? "", words["mail.page.subject", project.Title(lang)], words["mail.page.body", owner.Name, form.Title.Trim(), project.Title(lang), link]));
     }
 }

@@ -2,7 +2,8 @@ namespace CharityLink.People;
 
 /// <summary>What the vault keeps of a person. Never in a fact, a log line or a read model.</summary>
 /// <param name="TaxId">The code a receipt names the giver by where they ask for it: a unified social credit code or the number of an identity card.</param>
-public sealed record PersonFields(string? Name = null, string? Email = null, string? Phone = null, string? TaxId = null)
+/// <param name="Language">The language of mails to this person: <c>zh-CN</c>, <c>en</c>; null for somebody who never chose one.</param>
+public sealed record PersonFields(string? Name = null, string? Email = null, string? Phone = null, string? TaxId = null, string? Language = null)
 {
     // A record prints its fields; this one must not, wherever it is put into a message.
     /// <inheritdoc/>

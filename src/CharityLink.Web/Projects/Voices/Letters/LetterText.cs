@@ -10,7 +10,7 @@ namespace CharityLink.Web.Projects.Voices.Letters;
 /// <summary>Puts letters into words: updates in both languages, for nobody knows which one a giver reads; answers in the language of the question.</summary>
 internal sealed class LetterText(GiverLink keys, SiteAddress address)
 {
-    public Mail Update(string to, Guid receiver, ProjectRow project, UpdateRow update)
+    public PlainMail Update(string to, Guid receiver, ProjectRow project, UpdateRow update)
     {
         var stop = $"/mail/stop?box={receiver}&key={keys.KeyTo(new PersonId(receiver))}";
         var parts = Language.All.Select(lang => Texts.In(lang)["mail.update.body", project.Title(lang), Show.Name(update.TitleZh, update.TitleEn, lang),
@@ -18,7 +18,7 @@ internal sealed class LetterText(GiverLink keys, SiteAddress address)
         return new(to, string.Join(" · ", Language.All.Select(lang => Show.Name(update.TitleZh, update.TitleEn, lang)).Distinct(StringComparer.Ordinal)), string.Join("\n\n———\n\n", parts));
     }
 
-    public Mail Answer(string to, ProjectRow project, QuestionRow question)
+    public PlainMail Answer(string to, ProjectRow project, QuestionRow question)
     {
         var lang = Language.TryParse(question.Language, out var asked) ? asked : Language.Chinese;
         var words = Texts.In(lang);

@@ -1,0 +1,117 @@
+using CharityLink.Kernel;
+using CharityLink.Store;
+using MimeKit;
+using MimeKit.Utils;
+using Npgsql;
+
+namespace CharityLink.Web.Mail;
+
+/// <summary>Sends what is owed, a few at a time; hosted by every node. What the server does not take is tried again for days.</summary>
+internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, MailSender sender, MailBell bell, TimeProvider clock, ILogger<MailCarrier> log) : BackgroundService
+{
+    private const int AtOnce = 20;
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>One round; how many mails were looked at.</summary>
+    public async Task<int> RunOnce(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var taken = await outbox.Take(AtOnce, ct);
+            foreach (var draft in taken.Count == 0 ? [] : await writer.Draft(taken, ct))
+            {
+                // After the server's yes nothing may be cancelled before it is written down.
+                await outbox.End(await Send(draft, ct), CancellationToken.None);
+            }
+
+            return taken.Count;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await bell.Wait(_every, clock, stoppingToken);
+                while (await RunOnce(stoppingToken) == AtOnce)
+                {
+                    // As long as the plate is full, the next one follows at once.
+                }
+
+                sender.Dispose();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException or ObjectDisposedException)
+            {
+                Later(log, away.Message);
+            }
+        }
+    }
+
+    private async Task<MailEnd> Send(MailDraft draft, CancellationToken ct)
+    {
+        var id = draft.Mail.Id;
+        if (draft.IsNeedless || draft.Address is not { } to)
+        {
+            return new(id, "needless");
+        }
+
+        if (!MailboxAddress.TryParse(to, out var mailbox))
+        {
+            return new(id, "failed", "address_malformed");
+        }
+
+        try
+        {
+            return await sender.Send(id, Message(draft, mailbox), ct);
+        }
+        catch (Exception broken) when (Documents.TemplateShelf.IsBroken(broken))
+        {
+            // Not even the program's own template would do: waits until somebody mends it.
+            Broken(log, draft.Mail.Kind, broken);
+            return new(id, "waiting", "template_broken");
+        }
+    }
+
+    private MimeMessage Message(MailDraft draft, MailboxAddress to)
+    {
+        var (subject, text) = writer.Words(draft);
+        var message = new MimeMessage { Subject = subject, Date = clock.GetUtcNow(), MessageId = $"{draft.Mail.Id}@{sender.From.Domain}" };
+        message.From.Add(sender.From);
+        message.To.Add(to);
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Headers.Add(HeaderId.ContentLanguage, draft.Language.Tag);
+        if (draft.StopUrl is { } stop)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
+        }
+
+        message.Body = new BodyBuilder { TextBody = text, HtmlBody = MailHtml.Of(text, draft.Language.Tag) }.ToMessageBody();
+        return message;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mails wait for the database: {Reason}")]
+    private static partial void Later(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No template of {Kind} will do")]
+    private static partial void Broken(ILogger log, string kind, Exception fault);
+}
