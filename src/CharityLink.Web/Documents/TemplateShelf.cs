@@ -43,7 +43,7 @@ public sealed partial class TemplateShelf(IReadOnlyList<string> folders, ILogger
 
     /// <summary>What goes wrong in reading, compiling and filling a file that somebody edits by hand.</summary>
     internal static bool IsBroken(Exception fault) =>
-        fault is HandlebarsException or HandlebarsUndefinedBindingException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException;
+        fault is HandlebarsException or HandlebarsDotNet.Compiler.HandlebarsUndefinedBindingException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The template {Name} is broken, an earlier one is used: {Why}")]
     private static partial void Broke(ILogger log, string name, string why);
