@@ -74,6 +74,9 @@ public sealed class Aggregates(EventStore store, CommandContext context)
             var other => throw new InvalidOperationException($"Unknown append result {other}."),
         };
 
+    /// <summary>Another stream that a decision rests on, to be held at the version it was read at; nothing of one there is not.</summary>
+    public static IReadOnlyList<StreamChange> Held(Guid id, string kind, long version) => version == 0 ? [] : [new StreamChange(id, kind, version, [])];
+
     /// <summary>Appends what was decided on a stream that was loaded.</summary>
     /// <param name="held">Other streams the decision rests on, each with the version it was read at and no events: when one has moved, all is decided anew.</param>
     public Task<Outcome> Carry<TState, TEvent>(

@@ -76,8 +76,11 @@ internal sealed class ChangePoolHandler(Aggregates aggregates, CommandContext co
 
     public async Task<Outcome> Handle(AddPoolProject command, CancellationToken ct)
     {
-        var (project, _, _) = await aggregates.Load<MatchedProject, IProjectEvent>(command.ProjectId, ct);
-        return await Change(command.PoolId, pool => MatchingPool.Decide(pool, command, project?.Standing ?? ProjectStanding.Unknown), ct);
+        var (project, seen, _) = await aggregates.Load<MatchedProject, IProjectEvent>(command.ProjectId, ct);
+        var (pool, version, position) = await aggregates.Load<MatchingPool, IMatchingEvent>(command.PoolId, ct);
+        var decision = MatchingPool.Decide(pool, command, project?.Standing ?? ProjectStanding.Unknown);
+        // Held where it stands: a project added behind its own end would never be settled.
+        return await aggregates.Carry<MatchingPool, IMatchingEvent>(command.PoolId, version, position, decision, Aggregates.Held(command.ProjectId, "project", seen), ct);
     }
 
     private Task<Outcome> Change(Guid pool, Func<MatchingPool?, Decision<IMatchingEvent>> decide, CancellationToken ct) =>
