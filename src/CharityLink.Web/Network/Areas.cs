@@ -12,7 +12,10 @@ internal static class Areas
 
     /// <summary>Whether a caller may send a kind of command at a place: what no button offers, nobody is refused.</summary>
     public static bool May<TCommand>(this Caller caller, DivisionCode division, Guid? organisation) where TCommand : ICommand =>
-        AllowAttribute.Of(typeof(TCommand))?.Permits(caller, new Place(division, organisation)) == true;
+        caller.May<TCommand>(new Place(division, organisation));
+
+    /// <summary>The same at a place as a subject names it.</summary>
+    public static bool May<TCommand>(this Caller caller, Place place) where TCommand : ICommand => AllowAttribute.Of(typeof(TCommand))?.Permits(caller, place) == true;
 
     /// <summary>Places by code or name in the caller's areas, for choosing one.</summary>
     public static IReadOnlyList<Division> Find(Divisions divisions, Caller caller, string text)

@@ -31,8 +31,8 @@ public sealed record Appointment(Role Role, Guid OrganisationId, DivisionCode Di
     public bool Covers(Place place) => Role switch
     {
         Role.Administrator => true,
-        Role.CharityOfficer => place.OrganisationId == OrganisationId,
-        _ => place.OrganisationId == OrganisationId || Division.Contains(place.Division),
+        Role.CharityOfficer => place.OrganisationId == OrganisationId || place.HelperId == OrganisationId,
+        _ => place.OrganisationId == OrganisationId || place.HelperId == OrganisationId || Division.Contains(place.Division),
     };
 }
 

@@ -44,7 +44,8 @@ public sealed record Subject(string Kind, string Key)
 }
 
 /// <summary>Where a subject stands: its division, and the organisation that answers for it (none for a division itself).</summary>
-public sealed record Place(DivisionCode Division, Guid? OrganisationId);
+/// <param name="HelperId">Another organisation whose people take the step, too; null: none.</param>
+public sealed record Place(DivisionCode Division, Guid? OrganisationId, Guid? HelperId = null);
 
 /// <summary>Finds the place of one kind of subject. Each capability brings its own.</summary>
 public interface ILocator

@@ -8,6 +8,9 @@ public sealed partial record Project
     /// <summary>Where the project stands for the question who may: its place, and who answers for it.</summary>
     public Place Place => new(Proposal.Division, AnswersId);
 
+    /// <summary>The same for the work itself, which its proposer does for whoever organises it.</summary>
+    public Place WorkPlace => Place with { HelperId = ProposerId };
+
     /// <summary>Why this account may not take the step the project waits for; null when it may. The platform itself (demonstration, imports) is nobody and stands in nobody's way.</summary>
     public Refusal? Objection(Caller caller, DateOnly today) => caller switch
     {

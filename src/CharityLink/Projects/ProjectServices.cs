@@ -13,6 +13,7 @@ internal static class ProjectServices
         services.AddScoped<ILocator, ProjectLocator>();
         services.AddReadModel<ProjectDirectory>();
         services.AddScoped<ILocator, ProposalLocator>();
+        services.AddScoped<ILocator, ProjectWorkLocator>();
         services.AddScoped<Neighbours>();
         services.AddReadModel<DeadlineList>();
         services.AddReadModel<TaskList>();

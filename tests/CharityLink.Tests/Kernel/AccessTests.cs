@@ -21,6 +21,7 @@ public sealed class AccessTests
         var held = new Appointment(role, _body, DivisionCode.Parse(division));
         Assert.Equal(town, held.Covers(new Place(DivisionCode.Parse("440703101"), Guid.CreateVersion7())));
         Assert.Equal(own, held.Covers(new Place(DivisionCode.Parse("440999"), _body)));
+        Assert.Equal(own, held.Covers(new Place(DivisionCode.Parse("440999"), Guid.CreateVersion7(), _body)));
     }
 
     [Fact]

@@ -83,6 +83,25 @@ public sealed class DeliveryRules
     }
 
     [Fact]
+    public void Nothing_is_carried_out_while_a_step_that_there_was_money_for_is_not_proven()
+    {
+        var carry = new CarryOutProject(Guid.CreateVersion7(), Example.Id, _today);
+        var refusal = Assert.Single(CarryWith(0, [_planned]).Refusals);
+        // All of the first step's money came together, and not all of the second's.
+        Assert.Equal(("milestones_not_proven", "拆旧", "Clear"), (refusal.Code, refusal.Values[0], refusal.Values[1]));
+        Assert.Single(CarryWith(0, [_planned, _asked, _released, _shown]).Refusals);
+        Assert.Empty(CarryWith(0, [_planned, _asked, _released, _shown, _accepted]).Refusals);
+        var all = Assert.Single(CarryWith(1_000_00, [_planned]).Refusals);
+        Assert.Equal(("拆旧、盖顶", "Clear; Roof"), (all.Values[0], all.Values[1]));
+        var later = _released with { MilestoneId = _second.MilestoneId };
+        Assert.Equal("Roof", Assert.Single(CarryWith(0, [_planned, _asked, _released, _shown, _accepted, later]).Refusals).Values[1]);
+        Assert.Empty(CarryWith(0, [_planned, _asked, _released, _shown, _accepted, later, _accepted with { MilestoneId = _second.MilestoneId }]).Refusals);
+
+        Decision<IProjectEvent> CarryWith(long more, IDeliveryEvent[] facts) => Project.Decide(
+            _ended with { End = _ended.End! with { Raised = _ended.End!.Raised + Money.Cny(more) } }, Given(facts).State, carry, _now, Example.Officer); // It has ended.
+    }
+
+    [Fact]
     public void An_emergency_that_keeps_what_it_raises_may_use_it_while_gifts_come_in()
     {
         var urgent = Example.In(ProjectState.Live, new PlanSaved(Example.Id, FundraisingPlan.Empty with { Emergency = new("令1号", _today) }, null)).State!; // Given facts.

@@ -100,14 +100,14 @@ public sealed class LifeRules
     [Fact]
     public void It_is_carried_out_after_it_ended_on_a_day_that_has_come()
     {
-        Nowhere.When(none => Project.Decide(none, _carry, _now, Officer)).Refused("project_unknown");
-        In(ProjectState.Ended).When(one => Project.Decide(one, _carry, _now, Officer)).Then(CarriedOut with { By = Officer.AccountId });
-        In(ProjectState.CarriedOut).When(one => Project.Decide(one, _carry, _now, Officer)).Nothing();
-        In(ProjectState.CarriedOut).When(one => Project.Decide(one, _carry with { FinishedOn = new DateOnly(2026, 11, 19) }, _now, Officer)).Refused("project_is_carried_out");
-        In(ProjectState.Ended).When(one => Project.Decide(one, _carry with { FinishedOn = new DateOnly(2026, 11, 21) }, _now, Officer)).RefusedAt("date_in_future", "finished_on");
-        In(ProjectState.Ended).When(one => Project.Decide(one, _carry with { FinishedOn = new DateOnly(2026, 10, 1) }, _now, Officer)).Then(CarriedOut with { FinishedOn = new DateOnly(2026, 10, 1), By = Officer.AccountId });
-        In(ProjectState.Ended).When(one => Project.Decide(one, _carry with { FinishedOn = new DateOnly(2026, 9, 30) }, _now, Officer)).RefusedAt("finished_before_opening", "finished_on");
-        Assert.All(Others(ProjectState.Ended), state => In(state).When(one => Project.Decide(one, _carry with { FinishedOn = new DateOnly(2026, 11, 18) }, _now, Officer)).Refused(Says(state)));
+        Nowhere.When(none => Project.Decide(none, null, _carry, _now, Officer)).Refused("project_unknown");
+        In(ProjectState.Ended).When(one => Project.Decide(one, null, _carry, _now, Officer)).Then(CarriedOut with { By = Officer.AccountId });
+        In(ProjectState.CarriedOut).When(one => Project.Decide(one, null, _carry, _now, Officer)).Nothing();
+        In(ProjectState.CarriedOut).When(one => Project.Decide(one, null, _carry with { FinishedOn = new DateOnly(2026, 11, 19) }, _now, Officer)).Refused("project_is_carried_out");
+        In(ProjectState.Ended).When(one => Project.Decide(one, null, _carry with { FinishedOn = new DateOnly(2026, 11, 21) }, _now, Officer)).RefusedAt("date_in_future", "finished_on");
+        In(ProjectState.Ended).When(one => Project.Decide(one, null, _carry with { FinishedOn = new DateOnly(2026, 10, 1) }, _now, Officer)).Then(CarriedOut with { FinishedOn = new DateOnly(2026, 10, 1), By = Officer.AccountId });
+        In(ProjectState.Ended).When(one => Project.Decide(one, null, _carry with { FinishedOn = new DateOnly(2026, 9, 30) }, _now, Officer)).RefusedAt("finished_before_opening", "finished_on");
+        Assert.All(Others(ProjectState.Ended), state => In(state).When(one => Project.Decide(one, null, _carry with { FinishedOn = new DateOnly(2026, 11, 18) }, _now, Officer)).Refused(Says(state)));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TaskListTests(World world) : IClassFixture<World>
     {
         var ids = new[] { await Project(ProjectState.Ended), await Project(ProjectState.CarriedOut), await Project(ProjectState.Approved) };
         var mine = (await world.Services.GetRequiredService<TaskList>().Of(Officer, 500, Ct)).Where(task => ids.Contains(task.ProjectId)).ToList();
-        Assert.Equal(["plan", "report", "carry_out"], mine.Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal(["plan", "report", "plan_steps"], mine.Select(task => task.Step), StringComparer.Ordinal);
         Assert.Single(await world.Services.GetRequiredService<TaskList>().Of(Officer, 1, Ct));
     }
 

@@ -18,7 +18,7 @@ public sealed class TaskRules
     [InlineData(ProjectState.Approved, "plan")]
     [InlineData(ProjectState.Filed, "number")]
     [InlineData(ProjectState.Live, null)]
-    [InlineData(ProjectState.Ended, "carry_out")]
+    [InlineData(ProjectState.Ended, "plan_steps")]
     [InlineData(ProjectState.CarriedOut, "report")]
     [InlineData(ProjectState.Reported, "settle")]
     [InlineData(ProjectState.Closed, null)]
@@ -81,10 +81,10 @@ public sealed class TaskRules
     {
         var change = new PurposeChangeDecided(Example.Id, Guid.CreateVersion7(), "plan", "新", "New", "r", new DateOnly(2026, 11, 10), Paper, null);
         var filed = new PurposeChangeFiled(Example.Id, change.ChangeId, new DateOnly(2026, 11, 12), "n");
-        Assert.Equal(["carry_out", "purpose_file"], Tasks([.. To(ProjectState.Ended), change]).Select(task => task.Step), StringComparer.Ordinal);
-        Assert.Equal(["carry_out", "purpose_publish"], Tasks([.. To(ProjectState.Ended), change, filed]).Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal(["plan_steps", "purpose_file"], Tasks([.. To(ProjectState.Ended), change]).Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal(["plan_steps", "purpose_publish"], Tasks([.. To(ProjectState.Ended), change, filed]).Select(task => task.Step), StringComparer.Ordinal);
         Assert.Equal("purpose_publish", Tasks([.. To(ProjectState.Live), change with { Basis = "agreement" }]).Single().Step);
-        Assert.Equal(["carry_out"], Tasks([.. To(ProjectState.Ended), change, filed, new PurposeChangePublished(Example.Id, change.ChangeId, new DateOnly(2026, 11, 13))]).Select(task => task.Step), StringComparer.Ordinal);
+        Assert.Equal(["plan_steps"], Tasks([.. To(ProjectState.Ended), change, filed, new PurposeChangePublished(Example.Id, change.ChangeId, new DateOnly(2026, 11, 13))]).Select(task => task.Step), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class TaskRules
     {
         var (first, second, related) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var (due, later) = (new DateOnly(2026, 11, 10), new DateOnly(2026, 12, 10));
-        var planned = new MilestonesPlanned(Example.Id, Organiser, Fund, Sums.Lines, [new(first, "一", "One", due, []), new(second, "二", "Two", later, [])], null);
+        var planned = new MilestonesPlanned(Example.Id, Organiser, Fund, Sums.Lines, [new(first, "一", "One", due, [Part(4)]), new(second, "二", "Two", later, [Part(3)])], null);
         var asked = new TrancheRequested(Example.Id, first, Guid.CreateVersion7(), "n", VillageWorker.AccountId);
         var released = new TrancheReleased(Example.Id, first, asked.RequestId, Organiser, Fund, [], due, Money.Cny(1), null);
         var shown = new ProofSubmitted(Example.Id, first, Guid.CreateVersion7(), "t", [], OtherVillageWorker.AccountId);
@@ -106,7 +106,7 @@ public sealed class TaskRules
         Assert.Equal([("proof", new DateOnly(2026, 12, 4))], Of(planned, asked, released, shown));
         Assert.Equal([("milestone", due)], Of(planned, asked, released, shown, returned));
         Assert.Equal([("milestone", later)], Of(planned, asked, released, shown, accepted));
-        Assert.Empty(Of(planned, accepted, accepted with { MilestoneId = second }));
+        Assert.Equal([("carry_out", (DateOnly?)null)], Of(planned, accepted, accepted with { MilestoneId = second }));
         Assert.Empty(After([.. To(ProjectState.Live)], planned));
         Assert.Equal(["tranche", "milestone"], After([.. To(ProjectState.Live)], planned, asked).Select(task => task.Step), StringComparer.Ordinal);
         Assert.Equal(["report"], After([.. To(ProjectState.CarriedOut)], planned, asked).Select(task => task.Step), StringComparer.Ordinal);
@@ -119,10 +119,40 @@ public sealed class TaskRules
         Assert.Equal((Proposer, true), (work.OrganisationId, work.IsOwn));
         Assert.Contains("VillageWorker", work.Roles, StringComparer.Ordinal);
 
-        IEnumerable<(string Step, DateOnly? DueOn)> Of(params IDeliveryEvent[] facts) => After([.. To(ProjectState.Ended)], facts).Where(task => task.Step != "carry_out").Select(task => (task.Step, task.DueOn));
+        IEnumerable<(string Step, DateOnly? DueOn)> Of(params IDeliveryEvent[] facts) => After([.. To(ProjectState.Ended)], facts).Select(task => (task.Step, task.DueOn));
+
+        LineAmount Part(int thousands) => new(Sums.Lines[0].LineId, Money.Cny(thousands * 1000_00));
 
         IReadOnlyList<ProjectTask> After(IReadOnlyList<IProjectEvent> life, params IDeliveryEvent[] facts) =>
             [.. facts.Aggregate(life.Aggregate((Work?)null, (work, fact) => Work.After(work, fact, _at))!, (work, fact) => work.After(fact, _at)).Tasks()]; // A life begins with a draft.
+    }
+
+    [Fact]
+    public void A_step_that_not_enough_was_raised_for_waits_for_nobody_and_keeps_nothing_open()
+    {
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var raised = Ends().Raised;
+        Milestone Step(Guid id, long fen) => new(id, "一", "One", new DateOnly(2026, 12, 1), [new(Sums.Lines[0].LineId, Money.Cny(fen))]);
+        MilestonesPlanned Planned(long one, long two) => new(Example.Id, Organiser, Fund, Sums.Lines, [Step(first, one), Step(second, two)], null);
+        var proven = new ProofAccepted(Example.Id, first, Guid.CreateVersion7(), [], null);
+        Assert.Equal(["milestone"], Of(Planned(raised.Minor - 1, 1)), StringComparer.Ordinal);
+        Assert.Equal(["milestone"], Of(Planned(raised.Minor - 1, 1), proven), StringComparer.Ordinal);
+        Assert.Equal(["carry_out"], Of(Planned(raised.Minor - 1, 2), proven), StringComparer.Ordinal);
+        // Money that was let go is accounted for, whatever the sum.
+        Assert.Equal(["milestone"], Of(Planned(raised.Minor - 1, 2), proven, new TrancheReleased(Example.Id, second, Guid.CreateVersion7(), Organiser, Fund, [], default, raised, null)), StringComparer.Ordinal);
+
+        static IEnumerable<string> Of(params IDeliveryEvent[] facts) =>
+            facts.Aggregate(To(ProjectState.Ended).Aggregate((Work?)null, (work, fact) => Work.After(work, fact, _at))!, (work, fact) => work.After(fact, _at)).Tasks().Select(task => task.Step); // A life begins with a draft.
+
+        static ProjectEnded Ends() => To(ProjectState.Ended).OfType<ProjectEnded>().Single();
+    }
+
+    [Fact]
+    public void A_task_bears_the_name_the_project_has_now()
+    {
+        var amended = new PlanAmended(Example.Id, Guid.CreateVersion7(), FundraisingPlan.Empty, "新名", "New name", ["title"], "r", new DateOnly(2026, 11, 20), null);
+        var task = Assert.Single(Tasks([.. To(ProjectState.Filed), amended]));
+        Assert.Equal(("新名", "New name"), (task.TitleZh, task.TitleEn));
     }
 
     [Fact]

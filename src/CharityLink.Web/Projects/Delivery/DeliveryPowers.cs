@@ -14,7 +14,7 @@ public sealed record DeliveryPowers(IReadOnlySet<string> Acts, Refusal? Barred)
         var acts = new HashSet<string>(StringComparer.Ordinal);
         var begun = delivery?.Steps.Exists(each => each.Request is not null) == true;
         Offer<PlanMilestones>("steps", project is { OrganiserId: not null, State: ProjectState.Approved or ProjectState.Filed or ProjectState.Live or ProjectState.Ended } && !begun);
-        Offer<RecordSpending>("spend", delivery is not null && delivery.Released > delivery.Spent);
+        Offer<RecordSpending>("spend", delivery is not null && delivery.Released > delivery.Spent, project.WorkPlace);
         Offer<CorrectSpending>("correct", delivery is { Spendings.IsEmpty: false });
         Offer<MoveBudget>("move", delivery is { Budget.Count: > 1 } && ProjectDelivery.Objection(project, null, caller, today) is null);
         if (delivery?.Current is not { } step)
@@ -23,8 +23,8 @@ public sealed record DeliveryPowers(IReadOnlySet<string> Acts, Refusal? Barred)
         }
 
         var maySpend = ProjectDelivery.MaySpend(project);
-        Offer<RequestTranche>("ask", maySpend && step is { Release: null, IsAsked: false });
-        Offer<SubmitProof>("proof", step is { Release: not null, IsProofWaiting: false });
+        Offer<RequestTranche>("ask", maySpend && step is { Release: null, IsAsked: false }, project.WorkPlace);
+        Offer<SubmitProof>("proof", step is { Release: not null, IsProofWaiting: false }, project.WorkPlace);
         var waits = step.IsAsked && maySpend ? step.Request?.By : step.IsProofWaiting ? step.Proof?.By : null;
         var objection = ProjectDelivery.Objection(project, waits, caller, today);
         foreach (var (act, fits) in new[] { ("release", step.IsAsked && maySpend), ("decline", step.IsAsked && maySpend), ("accept", step.IsProofWaiting), ("return", step.IsProofWaiting) })
@@ -32,12 +32,12 @@ public sealed record DeliveryPowers(IReadOnlySet<string> Acts, Refusal? Barred)
             Offer<DecideTranche>(act, fits && objection is null);
         }
 
-        var decides = caller.May<DecideTranche>(project.Proposal.Division, project.AnswersId);
+        var decides = caller.May<DecideTranche>(project.Place);
         return new(acts, decides && ((step.IsAsked && maySpend) || step.IsProofWaiting) ? objection : null);
 
-        void Offer<TCommand>(string act, bool fits) where TCommand : ICommand
+        void Offer<TCommand>(string act, bool fits, Place? place = null) where TCommand : ICommand
         {
-            if (fits && caller.May<TCommand>(project.Proposal.Division, project.AnswersId))
+            if (fits && caller.May<TCommand>(place ?? project.Place))
             {
                 acts.Add(act);
             }

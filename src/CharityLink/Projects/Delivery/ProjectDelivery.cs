@@ -29,6 +29,9 @@ public sealed partial record ProjectDelivery(
     [JsonIgnore]
     public Step? Current => Steps.Find(step => step.Accepted is null);
 
+    /// <summary>Steps that have to be proven before the project is carried out, with so much raised.</summary>
+    public IReadOnlyList<Step> Owed(Money raised) => OwedSteps.Of(Steps, raised.Minor, step => (TrancheOf(step).Minor, step.Release is not null, step.Accepted is not null));
+
     /// <summary>The money of a step.</summary>
     public Money TrancheOf(Step step) => Sum(step.Plan.Tranche.Select(part => part.Amount));
 

@@ -10,7 +10,7 @@ namespace CharityLink.Projects;
 public sealed record SubmitProof(Guid CommandId, Guid ProjectId, Guid MilestoneId, Guid ProofId, string Text, IReadOnlyList<EvidenceFile> Files) : ICommand, IActsOn, IValidated
 {
     /// <inheritdoc/>
-    public Subject Subject => Subject.Project(ProjectId);
+    public Subject Subject => ProjectWorkLocator.Work(ProjectId);
 
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() => new[]

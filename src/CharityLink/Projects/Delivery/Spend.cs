@@ -15,7 +15,7 @@ public sealed record RecordSpending(
     public static IReadOnlyList<string> Payees { get; } = ["supplier", "worker", "beneficiary", "public_body"];
 
     /// <inheritdoc/>
-    public Subject Subject => Subject.Project(ProjectId);
+    public Subject Subject => ProjectWorkLocator.Work(ProjectId);
 
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() => new[]

@@ -10,7 +10,7 @@ namespace CharityLink.Projects;
 public sealed record RequestTranche(Guid CommandId, Guid ProjectId, Guid MilestoneId, Guid RequestId, string Note) : ICommand, IActsOn, IValidated
 {
     /// <inheritdoc/>
-    public Subject Subject => Subject.Project(ProjectId);
+    public Subject Subject => ProjectWorkLocator.Work(ProjectId);
 
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() => new[] { PlainText.Check(Note, "note", PlainText.NoteMax, lines: true) }.OfType<Refusal>();

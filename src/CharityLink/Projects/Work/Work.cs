@@ -14,6 +14,9 @@ internal sealed record Work(
     /// <summary>What visitors asked or reported and nobody has answered yet, by its id.</summary>
     public ImmutableDictionary<Guid, OpenMatter> Matters { get; init; } = ImmutableDictionary<Guid, OpenMatter>.Empty;
 
+    /// <summary>What had come together when fundraising ended, in fen; 0 before.</summary>
+    public long RaisedMinor { get; init; }
+
     /// <summary>How far the work itself is.</summary>
     public WorkInSteps Steps { get; init; } = WorkInSteps.None;
 
@@ -60,7 +63,8 @@ internal sealed record Work(
         ProjectOpened => work.Now(ProjectState.Live, at),
         ProjectPaused => work with { IsPaused = true, Since = at },
         ProjectResumed => work with { IsPaused = false, Since = at },
-        ProjectEnded e => work.Now(e.IsMet ? ProjectState.Ended : ProjectState.Failed, at),
+        ProjectEnded e => work.Now(e.IsMet ? ProjectState.Ended : ProjectState.Failed, at) with { RaisedMinor = e.Raised.Minor },
+        PlanAmended e => work with { TitleZh = e.TitleZh, TitleEn = e.TitleEn },
         ProjectCarriedOut e => work.Now(ProjectState.CarriedOut, at) with { FinishedOn = e.FinishedOn },
         FinalReportPublished => work.Now(ProjectState.Reported, at),
         ProjectClosed => work.Now(ProjectState.Closed, at),
@@ -106,7 +110,8 @@ internal sealed record Work(
         ProjectState.Filed when !HasNumber => Ours("number", Since, FiledOn),
         ProjectState.Filed => Ours("open", Since, null),
         ProjectState.Live when IsPaused => Task("resume", [Role.FederationOfficer], Since, null, false, OrganiserId ?? ProposerId),
-        ProjectState.Ended => Ours("carry_out", Since, null),
+        ProjectState.Ended when Steps.All.IsEmpty => Ours("plan_steps", Since, null),
+        ProjectState.Ended => Steps.Owed(RaisedMinor).Count > 0 ? null : Ours("carry_out", Steps.Since > Since ? Steps.Since : Since, null),
         ProjectState.CarriedOut => Ours("report", Since, FinishedOn),
         ProjectState.Reported => Ours("settle", Since, null),
         ProjectState.Failed => Ours("refund", Since, null),
@@ -130,7 +135,7 @@ internal sealed record Work(
         {
             yield return Answer("proof", shown);
         }
-        else
+        else if (State == ProjectState.Live || Steps.Owed(RaisedMinor).Contains(step))
         {
             // The day the step itself was promised for, so that what is overdue shows at those who do the work.
             yield return Task("milestone", Proposers, Steps.Since > Since ? Steps.Since : Since, null, true, ProposerId) with { DueOn = step.DueOn };
@@ -170,7 +175,7 @@ internal sealed record OpenMatter(string Step, DateTimeOffset Since);
 internal sealed record PendingPurpose(bool IsToFile, DateOnly On, DateTimeOffset Since);
 
 /// <summary>One step that a project waits for.</summary>
-/// <param name="Step"><c>verify</c>, <c>review</c>, <c>approve</c>, <c>mend</c> …: the names of <c>task-promises.json</c>, and <c>draft</c>, <c>carry_out</c>, <c>refund</c>, for which nothing is promised, and <c>milestone</c>, which has a day of its own.</param>
+/// <param name="Step"><c>verify</c>, <c>review</c>, <c>approve</c>, <c>mend</c> …: the names of <c>task-promises.json</c>, and <c>draft</c>, <c>plan_steps</c>, <c>carry_out</c>, <c>refund</c>, for which nothing is promised, and <c>milestone</c>, which has a day of its own.</param>
 /// <param name="Roles">Who may take it.</param>
 /// <param name="OrganisationId">The organisation it is about, or whose step it is.</param>
 /// <param name="IsOwn">Only that organisation's own people; else everybody whose role covers the division.</param>
