@@ -46,6 +46,21 @@ public sealed class ProjectListTests(SiteHost site)
         Assert.Equal("zzzzz", page.Html.QuerySelector("#q")?.GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("en", "q=foldone", null)]
+    [InlineData("en", "q=foldtwo&stage=all", null)]
+    [InlineData("en", "q=foldtwo&kind=elder_care&need=half", "2 set")]
+    [InlineData("zh-CN", "sort=Newest", "已设 1 项")]
+    [InlineData("en", "place=440703101", "1 set")]
+    [InlineData("en", "model=AllOrNothing", "1 set")]
+    public async Task Filters_are_folded_away_until_one_is_set(string language, string query, string? said)
+    {
+        var page = await site.Visitor().Get($"/{language}/projects?{query}");
+        Assert.Equal(said is not null, page.Html.QuerySelector("form.filters details")?.HasAttribute("open"));
+        Assert.Contains(said ?? "Filters and order", page.Text("form.filters summary"), StringComparison.Ordinal);
+        Assert.NotNull(page.Html.QuerySelector("form.filters > button"));
+    }
+
     [Fact]
     public async Task What_is_not_public_is_not_listed()
     {
