@@ -35,6 +35,8 @@ public static class DemoCampaigns
 
         await Task.WhenAll(counties.Values.Select(county => Send(services, Credentials(county, today), ct)));
         await Task.WhenAll(projects.Select(project => Send(services, [project.Draft(), .. project.Decide(), .. project.Open(counties[project.County].Uscc ?? "", paper, today)], ct)));
+        // Some have a picture and some have none, as in life.
+        await Task.WhenAll(projects.Where(project => project.Percent > 0 && project.Number % 3 != 0).Select(project => Picture(services, project, ct)));
         await Heard(services, "causes", ct);
         foreach (var project in projects.Where(project => project.Percent > 0))
         {
@@ -141,8 +143,20 @@ public static class DemoCampaigns
         using var bytes = new MemoryStream();
         document.Save(bytes, false);
         bytes.Position = 0;
+        return await Keep(services, bytes, ct);
+    }
+
+    private static async Task Picture(IServiceProvider services, DemoProject project, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream(DemoPicture.Draw(project.Number));
+        var (zh, en) = DemoPicture.Words(project);
+        await Send(services, [new ChooseCover(DemoId.Of("cover:project:" + project.Key), project.Id, await Keep(services, bytes, ct), zh, en)], ct);
+    }
+
+    private static async Task<EvidenceFile> Keep(IServiceProvider services, Stream bytes, CancellationToken ct)
+    {
         var kept = await services.GetRequiredService<EvidenceStore>().Keep(bytes, ct);
-        return kept.File ?? throw new InvalidOperationException($"The demonstration's paper was refused: {kept.Why?.Code}.");
+        return kept.File ?? throw new InvalidOperationException($"A file of the demonstration was refused: {kept.Why?.Code}.");
     }
 
     private static async Task Send(IServiceProvider services, IEnumerable<ICommand> commands, CancellationToken ct)

@@ -7,7 +7,14 @@ public interface INamesFiles
 {
     /// <summary>Every file the fact names.</summary>
     IEnumerable<EvidenceUse> Files();
+
+    /// <summary>The frame that the fact's files are hung into, which shows nothing else from here on; null: they stand beside all that was named before.</summary>
+    EvidenceFrame? Frame => null;
 }
+
+/// <summary>Where one file is shown at a time: what hung there before is no longer public by it.</summary>
+/// <param name="Name">Which frame of the subject: <c>cover</c>.</param>
+public sealed record EvidenceFrame(Subject Of, string Name);
 
 /// <summary>One file as one fact uses it.</summary>
 /// <param name="Of">Whose place decides which staff may see it.</param>

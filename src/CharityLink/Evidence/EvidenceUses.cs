@@ -9,9 +9,17 @@ public sealed class EvidenceUses(NpgsqlDataSource database) : IReadModel
 {
     private const string UpsertSql =
         """
-        insert into evidence_use (hash, subject_kind, subject_key, is_public)
-        select * from unnest($1, $2, $3, $4)
-        on conflict (hash, subject_kind, subject_key) do update set is_public = evidence_use.is_public or excluded.is_public
+        insert into evidence_use (hash, subject_kind, subject_key, frame, is_public)
+        select * from unnest($1, $2, $3, $4, $5)
+        on conflict (hash, subject_kind, subject_key, frame) do update set is_public = evidence_use.is_public or excluded.is_public
+        """;
+
+    // Before the files of the batch are hung. Staff still see what hung there.
+    private const string TakeDownSql =
+        """
+        update evidence_use u set is_public = false
+          from unnest($1, $2, $3) f (subject_kind, subject_key, frame)
+         where (u.subject_kind, u.subject_key, u.frame) = (f.subject_kind, f.subject_key, f.frame) and u.is_public
         """;
 
     private const string NamedSql = "select distinct hash from evidence_use where hash = any($1)";
@@ -22,7 +30,7 @@ public sealed class EvidenceUses(NpgsqlDataSource database) : IReadModel
     public string Name => "evidence";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["evidence_use"];
@@ -33,15 +41,34 @@ public sealed class EvidenceUses(NpgsqlDataSource database) : IReadModel
     /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        // One row per file and subject: a statement may touch a row only once.
-        var uses = (from recorded in batch
-                    where recorded.Data is INamesFiles
-                    from use in ((INamesFiles)recorded.Data).Files()
-                    group use.IsPublic by (use.File.Hash, use.Of) into one
-                    select (one.Key.Hash, one.Key.Of, IsPublic: one.Any(isPublic => isPublic))).ToList();
-        return connection.Run(uses.Count == 0 ? [] : [new NpgsqlBatchCommand(UpsertSql)
-            .With(uses.Select(use => use.Hash).ToArray()).With(uses.Select(use => use.Of.Kind).ToArray())
-            .With(uses.Select(use => use.Of.Key).ToArray()).With(uses.Select(use => use.IsPublic).ToArray())], ct);
+        // One row per file, subject and frame: a statement may touch a row only once.
+        var (uses, frames) = (new Dictionary<(string Hash, Subject Of, string Frame), bool>(), new HashSet<EvidenceFrame>());
+        foreach (var fact in batch.Select(recorded => recorded.Data).OfType<INamesFiles>())
+        {
+            if (fact.Frame is { } frame)
+            {
+                frames.Add(frame);
+                foreach (var hung in uses.Keys.Where(use => use.Of == frame.Of && use.Frame == frame.Name).ToList())
+                {
+                    uses[hung] = false;
+                }
+            }
+
+            foreach (var use in fact.Files())
+            {
+                var key = (use.File.Hash, use.Of, fact.Frame?.Name ?? "");
+                uses[key] = use.IsPublic || uses.GetValueOrDefault(key);
+            }
+        }
+
+        return connection.Run(
+            [
+                .. frames.Count == 0 ? Array.Empty<NpgsqlBatchCommand>() : [new NpgsqlBatchCommand(TakeDownSql)
+                    .With(frames.Select(frame => frame.Of.Kind).ToArray()).With(frames.Select(frame => frame.Of.Key).ToArray()).With(frames.Select(frame => frame.Name).ToArray())],
+                .. uses.Count == 0 ? Array.Empty<NpgsqlBatchCommand>() : [new NpgsqlBatchCommand(UpsertSql)
+                    .With(uses.Keys.Select(use => use.Hash).ToArray()).With(uses.Keys.Select(use => use.Of.Kind).ToArray())
+                    .With(uses.Keys.Select(use => use.Of.Key).ToArray()).With(uses.Keys.Select(use => use.Frame).ToArray()).With(uses.Values.ToArray())],
+            ], ct);
     }
 
     /// <summary>Which of some files a fact names.</summary>

@@ -74,6 +74,8 @@ public sealed record ProposalSubmitted(Guid ProjectId, Guid? By) : IProjectEvent
 public sealed record CoverChosen(Guid ProjectId, EvidenceFile? File, string AltZh, string AltEn, Guid? By) : IProjectEvent, INamesFiles
 {
     IEnumerable<EvidenceUse> INamesFiles.Files() => File is null ? [] : [new EvidenceUse(File, Subject.Project(ProjectId), true)];
+
+    EvidenceFrame? INamesFiles.Frame => new(Subject.Project(ProjectId), "cover");
 }
 
 /// <summary>The village confirms the need on the spot.</summary>

@@ -2,6 +2,8 @@ using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Demo;
+using CharityLink.Web.Tests.Giving;
+using CharityLink.Web.Tests.Projects.Delivery;
 using CharityLink.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +35,29 @@ public sealed class PlanWizardTests(SiteHost site)
         Assert.Equal("蓬江区某路1号 0750-1234567", (await officer.Get($"{address}/people")).Html.QuerySelector("#office_address")?.GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task The_picture_is_chosen_beside_the_purpose_and_one_that_was_taken_away_is_reached_no_more()
+    {
+        var (officer, address) = (await site.SignedIn("officer"), await Approved());
+        const string form = "form[action$='/plan/cover']";
+        var none = await officer.Upload(await officer.Get($"{address}/purpose"), form, "cover", [], ("alt_zh", "长者"), ("alt_en", "Elders"));
+        Assert.Equal((422, "cover_missing"), (none.Status, none.Html.QuerySelector("#cover-error [data-code]")?.GetAttribute("data-code")));
+        var refused = await officer.Upload(none, form, "cover", [("a.png", Deliveries.Photo(91))], ("alt_en", ""));
+        Assert.Equal((422, "text_missing", "长者"), (refused.Status, refused.Html.QuerySelector("#alt_en-error")?.GetAttribute("data-code"), refused.Html.QuerySelector("#alt_zh")?.GetAttribute("value")));
+        var saved = await officer.Upload(refused, form, "cover", [], ("alt_en", "Elders"));
+        Assert.EndsWith("/plan/purpose?done=cover", saved.Location, StringComparison.Ordinal);
+        var page = await officer.Follow(saved);
+        Assert.Contains("The picture is saved", page.Text(".notice"), StringComparison.Ordinal);
+        var hash = page.Html.QuerySelector($"{form} img")?.GetAttribute("src")?.Split("/files/")[1].Split('/')[0];
+        Assert.Equal(200, await Public());
+
+        Assert.Equal(303, (await officer.Upload(page, form, "cover", [], ("cover_drop", hash ?? ""))).Status);
+        await site.Caught("evidence");
+        Assert.Equal(404, await Public());
+
+        async Task<int> Public() => (int)(await site.Visitor().Client.GetAsync(new Uri($"/files/{hash}/whole", UriKind.Relative), Ct)).StatusCode;
+    }
+
     [Theory]
     [InlineData("purpose", "closes_on", "2026-12-09", "closes_before_opens")]
     [InlineData("purpose", "opens_on", "soon", "day_malformed")]
@@ -48,8 +73,7 @@ public sealed class PlanWizardTests(SiteHost site)
         var page = await officer.Get($"{address}/{step}");
         var typed = new Dictionary<string, string>(StringComparer.Ordinal) { ["opens_on"] = "2026-12-10", ["closes_on"] = "2027-05-31", ["beneficiaries_method"] = "评议", ["office_address"] = "路1号", [field] = value };
         var sent = await officer.Submit(page, ".wizard form", [.. typed.Where(pair => page.Html.QuerySelector($"[name={pair.Key}]") is not null).Select(pair => (pair.Key, pair.Value))]);
-        Assert.Equal(422, sent.Status);
-        Assert.Contains(sent.Html.QuerySelectorAll($"#{field}-error"), error => error.GetAttribute("data-code") == code && error.TextContent.Any(c => c is >= '\u4e00' and <= '\u9fff'));
+        sent.RefusedAt(field, code);
         if (field is not ("area" or "purpose_zh" or "leader_name"))
         {
             Assert.Equal(value, sent.Html.QuerySelector($"#{field}")?.GetAttribute("value"));

@@ -29,18 +29,20 @@ public static class PlanConsole
     {
         var typed = Typed.From(http.Request.Form, act);
         var isSection = PlanSections.All.Contains(act, StringComparer.Ordinal);
-        var wish = isSection ? null : PlanForms.Act(typed, id);
+        var files = await PlanFiles.Take(http, act, from.Uploads, ct);
+        var wish = isSection ? null : PlanForms.Act(typed, id, files);
         if (!isSection && wish is null)
         {
             return Results.NotFound();
         }
 
-        var files = await PlanFiles.Take(http, act, from.Uploads, ct);
-        var outcome = wish is null ? await Save(http, id, typed, files, from, mediator, ct) : await Send(wish, typed, mediator, ct);
+        var outcome = wish is null ? await Save(http, id, typed, files, from, mediator, ct)
+            : files.Refusals.Any() ? Outcome.Refused([.. files.Refusals, .. typed.WrongWith(wish)])
+            : await Send(wish, typed, mediator, ct);
         var step = PlanForms.StepOf(act);
         if (!outcome.IsDone)
         {
-            return await Show(http, id, step, from, typed, isSection ? files : null, outcome.Refusals, null, ct);
+            return await Show(http, id, step, from, typed, isSection || act == PlanForms.Cover ? files : null, outcome.Refusals, null, ct);
         }
 
         http.Follow(outcome.Position);
@@ -117,7 +119,7 @@ public static class PlanConsole
         var people = credentials.People.Select(one => one.Named.PersonId).Concat(new[] { project.Plan.LeaderId, project.Plan.Partner?.PersonId }.OfType<PersonId>()).ToList();
         var view = new PlanView(
             standing, organiser, credentials, mayAct ? await from.Vault.Read(people, ct) : new Dictionary<PersonId, PersonFields>(), Areas(from.Divisions, organiser.Code, project), from.Platforms,
-            step, mayAct, typed, refusals, files ?? PlanFiles.Of(project.Plan));
+            step, mayAct, typed, refusals, files ?? PlanFiles.Of(project));
         return Page.Show<PlanPage>(http, new { View = view, Notice = done is not null && http.Texts().Has($"plan.done.{done}") ? $"plan.done.{done}" : null }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

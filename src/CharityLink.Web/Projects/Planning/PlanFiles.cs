@@ -16,12 +16,14 @@ public sealed class PlanFiles
     /// <summary>Why files were not taken.</summary>
     public IEnumerable<Refusal> Refusals => intakes.Values.SelectMany(intake => intake.Refusals);
 
-    /// <summary>What the plan names.</summary>
-    public static PlanFiles Of(FundraisingPlan plan)
+    /// <summary>What the project and its plan name.</summary>
+    public static PlanFiles Of(Project project)
     {
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(project);
+        var plan = project.Plan;
         return new(
         [
+            Kept(PlanForms.Cover, project.Cover?.File),
             Kept("internal_decision", plan.Documents.InternalDecision), Kept("representative_consent", plan.Documents.LegalRepresentativeConsent),
             Kept("supervisory_consent", plan.Documents.SupervisoryConsent), Kept("partner_assessment", plan.Partner?.Assessment), Kept("partner_agreement", plan.Partner?.Agreement),
             EvidenceIntake.Of("partner_documents", plan.Partner?.PersonDocuments ?? []),
@@ -52,6 +54,7 @@ public sealed class PlanFiles
     private static IEnumerable<(string Field, int Max)> Fields(string step) => step switch
     {
         PlanSections.Papers => [("internal_decision", 1), ("representative_consent", 1), ("supervisory_consent", 1)],
+        PlanForms.Cover => [(PlanForms.Cover, 1)],
         PlanSections.Partner => [("partner_assessment", 1), ("partner_agreement", 1), ("partner_documents", DocumentsMax)],
         _ => [],
     };

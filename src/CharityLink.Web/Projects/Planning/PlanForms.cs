@@ -8,6 +8,9 @@ namespace CharityLink.Web.Projects.Planning;
 /// <summary>Turns the forms of the wizard into a plan and into commands. What could not be read stands in <see cref="Typed.Wrong"/>.</summary>
 internal static class PlanForms
 {
+    /// <summary>The form of the project's picture, which stands beside the purpose.</summary>
+    public const string Cover = "cover";
+
     /// <summary>The plan with what one step's form says.</summary>
     /// <param name="files">The papers this form handed in, those handed in before among them.</param>
     /// <param name="named">A person typed by name into this form, already under an id; null: nobody was.</param>
@@ -44,7 +47,8 @@ internal static class PlanForms
     };
 
     /// <summary>The wish behind every other form; null for one there is none of.</summary>
-    public static ICommand? Act(Typed typed, Guid project)
+    /// <param name="files">What this form handed in.</param>
+    public static ICommand? Act(Typed typed, Guid project, PlanFiles files)
     {
         var (command, entry) = (typed.Id("command"), typed.Id("entry"));
         return typed.Act switch
@@ -58,6 +62,7 @@ internal static class PlanForms
             "delist" => new Delist(command, project, entry, typed.NeededDay("ended_on")),
             "override" => new OverrideRule(command, project, typed.Text("rule"), typed.Text("reason")),
             "open" => new OpenProject(command, project),
+            Cover => new ChooseCover(command, project, files.One(Cover), typed.Text("alt_zh"), typed.Text("alt_en")),
             _ => null,
         };
     }
@@ -68,6 +73,7 @@ internal static class PlanForms
         "file" or "gaps" or "correct" or "number" or "report" => PlanSteps.Filing,
         "list" or "delist" => PlanSteps.Platforms,
         "override" or "open" => PlanSteps.Open,
+        Cover => PlanSections.Purpose,
         _ => act,
     };
 
