@@ -28,10 +28,10 @@ internal static class OrganisationReportConsole
         var (command, report, kind) = (Posted.Id(form, "command"), Posted.Id(form, "id"), form["kind"].ToString());
         var (zh, en, now) = (form["text_zh"].ToString(), form["text_en"].ToString(), from.Clock.GetUtcNow());
         int? year = int.TryParse(form["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : null;
-        var hasDay = DateOnly.TryParseExact(form["happened_on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var wrong = new List<Refusal>();
         ICommand? wish = act switch
         {
-            "event" when hasDay => new RecordMajorEvent(command, id, report, kind, day, zh, en, now),
+            "event" when TypedText.NeededDay(form["happened_on"].ToString(), "happened_on", wrong) is { } day => new RecordMajorEvent(command, id, report, kind, day, zh, en, now),
             "publish" => new PublishOrganisationReport(command, id, report, kind, kind == "major_event" ? null : year, kind == "major_event" ? Posted.Reference(form["event"].ToString()) : null, zh, en, null, now),
             _ => null,
         };
@@ -40,7 +40,7 @@ internal static class OrganisationReportConsole
             return Results.NotFound();
         }
 
-        var outcome = wish is null ? Outcome.Refused(new Refusal("date_malformed", "happened_on")) : await mediator.Send(wish, ct);
+        var outcome = wish is null ? Outcome.Refused(wrong) : await mediator.Send(wish, ct);
         if (!outcome.IsDone)
         {
             return await One(http, id, from, form, act, outcome.Refusals, null, ct);

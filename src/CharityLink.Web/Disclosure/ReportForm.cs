@@ -1,8 +1,7 @@
-using System.Globalization;
 using CharityLink.Disclosure;
-using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Web.Network;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Disclosure;
 
@@ -13,7 +12,7 @@ public sealed record ReportForm(
 {
     /// <summary>A report up to a day with the figures of the books.</summary>
     public static ReportForm New(DateOnly from, DateOnly until, Money raised, Money spent) => new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), "", nameof(ReportKind.Interim), Plain(from), Plain(until), Plain(raised), Plain(spent), "", "", "", "", Plain(until), []);
+        Guid.CreateVersion7(), Guid.CreateVersion7(), "", nameof(ReportKind.Interim), TypedText.Plain(from), TypedText.Plain(until), TypedText.Plain(raised), TypedText.Plain(spent), "", "", "", "", TypedText.Plain(until), []);
 
     /// <summary>As posted.</summary>
     public static ReportForm Read(IFormCollection form) => new(
@@ -29,8 +28,8 @@ public sealed record ReportForm(
         {
             "publish" => Publish(project, now, wrong),
             "correct" => Account(wrong) is { } account ? new CorrectReport(Command, project, Posted.Reference(Report) ?? Guid.Empty, Id, account, Note, now) : null,
-            "entry" => DayOf(Day, "day", wrong) is { } day ? new RecordStateEntry(Command, project, Posted.Reference(Report) ?? Guid.Empty, Reference, day, now) : null,
-            "rescue" => DayOf(Day, "day", wrong) is { } day ? new EndRescuePhase(Command, project, day, Note, now) : null,
+            "entry" => TypedText.NeededDay(Day, "day", wrong) is { } day ? new RecordStateEntry(Command, project, Posted.Reference(Report) ?? Guid.Empty, Reference, day, now) : null,
+            "rescue" => TypedText.NeededDay(Day, "day", wrong) is { } day ? new EndRescuePhase(Command, project, day, Note, now) : null,
             _ => null,
         };
         return wrong.Count > 0 ? (null, wrong) : (wish, []);
@@ -43,7 +42,7 @@ public sealed record ReportForm(
             wrong.Add(new Refusal("report_kind_unknown", "kind"));
         }
 
-        var (from, until, account) = (DayOf(From, "from", wrong), DayOf(Until, "until", wrong), Account(wrong));
+        var (from, until, account) = (TypedText.NeededDay(From, "from", wrong), TypedText.NeededDay(Until, "until", wrong), Account(wrong));
         return wrong.Count > 0 || from is null || until is null || account is null
             ? null
             : new PublishReport(Command, project, Id, kind, from.Value, until.Value, account, [.. Helpers.Select(Posted.Reference).OfType<Guid>()], now);
@@ -51,39 +50,23 @@ public sealed record ReportForm(
 
     private Account? Account(List<Refusal> wrong)
     {
-        var (raised, spent) = (Amount(Raised, "raised", wrong), Amount(Spent, "spent", wrong));
+        var (raised, spent) = (Figure(Raised, "raised", wrong), Figure(Spent, "spent", wrong));
         return raised is { } sum && spent is { } used ? new(sum, used, TextZh, TextEn) : null;
     }
 
-    // Nothing spent yet is a figure, too; the reader of gifts takes none of nothing.
-    private static Money? Amount(string text, string field, List<Refusal> wrong)
+    // Nothing spent yet is a figure, too.
+    private static Money? Figure(string text, string field, List<Refusal> wrong)
     {
-        if (text.Trim() is "0" or "0.00")
+        if (TypedText.IsZero(text))
         {
             return Money.Cny(0);
         }
 
-        if (GiftAmount.TryParse(text, out var amount, out var why))
+        if (string.IsNullOrWhiteSpace(text))
         {
-            return amount;
+            wrong.Add(new Refusal("figure_missing", field));
         }
 
-        wrong.Add(why is null or { Code: "amount_missing" } ? new Refusal("figure_missing", field) : why with { Field = field });
-        return null;
+        return TypedText.Amount(text, field, wrong);
     }
-
-    private static DateOnly? DayOf(string text, string field, List<Refusal> wrong)
-    {
-        if (DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        wrong.Add(new Refusal("date_malformed", field));
-        return null;
-    }
-
-    private static string Plain(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Plain(Money money) => money.Amount.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Matching;
 using CharityLink.Network;
@@ -61,18 +59,19 @@ internal static class MatchingConsole
     {
         var posted = http.Request.Form;
         var (command, project) = (Posted.Id(posted, "command"), Posted.Reference(posted["project"].ToString()) ?? Guid.Empty);
+        var wrong = new List<Refusal>();
         var outcome = act switch
         {
             "open" => await mediator.Send(new OpenPool(command, id), ct),
-            "top-up" => GiftAmount.TryParse(posted["amount"], out var more, out var why)
+            "top-up" => TypedText.NeededAmount(posted["amount"].ToString(), "amount", wrong) is { } more
                 ? await mediator.Send(new TopUpPool(command, id, command, more), ct)
-                : Outcome.Refused((why ?? new Refusal("amount_not_a_number")) with { Field = "amount" }),
+                : Outcome.Refused(wrong),
             "add" => await mediator.Send(new AddPoolProject(command, id, project), ct),
             "remove" => await mediator.Send(new RemovePoolProject(command, id, project), ct),
             "close" => await mediator.Send(new ClosePool(command, id, posted["reason"].ToString()), ct),
-            "paid" => DateOnly.TryParseExact(posted["paid_on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            "paid" => TypedText.NeededDay(posted["paid_on"].ToString(), "paid_on", wrong) is { } day
                 ? await mediator.Send(new RecordMatchPayment(command, id, project, day, null, clock.GetUtcNow()), ct)
-                : Outcome.Refused(new Refusal("date_malformed", "paid_on")),
+                : Outcome.Refused(wrong),
             _ => null,
         };
         return outcome switch

@@ -1,8 +1,8 @@
 using System.Globalization;
-using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Matching;
 using CharityLink.Web.Network;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Matching;
 
@@ -17,7 +17,7 @@ public sealed record PoolForm(
     /// <summary>A form for a promise that doubles gifts for the coming month.</summary>
     public static PoolForm New(DateTimeOffset now) => new(
         Guid.CreateVersion7(), Guid.CreateVersion7(), "", "", "", "", "100", "", "", "", "",
-        Plain(DateOnly.FromDateTime(now.ToOffset(Beijing).DateTime)), Plain(DateOnly.FromDateTime(now.ToOffset(Beijing).DateTime).AddMonths(1)));
+        TypedText.Plain(DateOnly.FromDateTime(now.ToOffset(Beijing).DateTime)), TypedText.Plain(DateOnly.FromDateTime(now.ToOffset(Beijing).DateTime).AddMonths(1)));
 
     /// <summary>As posted.</summary>
     public static PoolForm Read(IFormCollection form) => new(
@@ -29,9 +29,9 @@ public sealed record PoolForm(
     public (DraftPool? Command, IReadOnlyList<Refusal> Refusals) Read()
     {
         var wrong = new List<Refusal>();
-        var pool = Amount(Pool, "pool", wrong);
-        var (gift, giver, project, day) = (Cap(PerGift, "per_gift", wrong), Cap(PerGiver, "per_giver", wrong), Cap(PerProject, "per_project", wrong), Cap(PerDay, "per_day", wrong));
-        var (from, until) = (Day(From, "from", wrong), Day(Until, "until", wrong));
+        var pool = TypedText.NeededAmount(Pool, "pool", wrong);
+        var (gift, giver, project, day) = (TypedText.Amount(PerGift, "per_gift", wrong), TypedText.Amount(PerGiver, "per_giver", wrong), TypedText.Amount(PerProject, "per_project", wrong), TypedText.Amount(PerDay, "per_day", wrong));
+        var (from, until) = (TypedText.NeededDay(From, "from", wrong), TypedText.NeededDay(Until, "until", wrong));
         if (!int.TryParse(PerHundred.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rate))
         {
             wrong.Add(new Refusal("match_rate_invalid", "per_hundred", "1000"));
@@ -44,31 +44,5 @@ public sealed record PoolForm(
                 new MatchTerms(pool.Value, rate, gift, giver, project, day, Midnight(from.Value), Midnight(until.Value.AddDays(1))), null), []);
     }
 
-    private static Money? Amount(string text, string field, List<Refusal> wrong)
-    {
-        if (GiftAmount.TryParse(text, out var amount, out var why))
-        {
-            return amount;
-        }
-
-        wrong.Add((why ?? new Refusal("amount_not_a_number", field)) with { Field = field });
-        return null;
-    }
-
-    private static Money? Cap(string text, string field, List<Refusal> wrong) => text.Trim().Length == 0 ? null : Amount(text, field, wrong);
-
-    private static DateOnly? Day(string text, string field, List<Refusal> wrong)
-    {
-        if (DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        wrong.Add(new Refusal("date_malformed", field));
-        return null;
-    }
-
     private static DateTimeOffset Midnight(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), Beijing).ToUniversalTime();
-
-    private static string Plain(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CharityLink.Giving;
 using CharityLink.Kernel;
 
 namespace CharityLink.Web.Site;
@@ -39,33 +38,10 @@ public sealed class Typed(string act, IReadOnlyDictionary<string, string> values
     public Guid? Reference(string name) => Text(name).Length == 0 ? null : Guid.TryParse(Text(name), out var id) ? id : Guid.Empty;
 
     /// <summary>A day that may be left out; nonsense is remembered as wrong.</summary>
-    public DateOnly? Day(string name)
-    {
-        var text = Text(name).Trim();
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy年M月d日"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        wrong.Add(new Refusal("day_malformed", name));
-        return null;
-    }
+    public DateOnly? Day(string name) => TypedText.Day(Text(name), name, wrong);
 
     /// <summary>A day that must be there.</summary>
-    public DateOnly NeededDay(string name)
-    {
-        if (Text(name).Trim().Length == 0)
-        {
-            wrong.Add(new Refusal("day_missing", name));
-        }
-
-        return Day(name) ?? default;
-    }
+    public DateOnly NeededDay(string name) => TypedText.NeededDay(Text(name), name, wrong) ?? default;
 
     /// <summary>A whole number that may be left out, full-width digits as usual; nonsense is remembered as wrong.</summary>
     public int? Number(string name)
@@ -86,32 +62,10 @@ public sealed class Typed(string act, IReadOnlyDictionary<string, string> values
     }
 
     /// <summary>An amount of yuan that may be left out; nonsense is remembered as wrong.</summary>
-    public Money? Amount(string name)
-    {
-        if (Text(name).Trim().Length == 0)
-        {
-            return null;
-        }
-
-        if (GiftAmount.TryParse(Text(name), out var amount, out var why))
-        {
-            return amount;
-        }
-
-        wrong.Add((why ?? new Refusal("amount_not_a_number")) with { Field = name });
-        return null;
-    }
+    public Money? Amount(string name) => TypedText.Amount(Text(name), name, wrong);
 
     /// <summary>An amount of yuan that must be there.</summary>
-    public Money NeededAmount(string name)
-    {
-        if (Text(name).Trim().Length == 0)
-        {
-            wrong.Add(new Refusal("amount_missing", name));
-        }
-
-        return Amount(name) ?? default;
-    }
+    public Money NeededAmount(string name) => TypedText.NeededAmount(Text(name), name, wrong) ?? default;
 
     /// <summary>What could not be read, together with what has the wrong shape in the wish that was read.</summary>
     public IReadOnlyList<Refusal> WrongWith(ICommand command) =>

@@ -80,7 +80,7 @@ public sealed class CalendarPageTests(SiteHost site)
     [InlineData("publish", "year", "MMXX", "year-error", "report_year_not_over")]
     [InlineData("publish", "text_en", " ", "text_en-error", "text_missing")]
     [InlineData("publish", "kind", "story", "kind-error", "report_kind_unknown")]
-    [InlineData("event", "happened_on", "soon", "happened_on-error", "date_malformed")]
+    [InlineData("event", "happened_on", "soon", "happened_on-error", "day_malformed")]
     [InlineData("event", "happened_on", "2099-01-01", "happened_on-error", "date_in_future")]
     [InlineData("event", "kind", "party", "kind-error", "report_kind_unknown")]
     public async Task What_is_wrong_is_told_at_its_field_and_what_was_typed_stays(string act, string field, string value, string at, string code)

@@ -55,10 +55,9 @@ public sealed class GiveFormTests(SiteHost site)
             var form = await visitor.OpenForm(lang);
             var refused = await visitor.Submit(form, Gifts.Form, ("amount", chosen), ("other", typed), ("who", "named"), ("name", "陈美玲"), ("email", "mei@example.org"));
 
-            Assert.Equal(422, refused.Status);
+            refused.RefusedAt("amount", code);
             Assert.Equal([code], refused.Refusals);
-            var told = refused.Html.QuerySelector("#amount-error")!; // The refusal that was just asserted.
-            Assert.Equal(("alert", lang == "zh-CN"), (told.GetAttribute("role"), told.TextContent.Any(c => c >= '一')));
+            Assert.Equal("alert", refused.Html.QuerySelector("#amount-error")?.GetAttribute("role"));
             Assert.Equal("true", refused.Html.QuerySelector("#other")?.GetAttribute("aria-invalid"));
             Assert.Equal(typed.Length > 0 ? typed : chosen, refused.Html.QuerySelector("#other")?.GetAttribute("value"));
             Assert.Equal(("陈美玲", "mei@example.org"), (refused.Html.QuerySelector("#name")?.GetAttribute("value"), refused.Html.QuerySelector("#email")?.GetAttribute("value")));

@@ -142,7 +142,7 @@ public sealed class ProposalPageTests(SiteHost site)
         Assert.Contains("秘密草稿", (await village.Get("/en/console/projects?state=Draft")).Text("main"), StringComparison.Ordinal);
         Assert.DoesNotContain("秘密草稿", (await (await site.SignedIn("town")).Get("/en/console/projects?state=Draft")).Text("main"), StringComparison.Ordinal);
         Assert.Equal(404, (await village.Post(address + "/dance", [await Token(village, address)])).Status);
-        Assert.Equal("day_not_readable", Assert.Single((await village.Post(address + "/extend", [new("closes_on", "soon"), await Token(village, address)])).Refusals));
+        Assert.Equal("day_malformed", Assert.Single((await village.Post(address + "/extend", [new("closes_on", "soon"), await Token(village, address)])).Refusals));
     }
 
     [Fact]

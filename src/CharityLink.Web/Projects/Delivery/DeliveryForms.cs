@@ -43,7 +43,7 @@ internal static class DeliveryForms
     }
 
     // A payment that never was is put right to nothing.
-    private static Money Right(Typed typed) => typed.Text("amount").Trim() is "0" or "0.00" or "\uff10" ? Money.Cny(0) : typed.NeededAmount("amount");
+    private static Money Right(Typed typed) => TypedText.IsZero(typed.Text("amount")) ? Money.Cny(0) : typed.NeededAmount("amount");
 
     private static Guid Of(Typed typed, string name) => typed.Reference(name) ?? Guid.Empty;
 }

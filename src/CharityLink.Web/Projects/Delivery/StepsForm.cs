@@ -1,8 +1,7 @@
-using System.Globalization;
-using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Web.Network;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Delivery;
 
@@ -20,10 +19,10 @@ public sealed record StepsForm(Guid Command, IReadOnlyList<StepForm> Steps)
     /// <summary>What stands now; where nothing does, one step that takes everything.</summary>
     public static StepsForm Of(IReadOnlyList<BudgetLine> lines, ProjectDelivery? delivery) => new(
         Guid.CreateVersion7(), delivery is null
-            ? [New([.. lines.Select(line => Plain(line.Planned))])]
+            ? [New([.. lines.Select(line => TypedText.Plain(line.Planned))])]
             : [.. delivery.Steps.Select(step => step.Plan).Select(plan => new StepForm(
-                plan.MilestoneId.ToString(), plan.NameZh, plan.NameEn, plan.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                [.. lines.Select(line => plan.Tranche.FirstOrDefault(part => part.LineId == line.LineId) is { } part ? Plain(part.Amount) : "")]))]);
+                plan.MilestoneId.ToString(), plan.NameZh, plan.NameEn, TypedText.Plain(plan.DueOn),
+                [.. lines.Select(line => plan.Tranche.FirstOrDefault(part => part.LineId == line.LineId) is { } part ? TypedText.Plain(part.Amount) : "")]))]);
 
     /// <summary>As posted; steps that nothing was typed into are none.</summary>
     public static StepsForm From(IFormCollection form, int lines) => new(
@@ -43,45 +42,16 @@ public sealed record StepsForm(Guid Command, IReadOnlyList<StepForm> Steps)
     {
         var wrong = new List<Refusal>();
         Milestone[] steps = [.. Steps.Select((step, n) => new Milestone(
-            Guid.TryParse(step.Id, out var id) ? id : Guid.CreateVersion7(), step.NameZh, step.NameEn, Day(step.DueOn, $"due_on_{n}", wrong),
-            [.. lines.Select((line, at) => (line.LineId, Amount: Amount(step.Amounts[at], $"amount_{n}_{at}", wrong))).Where(part => part.Amount is not null).Select(part => new LineAmount(part.LineId, part.Amount.GetValueOrDefault()))]))];
+            Guid.TryParse(step.Id, out var id) ? id : Guid.CreateVersion7(), step.NameZh, step.NameEn, TypedText.NeededDay(step.DueOn, $"due_on_{n}", wrong) ?? default,
+            [.. lines.Select((line, at) => (line.LineId, Amount: TypedText.Amount(step.Amounts[at], $"amount_{n}_{at}", wrong))).Where(part => part.Amount is not null).Select(part => new LineAmount(part.LineId, part.Amount.GetValueOrDefault()))]))];
         return (new(Command, project, steps), wrong);
     }
 
     /// <summary>What the steps give to a line, as far as it can be read.</summary>
-    public Money Shared(int line) => Steps.Select(step => Amount(step.Amounts[line], "", []) ?? Money.Cny(0)).Aggregate(Money.Cny(0), (sum, amount) => sum + amount);
+    public Money Shared(int line) => Steps.Select(step => TypedText.Amount(step.Amounts[line], "", new List<Refusal>()) ?? Money.Cny(0)).Aggregate(Money.Cny(0), (sum, amount) => sum + amount);
 
     // More rows than there may be steps are read, so that the rule can say so; not many more.
     private const int RowsMax = PlanMilestones.StepsMax * 2;
 
     private static StepForm New(IEnumerable<string> amounts) => new(Guid.CreateVersion7().ToString(), "", "", "", [.. amounts]);
-
-    private static DateOnly Day(string text, string field, List<Refusal> wrong)
-    {
-        if (DateOnly.TryParseExact(text.Trim(), ["yyyy-MM-dd", "yyyy/M/d", "yyyy年M月d日"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        wrong.Add(new Refusal(string.IsNullOrWhiteSpace(text) ? "day_missing" : "day_malformed", field));
-        return default;
-    }
-
-    private static Money? Amount(string text, string field, List<Refusal> wrong)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        if (GiftAmount.TryParse(text, out var amount, out var why))
-        {
-            return amount;
-        }
-
-        wrong.Add((why ?? new Refusal("amount_not_a_number")) with { Field = field });
-        return null;
-    }
-
-    private static string Plain(Money money) => money.Amount.ToString("0.##", CultureInfo.InvariantCulture);
 }

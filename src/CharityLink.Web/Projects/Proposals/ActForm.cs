@@ -1,9 +1,9 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Network;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Proposals;
 
@@ -63,8 +63,11 @@ public sealed record ActForm(Guid Command, string Act, IReadOnlyDictionary<strin
         _ => (null, []),
     };
 
-    private (ICommand? Command, IReadOnlyList<Refusal> Refusals) OnDay(string field, Func<DateOnly, ICommand> wish) =>
-        DateOnly.TryParseExact(Value(field).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? (wish(day), []) : (null, [new Refusal("day_not_readable", field)]);
+    private (ICommand? Command, IReadOnlyList<Refusal> Refusals) OnDay(string field, Func<DateOnly, ICommand> wish)
+    {
+        var wrong = new List<Refusal>();
+        return TypedText.NeededDay(Value(field), field, wrong) is { } day ? (wish(day), []) : (null, wrong);
+    }
 
     // The choice is "program:ID", "project:ID" or nothing.
     private (ICommand? Command, IReadOnlyList<Refusal> Refusals) Settle(Guid project)
