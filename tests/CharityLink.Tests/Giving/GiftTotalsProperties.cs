@@ -104,31 +104,9 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
         site == 3 ? null : StartRules.Id(70 + (organisation % 2)), site == 1 ? StartRules.Id(81) : null, StartRules.Id(3), StartRules.Id(organisation), StartRules.Id(1),
         DivisionCode.Parse(_villages[site]), site >= 2 ? StartRules.Id(60 + site) : null, site >= 2 && organisation > 4 ? StartRules.Id(50 + organisation) : null);
 
-    // The plain way: keep everything, and count it all at the end under the tree as it then is.
-    private static Dictionary<(string, string), (long, long, long)> Recount(object[] facts)
-    {
-        var parents = new Dictionary<Guid, Guid?>();
-        foreach (var fact in facts)
-        {
-            switch (fact)
-            {
-                case OrganisationRegistered e: parents[e.OrganisationId] = e.ParentId; break;
-                case OrganisationLinked e: parents[e.OrganisationId] = e.ParentId; break;
-            }
-        }
-
-        IEnumerable<Guid> Above(Guid? id) => id is { } at ? Above(parents.GetValueOrDefault(at)).Prepend(at) : [];
-        var counted =
-            from gift in facts.OfType<DonationPaid>()
-            from scope in gift.Cause.Division.PathFromCity.Select(division => ("division", division.Value))
-                .Concat(Above(gift.Cause.OrganisationId).Select(id => ("organisation", id.ToString())))
-                .Concat(new[] { ("program", gift.Cause.ProgramId), ("site", gift.Cause.SiteId), ("project", gift.Cause.ProjectId), ("page", gift.Cause.PageId) }
-                    .Where(chosen => chosen.Item2 is not null).Select(chosen => (chosen.Item1, chosen.Item2.ToString()!))) // Not null.
-            group gift by scope;
-        return counted.ToDictionary(
-            scope => scope.Key,
-            scope => (scope.Sum(gift => gift.Amount.Minor), scope.Select(gift => gift.DonorId).OfType<PersonId>().Distinct().LongCount() + scope.LongCount(gift => gift.DonorId is null), scope.LongCount()));
-    }
+    private static Dictionary<(string, string), (long, long, long)> Recount(object[] facts) => Recounts.Of(
+        facts, facts.OfType<DonationPaid>().Select(gift => (gift.Cause, gift)),
+        gifts => (gifts.Sum(gift => gift.Amount.Minor), gifts.Select(gift => gift.DonorId).OfType<PersonId>().Distinct().LongCount() + gifts.LongCount(gift => gift.DonorId is null), (long)gifts.Count));
 
     private async Task Apply(object[] facts, int cut)
     {

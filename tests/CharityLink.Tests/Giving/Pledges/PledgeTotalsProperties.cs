@@ -90,32 +90,9 @@ public sealed class PledgeTotalsProperties : IAsyncLifetime
         site == 2 ? null : StartRules.Id(70), site == 1 ? StartRules.Id(81) : null, StartRules.Id(3), StartRules.Id(organisation), StartRules.Id(1),
         DivisionCode.Parse(_villages[site]), site == 2 ? StartRules.Id(60) : null, site == 2 && organisation > 3 ? StartRules.Id(50) : null);
 
-    // The plain way: keep everything, and count it all at the end under the tree as it then is.
-    private static Dictionary<(string, string), Pledged> Recount(object[] facts)
-    {
-        var parents = new Dictionary<Guid, Guid?>();
-        foreach (var fact in facts)
-        {
-            switch (fact)
-            {
-                case OrganisationRegistered e: parents[e.OrganisationId] = e.ParentId; break;
-                case OrganisationLinked e: parents[e.OrganisationId] = e.ParentId; break;
-            }
-        }
-
-        IEnumerable<Guid> Above(Guid? id) => id is { } at ? Above(parents.GetValueOrDefault(at)).Prepend(at) : [];
-        var counted =
-            from fact in facts
-            let one = OfFact(fact)
-            let cause = one.Cause
-            where cause is not null
-            from scope in cause.Division.PathFromCity.Select(division => ("division", division.Value))
-                .Concat(Above(cause.OrganisationId).Select(id => ("organisation", id.ToString())))
-                .Concat(new[] { ("program", cause.ProgramId), ("site", cause.SiteId), ("project", cause.ProjectId), ("page", cause.PageId) }
-                    .Where(chosen => chosen.Item2 is not null).Select(chosen => (chosen.Item1, chosen.Item2.ToString()!))) // Not null.
-            group one by scope;
-        return counted.ToDictionary(scope => scope.Key, scope => new Pledged(scope.Sum(one => one.Pledged), scope.Sum(one => one.Kept), scope.Sum(one => one.Number)));
-    }
+    private static Dictionary<(string, string), Pledged> Recount(object[] facts) => Recounts.Of(
+        facts, facts.Select(OfFact).Where(one => one.Cause is not null).Select(one => (one.Cause!, one)), // Not null.
+        some => new Pledged(some.Sum(one => one.Pledged), some.Sum(one => one.Kept), some.Sum(one => one.Number)));
 
     private static (GiftCause? Cause, long Pledged, long Kept, int Number) OfFact(object fact) => fact switch
     {
