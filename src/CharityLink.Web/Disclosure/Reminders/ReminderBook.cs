@@ -10,6 +10,9 @@ public sealed record Reminder(Guid DutyId, Guid AccountId, int Week);
 /// <summary>Who was reminded of what. A row holds the newest reminder alone, so that a standstill of weeks leaves one to send, and a clock that is set back none.</summary>
 public sealed class ReminderBook(NpgsqlDataSource database)
 {
+    /// <summary>So long a reminder that was taken is nobody else's; a node that fell in between loses it then.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
     /// <summary>A reminder is tried so often, at growing distances: more than a day of a mail server that is down.</summary>
     public const int TriesMax = 20;
 
@@ -23,13 +26,16 @@ public sealed class ReminderBook(NpgsqlDataSource database)
          where excluded.week > r.week
         """;
 
-    // All that waits for one person is taken together: one mail says it all.
+    // All that waits for one person is taken together: one mail says it all. Whoever took it and fell silent loses it again:
+    // rather a second mail than none.
     private const string TakeSql =
         """
+        with waiting as (
+          select duty_id, account_id from mailing.duty_reminder
+           where sent_at is null and next_at <= now() and tries < @triesMax and (taken_at is null or taken_at <= now() - @lease)),
+        people as (select distinct account_id from waiting order by account_id limit @max)
         update mailing.duty_reminder r set taken_at = now(), tries = r.tries + 1
-         where r.taken_at is null and r.next_at <= now() and r.tries < @triesMax
-           and r.account_id in (select account_id from mailing.duty_reminder
-                                 where taken_at is null and next_at <= now() and tries < @triesMax group by account_id order by account_id limit @max)
+          from waiting w join people p using (account_id) where (r.duty_id, r.account_id) = (w.duty_id, w.account_id)
         returning r.duty_id dutyId, r.account_id accountId, r.week
         """;
 
@@ -51,9 +57,9 @@ public sealed class ReminderBook(NpgsqlDataSource database)
 
     /// <summary>Takes what waits for some people; nobody else gets it.</summary>
     public Task<IReadOnlyList<Reminder>> Take(int people, CancellationToken ct) => InTurn<IReadOnlyList<Reminder>>(async (connection, transaction) =>
-        [.. await connection.QueryAsync<Reminder>(new CommandDefinition(TakeSql, new { max = people, triesMax = TriesMax }, transaction, cancellationToken: ct))], ct);
+        [.. await connection.QueryAsync<Reminder>(new CommandDefinition(TakeSql, new { max = people, triesMax = TriesMax, lease = Lease }, transaction, cancellationToken: ct))], ct);
 
-    /// <summary>Says what went out; what did not is tried again later.</summary>
+    /// <summary>Says what went out or is needless; what did not go out is tried again later.</summary>
     public async Task End(IReadOnlyCollection<Reminder> sent, IReadOnlyCollection<Reminder> failed, CancellationToken ct)
     {
         await Write(SentSql, sent, ct);

@@ -1,5 +1,6 @@
 using CharityLink.Disclosure;
 using CharityLink.Kernel;
+using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Accounts;
@@ -7,15 +8,20 @@ using Npgsql;
 
 namespace CharityLink.Web.Disclosure.Reminders;
 
-/// <summary>Reminds an organisation's own people of what it owes: a week before the last day, on it, and weekly while it is late. Hosted by every node; each reminder goes out once.</summary>
+/// <summary>Reminds an organisation's own people of what it owes: a week before the last day, on it, and weekly while it is late. Where it has none, those of the nearest
+/// organisation above that has. Hosted by every node; each reminder goes out once, a second time at most when a node falls between mail and note.</summary>
 internal sealed partial class ReminderPost(
-    ReminderBook book, ReminderText text, DutyCalendar duties, AppointmentList appointments, Postbox postbox, EventStore store, ReadModelHost readModels,
+    ReminderBook book, ReminderText text, DutyCalendar duties, AppointmentList appointments, OrganisationDirectory organisations, Postbox postbox, EventStore store, ReadModelHost readModels,
     IServiceScopeFactory scopes, TimeProvider clock, ILogger<ReminderPost> log) : BackgroundService
 {
     /// <summary>Who can meet what is owed: those who may sign a report.</summary>
     public static readonly Role[] Officers = [Role.FederationOfficer, Role.CharityOfficer];
 
     private const int DutiesAtOnce = 1_000;
+
+    // City, county, town, village, and a charity below: no tree is deeper.
+    private const int LevelsMax = 6;
+
     private const int PeopleAtOnce = 50;
     private static readonly TimeSpan _first = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(5);
@@ -26,7 +32,8 @@ internal sealed partial class ReminderPost(
     {
         // A calendar that is behind the log would remind people of what they have done.
         var end = await store.ReadEnd(ct);
-        if (!await readModels.WaitFor(duties.Name, end, _catchUpMax, ct) || !await readModels.WaitFor(appointments.Name, end, _catchUpMax, ct))
+        if (!await readModels.WaitFor(duties.Name, end, _catchUpMax, ct) || !await readModels.WaitFor(appointments.Name, end, _catchUpMax, ct)
+            || !await readModels.WaitFor(organisations.Name, end, _catchUpMax, ct))
         {
             return 0;
         }
@@ -69,11 +76,11 @@ internal sealed partial class ReminderPost(
         for (DutyRow? last = null; ;)
         {
             var due = await duties.Due(today, ReminderWeek.DaysAhead, last, DutiesAtOnce, ct);
-            var people = (await appointments.At(due.Select(duty => duty.OrganisationId), Officers, ct)).ToLookup(held => held.OrganisationId, held => held.AccountId);
+            var people = await People([.. due.Select(duty => duty.OrganisationId).Distinct()], ct);
             await book.Owe([.. from duty in due
                                let week = ReminderWeek.Of(duty.DueOn.GetValueOrDefault(), today)
                                where week is not null
-                               from account in people[duty.OrganisationId].Distinct()
+                               from account in people.GetValueOrDefault(duty.OrganisationId, [])
                                select new Reminder(duty.DutyId, account, week.GetValueOrDefault())], ct);
             if (due.Count < DutiesAtOnce)
             {
@@ -84,25 +91,50 @@ internal sealed partial class ReminderPost(
         }
     }
 
+    // Level by level, all organisations of a level in one question.
+    private async Task<Dictionary<Guid, IReadOnlyList<Guid>>> People(IReadOnlyList<Guid> owing, CancellationToken ct)
+    {
+        var (found, asked) = (new Dictionary<Guid, IReadOnlyList<Guid>>(), owing.ToDictionary(id => id));
+        for (var level = 0; level < LevelsMax && asked.Count > 0; level++)
+        {
+            var held = (await appointments.At(asked.Values, Officers, ct)).ToLookup(one => one.OrganisationId, one => one.AccountId);
+            foreach (var (id, at) in asked.Where(one => held.Contains(one.Value)))
+            {
+                found[id] = [.. held[at].Distinct()];
+            }
+
+            var rows = await organisations.FindMany(asked.Where(one => !found.ContainsKey(one.Key)).Select(one => one.Value), ct);
+            asked = asked.Where(one => !found.ContainsKey(one.Key)).Select(one => (one.Key, Above: rows.GetValueOrDefault(one.Value)?.ParentId))
+                .Where(one => one.Above is not null).ToDictionary(one => one.Key, one => one.Above.GetValueOrDefault());
+        }
+
+        return found;
+    }
+
     private async Task<int> Send(IReadOnlyList<Reminder> taken, DateOnly today, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var open = (await duties.FindMany([.. taken.Select(one => one.DutyId).Distinct()], ct)).Where(duty => duty is { MetOn: null, DueOn: not null }).ToDictionary(duty => duty.DutyId);
         var addresses = await scope.ServiceProvider.GetRequiredService<AccountDirectory>().Addresses(taken.Select(one => one.AccountId), ct);
-        var (sent, failed) = (new List<Reminder>(), new List<Reminder>());
+        var (sent, failed, mails) = (new List<Reminder>(), new List<Reminder>(), 0);
         foreach (var mine in taken.GroupBy(one => one.AccountId))
         {
             // What was met meanwhile, and whoever is gone, needs no mail, and none is tried again.
             var owed = mine.Where(one => open.ContainsKey(one.DutyId)).ToList();
-            if (owed.Count > 0 && addresses.GetValueOrDefault(mine.Key) is { } to)
+            if (owed.Count == 0 || addresses.GetValueOrDefault(mine.Key) is not { } to)
             {
-                var rows = owed.Select(one => open[one.DutyId]).OrderBy(duty => duty.DueOn).ThenBy(duty => duty.DutyId).ToList();
-                (await postbox.Deliver(text.Of(to, rows, today), ct) ? sent : failed).AddRange(owed);
+                sent.AddRange(mine);
+                continue;
             }
+
+            var rows = owed.Select(one => open[one.DutyId]).OrderBy(duty => duty.DueOn).ThenBy(duty => duty.DutyId).ToList();
+            var isSent = await postbox.Deliver(text.Of(to, rows, today), ct);
+            (isSent ? sent : failed).AddRange(mine);
+            mails += isSent ? 1 : 0;
         }
 
         await book.End(sent, failed, ct);
-        return sent.DistinctBy(one => one.AccountId).Count();
+        return mails;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reminders of duties wait: {Reason}")]
