@@ -2,6 +2,7 @@ using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Demo;
+using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,14 @@ internal sealed record StoredProject
 
     /// <summary>Midnight in the city after the day so many days from today.</summary>
     public static DateTimeOffset EndOfDay(int days) => new(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(days + 1), TimeSpan.FromHours(8));
+
+    /// <summary>One whose organiser holds a certificate, so that gifts to it are lawful: not the county's federation, which tests of the certificate need without one.</summary>
+    public static async Task<StoredProject> ThatMayReceive(SiteHost site)
+    {
+        var organiser = DemoId.Of("org:jmcf");
+        await site.Qualify(organiser);
+        return new() { Organiser = organiser };
+    }
 
     /// <summary>Writes its life up to the opening, or less, and what follows; waits until pages show it.</summary>
     public async Task<StoredProject> Write(SiteHost site, bool opened = true, params IReadOnlyList<Func<Guid, IProjectEvent>> then)

@@ -1,6 +1,7 @@
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Web.Demo;
+using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
 using SkiaSharp;
 
@@ -14,6 +15,7 @@ internal static class Deliveries
     {
         var village = (await (await site.SignedIn("village")).Get("/en/console/projects/new")).Html.QuerySelector("[name=division]")?.GetAttribute("value") ?? "";
         var project = new StoredProject { Division = village, Proposer = DemoId.Of("org:" + village), IsEmergency = emergency };
+        await site.Qualify(project.Organiser);
         return (await (ended ? project.Write(site, true, id => new ProjectEnded(id, TimeProvider.System.GetUtcNow(), Money.Cny(115_000_00), 1, true, "organiser")) : project.Write(site))).Id;
     }
 

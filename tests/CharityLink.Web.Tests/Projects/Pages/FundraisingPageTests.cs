@@ -140,7 +140,7 @@ public sealed class FundraisingPageTests(SiteHost site)
 
     private async Task<Guid> Project()
     {
-        var project = (await new StoredProject().Write(site)).Id;
+        var project = (await (await StoredProject.ThatMayReceive(site)).Write(site)).Id;
         await site.CaughtUp("causes");
         return project;
     }

@@ -15,7 +15,7 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
     [Fact]
     public async Task An_update_reaches_each_giver_once_until_the_giver_stops_it()
     {
-        var (project, officer, visitor) = ((await new StoredProject().Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var (project, officer, visitor) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
         var email = $"giver{Guid.CreateVersion7():N}@example.org";
         await site.CaughtUp("causes");
         await Give(visitor, project, email);
@@ -37,7 +37,7 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
     [Fact]
     public async Task An_answer_reaches_who_asked_in_the_language_of_the_question_and_the_address_is_forgotten()
     {
-        var (project, officer, visitor) = ((await new StoredProject().Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var (project, officer, visitor) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
         var email = $"asker{Guid.CreateVersion7():N}@example.org";
         var form = await visitor.Get($"/zh-CN/projects/{project}/ask");
         var question = Guid.Parse(form.Html.QuerySelector("input[name=id]")?.GetAttribute("value") ?? "");
@@ -54,7 +54,7 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
     [Fact]
     public async Task What_was_brought_in_with_an_earlier_date_is_mailed_to_nobody()
     {
-        var (project, officer, visitor) = ((await new StoredProject().Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var (project, officer, visitor) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
         var email = $"giver{Guid.CreateVersion7():N}@example.org";
         await site.CaughtUp("causes");
         await Give(visitor, project, email);
