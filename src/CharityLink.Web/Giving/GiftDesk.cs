@@ -7,7 +7,7 @@ using MediatR;
 namespace CharityLink.Web.Giving;
 
 /// <summary>Takes a gift: who gives goes to the vault, the gift itself to the log. What is refused leaves nothing behind.</summary>
-public sealed class GiftDesk(IMediator mediator, CauseBook causes, PageShelf pages, Donations donations, Vault vault, GiftLimits limits, TimeProvider clock)
+public sealed class GiftDesk(IMediator mediator, CauseBook causes, PageShelf pages, Donations donations, Vault vault, GiftLimits limits, OfflineLimits offline, TimeProvider clock)
 {
     /// <summary>Begins the gift; the same order again begins nothing new.</summary>
     public async Task<Outcome> Begin(GiveOrder order, CancellationToken ct)
@@ -47,20 +47,23 @@ public sealed class GiftDesk(IMediator mediator, CauseBook causes, PageShelf pag
         var refusals = new List<Refusal>(order.Refusals);
         if (!refusals.Exists(refusal => refusal.Field is "program" or "site" or "project"))
         {
-            refusals.AddRange((await causes.Find(order.Choice, ct)).Standing.At(clock.GetUtcNow()).Refusals);
+            refusals.AddRange((await causes.Find(order.Choice, ct)).Standing.At(clock.GetUtcNow(), order.ByTransfer ? OfflineMethods.ViaBank : Standing.Online).Refusals);
             refusals.AddRange(new[] { (await pages.Named(order.Choice, ct)).Why }.OfType<Refusal>());
         }
 
         if (!refusals.Exists(refusal => refusal.Field == "amount"))
         {
-            refusals.AddRange(limits.Check(order.Amount));
+            refusals.AddRange((order.ByTransfer ? offline.ForTransfers(limits) : limits).Check(order.Amount));
         }
 
         return refusals;
     }
 
-    private Task<Outcome> Start(GiveOrder order, PersonId? person, PersonId? giver, CancellationToken ct) => mediator.Send(
-        new StartDonation(
-            Guid.CreateVersion7(), order.DonationId, order.Choice.ProgramId, order.Choice.SiteId, order.Amount, person, order.IsAnonymous, StartDonation.Sandbox,
-            clock.GetUtcNow(), order.Choice.ProjectId, order.Choice.PageId, giver), ct);
+    private Task<Outcome> Start(GiveOrder order, PersonId? person, PersonId? giver, CancellationToken ct)
+    {
+        var gift = new StartDonation(
+            Guid.CreateVersion7(), order.DonationId, order.Choice.ProgramId, order.Choice.SiteId, order.Amount, person, order.IsAnonymous,
+            order.ByTransfer ? OfflineMethods.BankTransfer : StartDonation.Sandbox, clock.GetUtcNow(), order.Choice.ProjectId, order.Choice.PageId, giver);
+        return mediator.Send(order.ByTransfer ? new StartTransfer(gift.CommandId, gift) : (IRequest<Outcome>)gift, ct);
+    }
 }

@@ -16,7 +16,7 @@ internal static class GiftRoutes
     public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
 
     private static async Task<IResult> Look(
-        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, GiftTotalRows rows, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { } found)
         {
@@ -25,6 +25,15 @@ internal static class GiftRoutes
 
         var (donation, position) = found;
         var offer = await causes.Find(donation.Cause, ct);
+        if (donation is { IsPaid: false, Transfer: { } awaited })
+        {
+            await readModels.WaitFor(transfers.Name, position, WaitAtMost, ct);
+            return Page.Show<CharityLink.Web.Giving.Offline.TransferSlipPage>(http, new
+            {
+                Donation = donation, Awaited = awaited, Offer = offer, Account = await transfers.Account(awaited.EntryId, ct), Today = Pledge.DayOf(clock.GetUtcNow()),
+            });
+        }
+
         if (!donation.IsPaid)
         {
             return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Key = key, Declined = DeclinedBy(donation, attempt) });

@@ -13,13 +13,22 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
     /// <summary>The form gives without one.</summary>
     public const string Anonymous = "anonymous";
 
+    /// <summary>The giver transfers from a bank instead of paying on the next page.</summary>
+    public const string ByTransfer = "transfer";
+
+    /// <summary>How it is to be paid, as chosen.</summary>
+    public string How { get; init; } = "";
+
     /// <summary>The amount that counts: what was typed, else what was chosen.</summary>
     public string AmountTyped => Other.Length > 0 ? Other : Amount;
 
     /// <summary>What a form or an address brings; missing fields are empty.</summary>
     public static GiveForm Read(Func<string, string?> field) => new(
         field("gift") ?? "", field("program") ?? "", field("site") ?? "", field("project") ?? "", field("page") ?? "", field("amount") ?? "", (field("other") ?? "").Trim(),
-        field("who") ?? "", field("name") ?? "", field("email") ?? "");
+        field("who") ?? "", field("name") ?? "", field("email") ?? "")
+    {
+        How = field("how") ?? "",
+    };
 
     /// <summary>Text becomes values, once; every reason it does not is told at its field.</summary>
     public GiveOrder Parse()
@@ -36,7 +45,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
             why.Add(wrongAmount!); // Told whenever the amount is none.
         }
 
-        return new(gift, choice, amount, ParseWho(why), Who != Named, why);
+        return new(gift, choice, amount, ParseWho(why), Who != Named, why, How == ByTransfer);
     }
 
     /// <summary>What is given to, or why it is nothing.</summary>
@@ -97,4 +106,5 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
 /// <summary>A giving form in values.</summary>
 /// <param name="Giver">Null for an anonymous gift.</param>
 /// <param name="Refusals">Why it cannot be carried out; the values hold only when there are none.</param>
-public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals);
+/// <param name="ByTransfer">It will come from the giver's bank.</param>
+public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals, bool ByTransfer = false);

@@ -18,7 +18,7 @@ internal static class GiveRoutes
         site.Forms.MapPost("/give", Give);
     }
 
-    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var form = GiveForm.Read(name => http.Request.Query[name]);
         if (form.Program.Length == 0 && form.Project.Length == 0)
@@ -33,10 +33,10 @@ internal static class GiveRoutes
             why.Add(wrong!); // Told whenever the amount is none.
         }
 
-        return await Show(http, form, why, causes, calm, pages, divisions, clock, ct);
+        return await Show(http, form, why, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
@@ -46,12 +46,12 @@ internal static class GiveRoutes
         // Who sends a form again with the same name has shown to know it: the key may be told again.
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
         return outcome.IsDone
-            ? Page.Go(http, GiftAddress.Payment(order.DonationId, key))
-            : await Show(http, form, outcome.Refusals, causes, calm, pages, divisions, clock, ct);
+            ? Page.Go(http, order.ByTransfer ? GiftAddress.Gift(order.DonationId, key) : GiftAddress.Payment(order.DonationId, key))
+            : await Show(http, form, outcome.Refusals, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
     private static async Task<IResult> Show(
-        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var choice = form.ParseCause([]);
         var offer = await causes.Find(choice, ct);
@@ -75,6 +75,7 @@ internal static class GiveRoutes
             Path = divisions.PathTo((offer.Project?.Division ?? offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
             Calm = offer.Project is { } project ? await calm.Of(project.Id, ct) : null,
             ByPage = byPage,
+            OffersTransfer = offer.Owner is { } owner && offer.Standing.At(clock.GetUtcNow(), OfflineMethods.ViaBank).Cause is not null && await transfers.Offers(owner.Id, ct),
             Begun = begun,
             Refusals = all,
         }, status);

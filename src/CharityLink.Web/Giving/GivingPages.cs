@@ -1,4 +1,5 @@
 using CharityLink.Web.Giving.Account;
+using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Site;
 
@@ -10,7 +11,7 @@ public static class GivingPages
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
         services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
-            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>();
+            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages();
 
     /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>
     public static void MapGiving(this SiteRoutes site)
@@ -22,5 +23,6 @@ public static class GivingPages
         site.MapConsoleGifts();
         site.MapReceiptConsole();
         site.MapPledges();
+        site.MapOffline();
     }
 }

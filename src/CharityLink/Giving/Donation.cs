@@ -29,6 +29,9 @@ public sealed record Donation(
     /// <summary>Why money that arrived for it is held and not counted, the last time; null when none is.</summary>
     public string? HeldBecause { get; init; }
 
+    /// <summary>The bank transfer that is waited for; null for a gift that is paid otherwise.</summary>
+    public TransferAwaited? Transfer { get; init; }
+
     /// <summary>The money arrived.</summary>
     public bool IsPaid => Attempts.ContainsValue(PaymentResult.Paid);
 
@@ -36,10 +39,11 @@ public sealed record Donation(
     public bool IsExpired(DateTimeOffset at, TimeSpan payWithin) => !IsPaid && at - StartedAt > payWithin;
 
     /// <summary>A gift is begun once, for a cause that may receive, with an amount in the limits. The same form again changes nothing.</summary>
-    public static Decision<IDonationEvent> Start(Donation? donation, StartDonation ask, Standing standing, GiftLimits limits) => donation switch
+    /// <param name="channel">How the money will come, as plans name it.</param>
+    public static Decision<IDonationEvent> Start(Donation? donation, StartDonation ask, Standing standing, GiftLimits limits, string channel = Standing.Online) => donation switch
     {
         { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
-        null when standing.At(ask.At) is var then && (then.Refusals.Count > 0 || limits.Check(ask.Amount).Any()) =>
+        null when standing.At(ask.At, channel) is var then && (then.Refusals.Count > 0 || limits.Check(ask.Amount).Any()) =>
             CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. then.Refusals, .. limits.Check(ask.Amount)]),
         null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId, ask.Method, ask.Language)],
     };
@@ -90,8 +94,10 @@ public sealed record Donation(
             new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId, e.PledgeId, e.Method),
         ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
         ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
-        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid) with { PaymentIds = e.PaymentId is null ? d.PaymentIds : d.PaymentIds.Add(e.PaymentId) },
+        // What arrived counts: by bank transfer it may be another amount than was announced.
+        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid) with { Amount = e.Amount, PaymentIds = e.PaymentId is null ? d.PaymentIds : d.PaymentIds.Add(e.PaymentId) },
         ({ } d, PaymentHeld e) => d with { PaymentIds = d.PaymentIds.Add(e.PaymentId), HeldBecause = e.Reason },
+        ({ IsPaid: false } d, TransferAwaited e) => d with { Transfer = e },
         _ => throw new CorruptStreamException(state, fact),
     };
 

@@ -14,12 +14,12 @@ internal sealed class DonationRows
 
     private const string UpdateSql =
         """
-        update donation d set state = n.state, paid_at = n.paid_at
-          from unnest($1, $2, $3) n (id, state, paid_at) where d.id = n.id
+        update donation d set state = n.state, paid_at = n.paid_at, amount_minor = coalesce(n.amount_minor, d.amount_minor)
+          from unnest($1, $2, $3, $4) n (id, state, paid_at, amount_minor) where d.id = n.id
         """;
 
     private readonly List<(DonationStarted Fact, long Position)> begun = [];
-    private readonly Dictionary<Guid, (string State, DateTimeOffset? PaidAt)> states = [];
+    private readonly Dictionary<Guid, (string State, DateTimeOffset? PaidAt, long? Minor)> states = [];
 
     public static DonationRows Fold(IReadOnlyList<Recorded> batch)
     {
@@ -47,7 +47,8 @@ internal sealed class DonationRows
         if (states.Count > 0)
         {
             yield return new NpgsqlBatchCommand(UpdateSql)
-                .With(states.Keys.ToArray()).With(states.Values.Select(s => s.State).ToArray()).With(states.Values.Select(s => s.PaidAt).ToArray());
+                .With(states.Keys.ToArray()).With(states.Values.Select(s => s.State).ToArray()).With(states.Values.Select(s => s.PaidAt).ToArray())
+                .With(states.Values.Select(s => s.Minor).ToArray());
         }
     }
 
@@ -59,16 +60,16 @@ internal sealed class DonationRows
                 begun.Add((e, recorded.Position));
                 break;
             case PaymentDeclined e:
-                states[e.DonationId] = ("declined", null);
+                states[e.DonationId] = ("declined", null, null);
                 break;
             case PaymentAbandoned e:
-                states[e.DonationId] = ("abandoned", null);
+                states[e.DonationId] = ("abandoned", null, null);
                 break;
             case PaymentHeld { Reason: not "paid_twice" } e:
-                states[e.DonationId] = ("held", null);
+                states[e.DonationId] = ("held", null, null);
                 break;
             case DonationPaid e:
-                states[e.DonationId] = ("paid", recorded.At);
+                states[e.DonationId] = ("paid", recorded.At, e.Amount.Minor);
                 break;
         }
     }
@@ -77,9 +78,9 @@ internal sealed class DonationRows
     {
         T[] Each<T>(Func<DonationStarted, T> column) => [.. begun.Select(row => column(row.Fact))];
         return new NpgsqlBatchCommand(InsertSql)
-            .With(Each(e => e.DonationId)).With(Each(e => states.GetValueOrDefault(e.DonationId, ("started", null)).State))
+            .With(Each(e => e.DonationId)).With(Each(e => states.GetValueOrDefault(e.DonationId, ("started", null, null)).State))
             .With(Each(e => e.Cause.ProgramId)).With(Each(e => e.Cause.SiteId)).With(Each(e => e.Cause.OrganisationId)).With(Each(e => e.Cause.HolderId))
-            .With(Each(e => e.Cause.Division.Value)).With(Each(e => e.Amount.Minor)).With(Each(e => e.Amount.Currency.Code))
+            .With(Each(e => e.Cause.Division.Value)).With(Each(e => states.GetValueOrDefault(e.DonationId).Minor ?? e.Amount.Minor)).With(Each(e => e.Amount.Currency.Code))
             .With(Each(e => e.DonorId?.Value)).With(Each(e => e.IsAnonymous)).With(Each(e => e.StartedAt))
             .With(Each(e => states.GetValueOrDefault(e.DonationId).PaidAt)).With(begun.ConvertAll(row => row.Position).ToArray())
             .With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId));

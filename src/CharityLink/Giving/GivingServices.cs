@@ -12,7 +12,8 @@ public static class GivingServices
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
         .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddScoped<ILocator, PledgeLocator>().AddScoped<ILocator, ReceiptLocator>()
-        .AddSingleton<CountedTotals>()
+        .AddSingleton<CountedTotals>().AddReadModel<TransferBook>()
+        .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Offline").Get<OfflineLimits>() ?? new OfflineLimits())
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
         .AddPayments()
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
