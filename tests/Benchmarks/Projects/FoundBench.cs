@@ -48,7 +48,7 @@ public static class FoundBench
     {
         var lanes = Enumerable.Range(0, Readers).Select(_ => new HttpLane(site.Address)).ToArray();
         var asked = 0;
-        await Load.Run(Readers, TimeSpan.FromSeconds(3), Once, ct);
+        await Load.Run(Readers, ServedSite.WarmUp, Once, ct);
         var load = await Load.Run(Readers, TimeSpan.FromSeconds(10), Once, ct);
         Array.ForEach(lanes, lane => lane.Dispose());
         report.Add(new Figure("projects.list.3000", load.PerSecond, "lists/s", P99Ms: load.P99Ms));

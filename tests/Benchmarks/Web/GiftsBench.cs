@@ -22,7 +22,7 @@ public static class GiftsBench
         var lanes = Enumerable.Range(0, Connections).Select(_ => new GiverLane(site, cause)).ToArray();
         await Task.WhenAll(lanes.Select(lane => lane.Open(ct)));
         var given = new ConcurrentQueue<Guid>();
-        await Load.Run(Connections, TimeSpan.FromSeconds(3), Once, ct);
+        await Load.Run(Connections, ServedSite.WarmUp, Once, ct);
         var load = await Load.Run(Connections, duration, Once, ct);
         await Check(lanes[0], [.. given], ct);
         Array.ForEach(lanes, lane => lane.Dispose());
