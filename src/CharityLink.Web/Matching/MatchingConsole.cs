@@ -106,7 +106,7 @@ internal static class MatchingConsole
     }
 
     // Projects that take gifts or soon will, in the holder's area or of its own.
-    private static async Task<IReadOnlyList<ProjectRow>> Choices(Sources from, OrganisationRow holder, CancellationToken ct) => (await from.Projects.List(
+    private static async Task<IReadOnlyList<ProjectRow>> Choices(Sources from, OrganisationRow holder, CancellationToken ct) => (await from.Book.List(
         new ProjectFilter(Areas: [holder.Code], Bodies: [holder.OrganisationId], Stages: _matchable), ProjectSort.Newest, 1, ChoicesMax, ct)).Rows;
 
     private static bool Reads(Caller caller, OrganisationRow? holder) =>
@@ -121,7 +121,7 @@ internal static class MatchingConsole
     }
 
     /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(Matches Matches, ProjectDirectory Projects, OrganisationDirectory Organisations, ReadModelHost ReadModels);
+    internal sealed record Sources(Matches Matches, ProjectDirectory Projects, ProjectBook Book, OrganisationDirectory Organisations, ReadModelHost ReadModels);
 
     /// <summary>A form that was sent back, or what was just done.</summary>
     private sealed record Asked(string? Act, IReadOnlyList<Refusal> Refusals, string? Done, IFormCollection? Posted);

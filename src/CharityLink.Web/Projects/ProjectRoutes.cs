@@ -40,13 +40,11 @@ public static class ProjectRoutes
     {
         await from.ReadModels.CaughtUp(http, _shown);
         var search = ProjectSearch.Read(http.Request.Query, from.Divisions);
-        var found = from.Projects.Search(search.Filter, search.Sort, search.Number, PageSize, ct);
-        var programs = from.Programs.List(new ProgramFilter(), 1, ProgramsMax, ct);
-        await Task.WhenAll(found, programs);
-        var (rows, counts) = await found;
+        var (rows, counts) = await from.Book.Search(search.Filter, search.Sort, search.Number, PageSize, ct);
+        var programs = (await from.Causes.Programs(ct)).Values.OrderBy(program => program.Division.Value, StringComparer.Ordinal).ThenBy(program => program.NameZh, StringComparer.Ordinal).Take(ProgramsMax);
         return Page.Show<ProjectListPage>(http, new
         {
-            Search = search, Rows = rows, Counts = counts, Programs = (await programs).Rows, from.Divisions, Now = from.Clock.GetUtcNow(),
+            Search = search, Rows = rows, Counts = counts, Programs = programs.ToList(), from.Divisions, Now = from.Clock.GetUtcNow(),
         });
     }
 
@@ -81,6 +79,6 @@ public static class ProjectRoutes
 
     /// <summary>Where the pages' figures come from.</summary>
     internal sealed record Sources(
-        ProjectDirectory Projects, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, CredentialDirectory Credentials, GiftTotals Totals, PledgeTotals Pledged,
+        ProjectDirectory Projects, ProjectBook Book, CauseBook Causes, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, CredentialDirectory Credentials, GiftTotals Totals, PledgeTotals Pledged,
         DutyCalendar Duties, Matches Matches, VoiceList Voices, PageShelf Pages, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
 }

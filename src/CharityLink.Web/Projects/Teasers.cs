@@ -9,7 +9,7 @@ namespace CharityLink.Web.Projects;
 public sealed record Teasers(IReadOnlyList<ProjectRow> Rows, long Total, string Query, Divisions Divisions, DateTimeOffset Now);
 
 /// <summary>Finds them.</summary>
-internal sealed class TeaserShelf(ProjectDirectory projects, Divisions divisions, TimeProvider clock)
+internal sealed class TeaserShelf(ProjectBook projects, Divisions divisions, TimeProvider clock)
 {
     private const int Max = 3;
 

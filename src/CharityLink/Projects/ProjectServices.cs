@@ -12,6 +12,7 @@ internal static class ProjectServices
     {
         services.AddScoped<ILocator, ProjectLocator>();
         services.AddReadModel<ProjectDirectory>();
+        services.AddSingleton<ProjectBook>();
         services.AddScoped<ILocator, ProposalLocator>();
         services.AddScoped<ILocator, ProjectWorkLocator>();
         services.AddScoped<Neighbours>();

@@ -11,6 +11,7 @@ namespace CharityLink.Tests.Projects;
 /// <summary>What the directory shows of projects' facts, on real PostgreSQL.</summary>
 public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
 {
+    private readonly ProjectBook book = world.Services.GetRequiredService<ProjectBook>();
     private readonly ProjectDirectory directory = world.Services.GetRequiredService<ProjectDirectory>();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -23,8 +24,8 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
         var row = await directory.Find(project.Id, Now);
         Assert.Equal((ProjectState.Approved, ProjectStage.Preparing, false, project.Organiser, 3), (row!.State, row.Stage, row.IsPublic, row.OrganiserId, row.Reviews));
         Assert.DoesNotContain(await Public(new ProjectFilter(Bodies: [project.Proposer])), found => found == project.Id);
-        Assert.Contains((await directory.List(new ProjectFilter(Bodies: [project.Proposer]), ProjectSort.Newest, 1, 10, Now)).Rows, found => found.ProjectId == project.Id);
-        Assert.Equal(0, (await directory.List(new ProjectFilter(States: [ProjectState.Filed], Bodies: [project.Proposer]), ProjectSort.Newest, 1, 10, Now)).Total);
+        Assert.Contains((await book.List(new ProjectFilter(Bodies: [project.Proposer]), ProjectSort.Newest, 1, 10, Now)).Rows, found => found.ProjectId == project.Id);
+        Assert.Equal(0, (await book.List(new ProjectFilter(States: [ProjectState.Filed], Bodies: [project.Proposer]), ProjectSort.Newest, 1, 10, Now)).Total);
     }
 
     [Fact]
@@ -177,9 +178,9 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
         Assert.Equal([soon.Id], await Public(mine with { Model = FundingModel.KeepWhatIsRaised }));
         Assert.Equal([over.Id], await Public(mine with { Stages = [ProjectStage.CarryingOut] }));
         Assert.Empty(await Public(mine with { ProgramId = body }));
-        Assert.Equal(3, (await directory.List(mine, ProjectSort.Newest, 2, 2, Now)).Total);
-        Assert.Single((await directory.List(mine, ProjectSort.Newest, 2, 2, Now)).Rows);
-        var (rows, counts) = await directory.Search(mine with { Kind = "medical", Stages = [ProjectStage.Live] }, ProjectSort.Newest, 1, 10, Now);
+        Assert.Equal(3, (await book.List(mine, ProjectSort.Newest, 2, 2, Now)).Total);
+        Assert.Single((await book.List(mine, ProjectSort.Newest, 2, 2, Now)).Rows);
+        var (rows, counts) = await book.Search(mine with { Kind = "medical", Stages = [ProjectStage.Live] }, ProjectSort.Newest, 1, 10, Now);
         Assert.Equal((1L, late.Id), (rows.Total, Assert.Single(rows.Rows).ProjectId));
         Assert.Equal((1L, 1L, 1L, 1L), (counts.ByStage[ProjectStage.Live], counts.ByStage[ProjectStage.CarryingOut], counts.ByKind["medical"], counts.ByKind["schooling"]));
         Assert.Equal(3, (await Public(mine with { Place = DivisionCode.Parse("440703103") })).Count);
@@ -210,6 +211,26 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Lists_in_memory_follow_every_change_and_keep_what_did_not_change()
+    {
+        var body = Guid.CreateVersion7();
+        ProjectFacts Project() => new(Guid.CreateVersion7(), body, body) { Goal = 100 };
+        var (first, second) = (Project(), Project());
+        var mine = new ProjectFilter(Bodies: [body]);
+        await Write(first, 0, first.UpToLive);
+        Assert.Equal([first.Id], await Public(mine));
+        await Write(second, 0, second.UpToLive);
+        Assert.Equal(new[] { first.Id, second.Id }.Order(), (await Public(mine)).Order());
+        await Give(first, 30);
+        Assert.Equal([30L, 0L], (await book.List(mine, ProjectSort.ClosestToGoal, 1, 10, Now)).Rows.Select(row => row.RaisedMinor));
+        await Write(first, first.UpToLive.Count, new ProjectPaused(first.Id, "A complaint", null));
+        Assert.Equal([second.Id, first.Id], await Public(mine));
+        Assert.Equal([first.Id], await Public(mine with { Stages = [ProjectStage.Paused] }));
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Public(mine)));
+        Assert.All(many, list => Assert.Equal([second.Id, first.Id], list));
+    }
+
+    [Fact]
     public async Task Made_anew_from_the_log_it_is_the_same()
     {
         var project = ProjectFacts.New();
@@ -230,7 +251,7 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
     }
 
     private async Task<IReadOnlyList<Guid>> Public(ProjectFilter filter, ProjectSort sort = ProjectSort.EndingSoon) =>
-        [.. (await directory.List(filter with { Stages = filter.Stages ?? ProjectFilter.Public }, sort, 1, 50, Now)).Rows.Select(row => row.ProjectId)];
+        [.. (await book.List(filter with { Stages = filter.Stages ?? ProjectFilter.Public }, sort, 1, 50, Now)).Rows.Select(row => row.ProjectId)];
 
     private async Task Give(ProjectFacts project, params long[] fen)
     {

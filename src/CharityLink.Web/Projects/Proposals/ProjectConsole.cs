@@ -46,7 +46,7 @@ internal static class ProjectConsole
         var filter = new ProjectFilter(
             chosen == ProjectState.Draft ? [] : Areas.Of(caller), chosen != ProjectState.Draft && Areas.Of(caller) is null ? null : own,
             States: chosen is { } one ? [one] : [.. Enum.GetValues<ProjectState>().Where(each => each != ProjectState.Draft)], Text: Paging.Text(q));
-        var rows = await from.Projects.List(filter, ProjectSort.Newest, number, Paging.Size, ct);
+        var rows = await from.Book.List(filter, ProjectSort.Newest, number, Paging.Size, ct);
         return Page.Show<ProjectConsoleList>(http, new { Rows = rows, State = chosen, filter.Text, Number = number, from.Divisions, MayPropose = caller.MayPropose() });
     }
 
@@ -82,7 +82,7 @@ internal static class ProjectConsole
         var (bodies, organisers, targets) = (
             from.Organisations.FindMany([project.ProposerId, project.AnswersId], ct),
             powers.May("approve") ? from.Organisations.At(project.Proposal.Division.PathFromCity, ct) : Task.FromResult<IReadOnlyList<OrganisationRow>>([]),
-            powers.May("settle") ? SurplusChoice.Of(project, today, from.Programs, from.Projects, ct) : Task.FromResult<IReadOnlyList<SurplusChoice>>([]));
+            powers.May("settle") ? SurplusChoice.Of(project, today, from.Programs, from.Book, ct) : Task.FromResult<IReadOnlyList<SurplusChoice>>([]));
         await Task.WhenAll(bodies, organisers, targets);
         var names = await from.Accounts.Names(history.Where(entry => entry.By is not null).Select(entry => entry.By.GetValueOrDefault()), ct);
         return Page.Show<ProjectConsolePage>(http, new
@@ -100,5 +100,5 @@ internal static class ProjectConsole
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(
-        Aggregates Aggregates, EventStore Store, ProjectDirectory Projects, OrganisationDirectory Organisations, ProgramDirectory Programs, AccountDirectory Accounts, EvidenceUploads Uploads, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
+        Aggregates Aggregates, EventStore Store, ProjectDirectory Projects, ProjectBook Book, OrganisationDirectory Organisations, ProgramDirectory Programs, AccountDirectory Accounts, EvidenceUploads Uploads, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
 }

@@ -10,7 +10,7 @@ public sealed record SurplusChoice(string Value, string NameZh, string NameEn, b
     private const int ProjectsMax = 200;
 
     /// <summary>Everything that would be taken, programs first: what is offered is not refused.</summary>
-    public static async Task<IReadOnlyList<SurplusChoice>> Of(Project project, DateOnly today, ProgramDirectory programs, ProjectDirectory projects, CancellationToken ct)
+    public static async Task<IReadOnlyList<SurplusChoice>> Of(Project project, DateOnly today, ProgramDirectory programs, ProjectBook projects, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(programs);

@@ -26,8 +26,8 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         """;
 
     private const string Raise = """
-        update projects p set raised_minor = p.raised_minor + g.raised, pledged_minor = p.pledged_minor + g.pledged
-          from unnest(@ids, @raised, @pledged) g (id, raised, pledged) where p.project_id = g.id
+        update projects p set raised_minor = p.raised_minor + g.raised, pledged_minor = p.pledged_minor + g.pledged, position = greatest(p.position, g.position)
+          from unnest(@ids, @raised, @pledged, @positions) g (id, raised, pledged, position) where p.project_id = g.id
         """;
 
     private static readonly JsonSerializerOptions _columns = new()
@@ -41,7 +41,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Name => "projects";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["projects", "project_lines", "project_stories"];
@@ -58,12 +58,13 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
             await Carry(facts, connection, ct);
         }
 
-        var sums = (from recorded in batch let sum = Sum(recorded.Data) where sum.Project is not null group sum by sum.Project.GetValueOrDefault()).ToList();
+        var sums = (from recorded in batch let sum = Sum(recorded.Data) where sum.Project is not null group (sum.Raised, sum.Pledged, recorded.Position) by sum.Project.GetValueOrDefault()).ToList();
         if (sums.Count > 0)
         {
             await connection.ExecuteAsync(new CommandDefinition(Raise, new
             {
                 ids = sums.Select(one => one.Key).ToArray(), raised = sums.Select(one => one.Sum(each => each.Raised)).ToArray(), pledged = sums.Select(one => one.Sum(each => each.Pledged)).ToArray(),
+                positions = sums.Select(one => one.Max(each => each.Position)).ToArray(),
             }, cancellationToken: ct));
         }
     }
@@ -92,7 +93,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         foreach (var recorded in facts)
         {
             var (id, fact) = (recorded.StreamId, (IProjectEvent)recorded.Data);
-            rows[id] = change.After(rows.GetValueOrDefault(id), fact, recorded.At);
+            rows[id] = change.After(rows.GetValueOrDefault(id), fact, recorded.At) with { Position = recorded.Position };
             stories[id] = ProjectStory.After(stories.GetValueOrDefault(id), fact, recorded.Type, recorded.At);
             if (fact is ProjectDrafted { Funding: var first })
             {
@@ -116,5 +117,5 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
 
     private static ProjectLine Line(Guid project, BudgetLine line, int at) => new(project, line.LineId, at, line.NameZh, line.NameEn, line.Planned.Minor, line.IsRequired);
 
-    private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, _columns)!; // A row is never the word null.
+    internal static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, _columns)!; // A row is never the word null.
 }

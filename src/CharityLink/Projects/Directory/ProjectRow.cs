@@ -37,12 +37,13 @@ public enum ProjectStage
 /// <param name="RaisedMinor">Paid gifts to it so far.</param>
 /// <param name="PledgedMinor">What is still promised: shown apart, never counted as raised (CN-DON-09).</param>
 /// <param name="Cover">The picture that stands for it; null where there is none.</param>
+/// <param name="Position">Of the log up to which it tells: changed whenever anything else in it changes.</param>
 public sealed record ProjectRow(
     Guid ProjectId, Guid? ProgramId, string Kind, string Division, Guid ProposerId, Guid? OrganiserId, Guid FundId, bool IsInvented,
     string TitleZh, string TitleEn, string SummaryZh, string SummaryEn,
     FundingModel Model, long MinimumMinor, long GoalMinor, IReadOnlyList<long> StretchMinor, string Currency,
     ProjectState State, bool IsPaused, int Reviews, DateTimeOffset DraftedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? OpenedAt, DateTimeOffset? DeadlineAt, bool IsExtended,
-    DateTimeOffset? EndedAt, bool? IsMet, long? DecidedMinor, string? FilingNumber, DateOnly? FinishedOn, Guid? FinalReportId, long RaisedMinor, long PledgedMinor, ProjectCover? Cover, string SearchKey)
+    DateTimeOffset? EndedAt, bool? IsMet, long? DecidedMinor, string? FilingNumber, DateOnly? FinishedOn, Guid? FinalReportId, long RaisedMinor, long PledgedMinor, ProjectCover? Cover, string SearchKey, long Position)
 {
     /// <summary>Where the need is.</summary>
     [JsonIgnore]

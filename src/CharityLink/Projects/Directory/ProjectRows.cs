@@ -11,7 +11,7 @@ internal sealed class ProjectRows(Divisions divisions)
     {
         (null, ProjectDrafted e) => Described(
             new(e.ProjectId, null, "", e.Proposal.Division.Value, e.ProposerId, null, e.FundId, e.IsInvented, "", "", "", "", default, 0, 0, [], "", ProjectState.Draft, false, 0,
-                at, null, null, null, false, null, null, null, null, null, null, 0, 0, null, ""),
+                at, null, null, null, false, null, null, null, null, null, null, 0, 0, null, "", 0),
             e.Proposal, e.Funding),
         (null, _) => throw new CorruptStreamException(row, fact),
         ({ } p, ProposalChanged e) => Described(p, e.Proposal, e.Funding),

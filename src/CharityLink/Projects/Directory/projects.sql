@@ -1,6 +1,8 @@
 -- The directory of crowdfunded projects: what lists show and are sorted by, one row each, as it stands now.
 create table projects (
   project_id uuid primary key,
+  -- Not indexed: every gift would then have to change all indexes, and a look over narrow pages is quick.
+  position bigint not null,
   program_id uuid,
   kind text not null,
   division text not null,
