@@ -150,8 +150,8 @@ internal sealed class BatchWriter(NpgsqlDataSource database, TimeProvider clock,
             await single.Prepare(stop);
         }
 
-        return SingleCommand.Suits(appends)
-            ? await single!.Execute(appends[0], clock.GetUtcNow(), stop)
+        return SingleCommand.Suits(appends) && await single!.Execute(appends[0], clock.GetUtcNow(), stop) is { } position
+            ? new([position], [])
             : await many!.Execute(appends, clock.GetUtcNow(), stop);
     }
 
