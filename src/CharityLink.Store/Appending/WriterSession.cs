@@ -6,21 +6,8 @@ namespace CharityLink.Store;
 /// <summary>A connection set up for appending: it gives up in time, and its plans do not change with the size of the tables.</summary>
 internal static class WriterSession
 {
-    public static async Task<NpgsqlConnection> Open(NpgsqlDataSource database, EventStoreOptions options, CancellationToken ct)
-    {
-        var connection = await database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var command = new NpgsqlCommand(Settings(options), connection);
-            await command.ExecuteNonQueryAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<NpgsqlConnection> Open(NpgsqlDataSource database, EventStoreOptions options, CancellationToken ct) =>
+        StoreSession.Open(database, Settings(options), ct);
 
     // The procedure looks up a handful of keys in tables of any size. A plan made while they were empty would scan or hash
     // them for ever, since plans are kept: only index lookups are right at every size.

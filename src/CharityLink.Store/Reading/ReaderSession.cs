@@ -6,21 +6,8 @@ namespace CharityLink.Store;
 /// <summary>A connection set up for many small reads by key: index lookups only, at every size of the tables.</summary>
 internal static class ReaderSession
 {
-    public static async Task<NpgsqlConnection> Open(NpgsqlDataSource database, EventStoreOptions options, CancellationToken ct)
-    {
-        var connection = await database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var command = new NpgsqlCommand(Settings(options), connection);
-            await command.ExecuteNonQueryAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<NpgsqlConnection> Open(NpgsqlDataSource database, EventStoreOptions options, CancellationToken ct) =>
+        StoreSession.Open(database, Settings(options), ct);
 
     private static string Settings(EventStoreOptions options) => string.Create(
         CultureInfo.InvariantCulture,

@@ -67,7 +67,7 @@ internal static class StaffRoutes
             Staff = await staff.Rows(http, ct), Form = mayDecide ? form : null, Organisations = mayDecide ? await staff.Organisations(caller, ct) : [],
             Roles = Enum.GetValues<Role>().Where(role => StaffAppointment.MayDecide(caller, role)).ToList(),
             Refusals = refusals, Notice = done is "appointed" or "ended" ? $"staff.{done}" : null,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }, Page.Status(refusals));
     }
 }
 

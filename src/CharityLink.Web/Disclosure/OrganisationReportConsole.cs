@@ -46,8 +46,7 @@ internal static class OrganisationReportConsole
             return await One(http, id, from, form, act, outcome.Refusals, null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/organisations/{id}/reports?done={act}");
+        return Page.Go(http, outcome, $"/console/organisations/{id}/reports?done={act}");
     }
 
     private static async Task<IResult> One(
@@ -65,8 +64,8 @@ internal static class OrganisationReportConsole
         return Page.Show<OrganisationReportConsolePage>(http, new
         {
             Row = row, Duties = (await duties).Where(duty => duty.FromOn <= today).ToList(), Reports = await reports, Today = today, Typed = typed, Refused = refused, Refusals = refusals,
-            MayAct = caller.May<PublishOrganisationReport>(row.Code, id), Notice = done is "event" or "publish" ? $"report.done.{done}" : null,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            MayAct = caller.May<PublishOrganisationReport>(row.Code, id), Notice = Page.Notice(http, "report.done", done),
+        }, Page.Status(refusals));
     }
 
     /// <summary>Where the pages' rows come from.</summary>

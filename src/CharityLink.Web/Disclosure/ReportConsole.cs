@@ -50,8 +50,7 @@ internal static class ReportConsole
             return await One(http, id, from, form, act, outcome.Refusals, null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/{id}/reports?done={act}");
+        return Page.Go(http, outcome, $"/console/projects/{id}/reports?done={act}");
     }
 
     private static async Task<IResult> One(
@@ -75,8 +74,8 @@ internal static class ReportConsole
             Fresh = ReportForm.New(began, today, Money.Cny((await totals).RaisedMinor), (await delivery)?.Spent ?? Money.Cny(0)), Typed = form, Refused = refused, Refusals = refusals,
             Helpers = await helpers,
             MayAct = caller.May<PublishReport>(view.Row.Code, view.Row.OrganiserId ?? view.Row.ProposerId),
-            Notice = done is "publish" or "correct" or "entry" or "rescue" ? $"report.done.{done}" : null,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = Page.Notice(http, "report.done", done),
+        }, Page.Status(refusals));
     }
 
     // By the project's own facts, as the rule sees them: what has to be named is offered to be named.

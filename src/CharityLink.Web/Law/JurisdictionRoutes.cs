@@ -28,8 +28,7 @@ internal static class JurisdictionRoutes
             return await One(http, id, directory, jurisdictions, typed, outcome.Refusals, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/organisations/{id}?done=law");
+        return Page.Go(http, outcome, $"/console/organisations/{id}?done=law");
     }
 
     private static async Task<IResult> One(
@@ -37,6 +36,6 @@ internal static class JurisdictionRoutes
         await directory.Find(id, ct) is { } row && http.Caller().MayRead(row.Code)
             ? Page.Show<JurisdictionPage>(
                 http, new { Row = row, Chosen = typed ?? await jurisdictions.Of(id, ct), MayAct = http.Caller().May<ChooseJurisdiction>(row.Code, id), Refusals = refusals },
-                refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+                Page.Status(refusals))
             : Results.NotFound();
 }

@@ -44,7 +44,7 @@ internal static class MatchingConsole
     {
         var caller = http.Caller();
         var holders = (await from.Organisations.Owners(Areas.Of(caller), ct)).Where(row => caller.May<DraftPool>(row.Code, row.OrganisationId)).ToList();
-        return Page.Show<DraftPoolPage>(http, new { Form = form, Holders = holders, Refusals = refusals }, Status(refusals));
+        return Page.Show<DraftPoolPage>(http, new { Form = form, Holders = holders, Refusals = refusals }, Page.Status(refusals));
     }
 
     private static async Task<IResult> Draft(HttpContext http, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)
@@ -52,7 +52,7 @@ internal static class MatchingConsole
         var form = PoolForm.Read(http.Request.Form);
         var (command, wrong) = form.Read();
         var outcome = command is null ? Outcome.Refused(wrong) : await mediator.Send(command, ct);
-        return outcome.IsDone ? Done(http, outcome, $"/console/matching/{form.Id}?done=draft") : await Ask(http, from, form, outcome.Refusals, ct);
+        return outcome.IsDone ? Page.Go(http, outcome, $"/console/matching/{form.Id}?done=draft") : await Ask(http, from, form, outcome.Refusals, ct);
     }
 
     private static async Task<IResult> Act(HttpContext http, Guid id, string act, [AsParameters] Sources from, IMediator mediator, TimeProvider clock, CancellationToken ct)
@@ -77,7 +77,7 @@ internal static class MatchingConsole
         return outcome switch
         {
             null => Results.NotFound(),
-            { IsDone: true } => Done(http, outcome, $"/console/matching/{id}?done={act}"),
+            { IsDone: true } => Page.Go(http, outcome, $"/console/matching/{id}?done={act}"),
             _ => await One(http, id, from, new(act, outcome.Refusals, null, posted), ct),
         };
     }
@@ -101,8 +101,8 @@ internal static class MatchingConsole
             Choices = (await choices).Where(choice => !rows.Any(row => row.ProjectId == choice.ProjectId && row.IsActive)).ToList(),
             DraftedByCaller = pool.DraftedBy is not null && pool.DraftedBy == caller.AccountId,
             Refused = asked.Act, asked.Refusals, Typed = asked.Posted,
-            Notice = asked.Done is "draft" or "open" or "top-up" or "add" or "remove" or "close" or "paid" ? $"matching.done.{asked.Done}" : null,
-        }, Status(asked.Refusals));
+            Notice = Page.Notice(http, "matching.done", asked.Done),
+        }, Page.Status(asked.Refusals));
     }
 
     // Projects that take gifts or soon will, in the holder's area or of its own.
@@ -111,14 +111,6 @@ internal static class MatchingConsole
 
     private static bool Reads(Caller caller, OrganisationRow? holder) =>
         holder is not null && (caller.MayRead(holder.Code) || caller.Appointments.Any(held => held.OrganisationId == holder.OrganisationId));
-
-    private static int Status(IReadOnlyList<Refusal> refusals) => refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
-
-    private static IResult Done(HttpContext http, Outcome outcome, string path)
-    {
-        http.Follow(outcome.Position);
-        return Page.Go(http, path);
-    }
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(Matches Matches, ProjectDirectory Projects, ProjectBook Book, OrganisationDirectory Organisations, ReadModelHost ReadModels);

@@ -1,5 +1,4 @@
 using CharityLink.Matching;
-using CharityLink.Network;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Site;
@@ -21,13 +20,13 @@ public static class MatchingRoutes
         site.MapMatchingConsole();
     }
 
-    private static async Task<IResult> List(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, [AsParameters] MatchingConsole.Sources from, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Matches.Name);
         return Page.Show<MatchingListPage>(http, new { Pools = await from.Matches.Public(ct) });
     }
 
-    private static async Task<IResult> One(HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct)
+    private static async Task<IResult> One(HttpContext http, Guid id, [AsParameters] MatchingConsole.Sources from, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Matches.Name);
         if (await from.Matches.Find(id, ct) is not { State: not "draft" } pool)
@@ -50,7 +49,4 @@ public static class MatchingRoutes
         var lines = await matches.Statement(id, after ?? 0, StatementMax, ct);
         return Results.File(MatchStatement.Csv(pool, lines), "text/csv; charset=utf-8", $"matching-{id}.csv");
     }
-
-    /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(Matches Matches, ProjectDirectory Projects, OrganisationDirectory Organisations, ReadModelHost ReadModels);
 }

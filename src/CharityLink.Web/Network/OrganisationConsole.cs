@@ -51,7 +51,7 @@ internal static class OrganisationConsole
         var command = form.Register();
         var outcome = await mediator.Send(command, ct);
         return outcome.IsDone
-            ? Done(http, outcome, $"/console/organisations/{command.OrganisationId}?done=registered")
+            ? Page.Go(http, outcome, $"/console/organisations/{command.OrganisationId}?done=registered")
             : Page.Show<RegisterOrganisationPage>(
                 http, new { from.Divisions, Form = form, Parents = await Parents(command.Division, from, ct), outcome.Refusals }, StatusCodes.Status422UnprocessableEntity);
     }
@@ -76,7 +76,7 @@ internal static class OrganisationConsole
 
         var outcome = await mediator.Send(command, ct);
         return outcome.IsDone
-            ? Done(http, outcome, $"/console/organisations/{id}?done={act}")
+            ? Page.Go(http, outcome, $"/console/organisations/{id}?done={act}")
             : await One(http, id, from, new(form, reason, outcome.Refusals, act, null), ct);
     }
 
@@ -95,19 +95,13 @@ internal static class OrganisationConsole
         {
             Row = row, Form = asked.Typed(OrganisationForm.Of(row)), asked.Reason, asked.Refusals, Refused = asked.Act, Above = await above, Below = await below, Parents = await parents, from.Divisions, Jurisdiction = await jurisdiction,
             MayAct = http.Caller().May<ChangeOrganisation>(row.Code, id), EnteredByCaller = row.EnteredBy is not null && row.EnteredBy == http.Caller().AccountId,
-            Notice = asked.Done is "registered" or "verify" or "change" or "link" or "suspend" or "resume" or "law" ? $"org.done.{asked.Done}" : null,
-        }, asked.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = Page.Notice(http, "org.done", asked.Done),
+        }, Page.Status(asked.Refusals));
     }
 
     // A parent is of a higher level and its division contains the child's: so it stands in a division above.
     private static async Task<IReadOnlyList<OrganisationRow>> Parents(DivisionCode division, Sources from, CancellationToken ct) =>
         [.. (await from.Directory.At(division.PathFromCity.SkipLast(1), ct)).Where(row => !row.IsSuspended)];
-
-    private static IResult Done(HttpContext http, Outcome outcome, string path)
-    {
-        http.Follow(outcome.Position);
-        return Page.Go(http, path);
-    }
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(OrganisationDirectory Directory, Divisions Divisions, ReadModelHost ReadModels, Jurisdictions Jurisdictions);

@@ -49,7 +49,7 @@ internal static class ProgramConsole
     {
         var caller = http.Caller();
         var owners = (await from.Organisations.Owners(Areas.Of(caller), ct)).Where(row => caller.May<StartProgram>(row.Code, row.OrganisationId)).ToList();
-        return Page.Show<StartProgramPage>(http, new { from.Divisions, Form = form, Owners = owners, Refusals = refusals }, Status(refusals));
+        return Page.Show<StartProgramPage>(http, new { from.Divisions, Form = form, Owners = owners, Refusals = refusals }, Page.Status(refusals));
     }
 
     private static async Task<IResult> Start(HttpContext http, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)
@@ -57,7 +57,7 @@ internal static class ProgramConsole
         var form = ProgramForm.From(http.Request.Form);
         var owner = Guid.TryParse(form.Owner, out var id) ? await from.Organisations.Find(id, ct) : null;
         var outcome = await mediator.Send(form.Start(owner), ct);
-        return outcome.IsDone ? Done(http, outcome, $"/console/programs/{form.Id}?done=start") : await Ask(http, from, form, outcome.Refusals, ct);
+        return outcome.IsDone ? Page.Go(http, outcome, $"/console/programs/{form.Id}?done=start") : await Ask(http, from, form, outcome.Refusals, ct);
     }
 
     private static async Task<IResult> Act(HttpContext http, Guid id, string act, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)
@@ -82,7 +82,7 @@ internal static class ProgramConsole
 
         var outcome = wish is null ? Outcome.Refused(wrong) : await mediator.Send(wish, ct);
         return outcome.IsDone
-            ? Done(http, outcome, $"/console/programs/{id}?done={act}")
+            ? Page.Go(http, outcome, $"/console/programs/{id}?done={act}")
             : await One(http, id, from, new(null, site, unit, act == "close" ? Posted.Id(posted, "site") : null, reason, outcome.Refusals, act, null), ct);
     }
 
@@ -112,16 +112,8 @@ internal static class ProgramConsole
             Unit = asked.Unit ?? UnitForm.Of(row), asked.Site, asked.Closing, asked.Reason, asked.Refusals, Refused = asked.Act, Text = text,
             Found = text.Length == 0 ? [] : from.Divisions.Search(text, 200).Where(division => row.Code.Contains(division.Code)).Take(30).ToList(),
             MayAct = caller.May<SetUnit>(row.Code, row.OwnerId), MaySuspend = caller.May<SuspendProgram>(row.Code, row.OwnerId), MayResume = caller.May<ResumeProgram>(row.Code, row.OwnerId),
-            Notice = asked.Done is "start" or "unit" or "open" or "close" or "suspend" or "resume" ? $"program.done.{asked.Done}" : null,
-        }, Status(asked.Refusals));
-    }
-
-    private static int Status(IReadOnlyList<Refusal> refusals) => refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
-
-    private static IResult Done(HttpContext http, Outcome outcome, string path)
-    {
-        http.Follow(outcome.Position);
-        return Page.Go(http, path);
+            Notice = Page.Notice(http, "program.done", asked.Done),
+        }, Page.Status(asked.Refusals));
     }
 
     /// <summary>Where the pages' rows come from.</summary>

@@ -32,8 +32,7 @@ internal static class CredentialConsole
             return await Show(http, id, from, typed, outcome.Refusals, null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/organisations/{id}/credentials?done={act}");
+        return Page.Go(http, outcome, $"/console/organisations/{id}/credentials?done={act}");
     }
 
     // What could not be read is told together with what has the wrong shape.
@@ -80,8 +79,8 @@ internal static class CredentialConsole
         return Page.Show<CredentialPage>(http, new
         {
             View = new CredentialView(row, credentials, names, mayAct, typed, refusals, WorkingDays.China.DayOf(from.Clock.GetUtcNow()), http.Caller().AccountId),
-            Notice = done is null || !http.Texts().Has($"credential.done.{done}") ? null : $"credential.done.{done}",
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = Page.Notice(http, "credential.done", done),
+        }, Page.Status(refusals));
     }
 
     /// <summary>Where the page's rows come from.</summary>

@@ -50,8 +50,7 @@ internal static class DeliveryConsole
             return await Show(http, id, from, typed, files, outcome.Refusals, null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/{id}/delivery?done={act.Name}");
+        return Page.Go(http, outcome, $"/console/projects/{id}/delivery?done={act.Name}");
     }
 
     private static async Task<IResult> Show(HttpContext http, Guid id, Sources from, Typed typed, EvidenceIntake? files, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
@@ -69,8 +68,8 @@ internal static class DeliveryConsole
         return Page.Show<DeliveryPage>(http, new
         {
             View = view, Number = Paging.Number(http.Request.Query["page"]), Chosen = typed.Reference("spending") ?? Posted.Reference(http.Request.Query["spending"].ToString()),
-            Notice = done is "steps" || DeliveryForms.Acts.Any(act => act.Name == done) ? $"delivery.done.{done}" : null,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = Page.Notice(http, "delivery.done", done),
+        }, Page.Status(refusals));
     }
 
     private static IEnumerable<Guid> People(Step step) =>

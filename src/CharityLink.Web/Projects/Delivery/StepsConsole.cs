@@ -42,8 +42,7 @@ internal static class StepsConsole
             return await Show(http, id, form with { Command = Guid.CreateVersion7() }, outcome.Refusals, aggregates, clock, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/{id}/delivery?done=steps");
+        return Page.Go(http, outcome, $"/console/projects/{id}/delivery?done=steps");
     }
 
     private static async Task<IResult> Show(HttpContext http, Guid id, StepsForm? form, IReadOnlyList<Refusal> refusals, Aggregates aggregates, TimeProvider clock, CancellationToken ct)
@@ -57,6 +56,6 @@ internal static class StepsConsole
         return Page.Show<StepsPage>(http, new
         {
             Project = project, Form = form ?? StepsForm.Of(project.Funding.Lines, delivery), Refusals = refusals, MayPlan = DeliveryPowers.Of(project, delivery, http.Caller(), WorkingDays.China.DayOf(clock.GetUtcNow())).May("steps"),
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }, Page.Status(refusals));
     }
 }

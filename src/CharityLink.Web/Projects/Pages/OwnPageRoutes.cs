@@ -39,8 +39,7 @@ internal static class OwnPageRoutes
             return await Show(http, id, page, key, act == "change" ? form : null, outcome.Refusals, null, from, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/projects/{id}/pages/{page}/edit?key={Uri.EscapeDataString(key)}&done={act}");
+        return Page.Go(http, outcome, $"/projects/{id}/pages/{page}/edit?key={Uri.EscapeDataString(key)}&done={act}");
     }
 
     // A wrong key and an unknown page are one answer: the address tells nothing.
@@ -52,8 +51,8 @@ internal static class OwnPageRoutes
         return project is { IsPublic: true } && row?.ProjectId == id && from.Keys.Opens(key, new PersonId(row.OwnerId))
             ? Page.Show<OwnPagePage>(http, new
             {
-                Project = project, Row = row, Key = key, Form = form ?? PageForm.Of(row), Refusals = refusals, Notice = done is "confirm" or "change" or "close" ? $"pages.done.{done}" : null,
-            }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+                Project = project, Row = row, Key = key, Form = form ?? PageForm.Of(row), Refusals = refusals, Notice = Page.Notice(http, "pages.done", done),
+            }, Page.Status(refusals))
             : Results.NotFound();
     }
 }

@@ -42,8 +42,7 @@ internal static class PageConsole
             return await Show(http, id, page, from, new(act, outcome.Refusals, form), null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/{id}/pages?page={page}&done={act}");
+        return Page.Go(http, outcome, $"/console/projects/{id}/pages?page={page}&done={act}");
     }
 
     private static async Task<IResult> Show(HttpContext http, Guid id, Guid? page, Sources from, Asked asked, string? done, CancellationToken ct)
@@ -63,8 +62,8 @@ internal static class PageConsole
         {
             Project = project, Cards = cards, Reports = await reports, Open = cards.FirstOrDefault(card => card.Row.PageId == page),
             MayAct = caller.May<HidePage>(project.Code, project.OrganiserId ?? project.ProposerId), Refused = asked.Act, asked.Refusals, Typed = asked.Posted,
-            Notice = done is "hide" or "restore" or "answer" ? $"pages.done.{done}" : null,
-        }, asked.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = Page.Notice(http, "pages.done", done),
+        }, Page.Status(asked.Refusals));
     }
 
     /// <summary>Where the page's rows come from.</summary>

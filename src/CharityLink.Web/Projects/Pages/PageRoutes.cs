@@ -77,7 +77,7 @@ public static class PageRoutes
         return Page.Show<OpenPagePage>(http, new
         {
             Project = row, Form = form, Teams = await from.Pages.TeamsOf(id, MembersMax, ct), Refusals = refusals, IsSent = isSent, TakesGifts = row.TakesGifts(from.Clock.GetUtcNow()),
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }, Page.Status(refusals));
     }
 
     private static async Task<IResult> Open(HttpContext http, Guid id, [AsParameters] Sources from, PageDesk desk, CancellationToken ct)
@@ -95,15 +95,14 @@ public static class PageRoutes
         }
 
         // The mail may be opened at once.
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/projects/{id}/pages/new?sent=1");
+        return Page.Go(http, outcome, $"/projects/{id}/pages/new?sent=1");
     }
 
     private static async Task<IResult> Report(
         HttpContext http, Guid id, Guid page, Sources from, Guid report, string? text, IReadOnlyList<Refusal> refusals, bool isSent, CancellationToken ct) =>
         await Find(http, id, page, from, ct) is ({ } project, { } row)
             ? Page.Show<ReportPagePage>(
-                http, new { Project = project, Row = row, Id = report, Text = text, Refusals = refusals, IsSent = isSent }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+                http, new { Project = project, Row = row, Id = report, Text = text, Refusals = refusals, IsSent = isSent }, Page.Status(refusals))
             : Results.NotFound();
 
     private static async Task<IResult> Send(HttpContext http, Guid id, Guid page, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)

@@ -45,8 +45,7 @@ public static class PlanConsole
             return await Show(http, id, step, from, typed, isSection || act == PlanForms.Cover ? files : null, outcome.Refusals, null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/{id}/plan/{(isSection && typed.Ticked("next") ? PlanSteps.After(act) ?? step : step)}?done={act}");
+        return Page.Go(http, outcome, $"/console/projects/{id}/plan/{(isSection && typed.Ticked("next") ? PlanSteps.After(act) ?? step : step)}?done={act}");
     }
 
     // What could not be read is told together with what has the wrong shape.
@@ -120,7 +119,7 @@ public static class PlanConsole
         var view = new PlanView(
             standing, organiser, credentials, mayAct ? await from.Vault.Read(people, ct) : new Dictionary<PersonId, PersonFields>(), Areas(from.Divisions, organiser.Code, project), from.Platforms,
             step, mayAct, typed, refusals, files ?? PlanFiles.Of(project));
-        return Page.Show<PlanPage>(http, new { View = view, Notice = done is not null && http.Texts().Has($"plan.done.{done}") ? $"plan.done.{done}" : null }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return Page.Show<PlanPage>(http, new { View = view, Notice = Page.Notice(http, "plan.done", done) }, Page.Status(refusals));
     }
 
     private static bool MaySee(Caller caller, Project project) =>

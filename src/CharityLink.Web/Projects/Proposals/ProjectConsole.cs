@@ -65,8 +65,7 @@ internal static class ProjectConsole
             return await One(http, id, from, form, outcome.Refusals, null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/{id}?done={act}");
+        return Page.Go(http, outcome, $"/console/projects/{id}?done={act}");
     }
 
     private static async Task<IResult> One(HttpContext http, Guid id, Sources from, ActForm? form, IReadOnlyList<Refusal> refusals, string? done, CancellationToken ct)
@@ -89,14 +88,9 @@ internal static class ProjectConsole
         {
             Project = project, Powers = powers, History = history, Names = names, Bodies = await bodies, from.Divisions, Form = form, Refusals = refusals,
             Organisers = (await organisers).Where(row => row.IsActive && Enum.TryParse<OrganisationKind>(row.Kind, out var kind) && kind.IsLegalPerson()).ToList(), Targets = await targets,
-            Notice = done is not null && _done.Contains(done) ? $"project.done.{done}" : null,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            Notice = Page.Notice(http, "project.done", done),
+        }, Page.Status(refusals));
     }
-
-    private static readonly HashSet<string> _done =
-    [
-        "save", "submit", "verify", "review", "approve", "send_back", "reject", "stand_back", "withdraw", "extend", "pause", "resume", "end", "carry_out", "settle", "cover", "purpose_decide", "purpose_file", "purpose_publish",
-    ];
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(

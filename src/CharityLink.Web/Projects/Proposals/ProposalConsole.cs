@@ -87,8 +87,7 @@ internal static class ProposalConsole
         var submitted = await mediator.Send(new SubmitProposal(Posted.Id(posted, "submit_command"), form.Id), ct);
         if (submitted.IsDone)
         {
-            http.Follow(submitted.Position);
-            return Page.Go(http, $"/console/projects/{form.Id}?done=submit");
+            return Page.Go(http, submitted, $"/console/projects/{form.Id}?done=submit");
         }
 
         // What was typed is saved; what is missing for the submission stands at its field.
@@ -107,7 +106,7 @@ internal static class ProposalConsole
         {
             Form = form, Project = project, Refusals = refusals, Text = text, Found = text.Length == 0 ? [] : Areas.Find(from.Divisions, caller, text), from.Divisions,
             Proposers = (await own).Values.Where(row => !row.IsSuspended).OrderBy(row => row.Division, StringComparer.Ordinal).ToList(), Programs = await programs,
-        }, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }, Page.Status(refusals));
     }
 
     /// <summary>Where the form's choices come from.</summary>

@@ -45,8 +45,7 @@ internal static class ProposalImport
             return await Show(http, organisations, [.. outcome.Refusals.Select(AtLine)], null, ct);
         }
 
-        http.Follow(outcome.Position);
-        return Page.Go(http, $"/console/projects/import?done={drafts.Count}");
+        return Page.Go(http, outcome, $"/console/projects/import?done={drafts.Count}");
     }
 
     private static FileError AtLine(Refusal why) => why.Field?.Split(':') is [var line, var column] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

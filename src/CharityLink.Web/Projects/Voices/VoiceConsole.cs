@@ -1,6 +1,5 @@
 using CharityLink.Kernel;
 using CharityLink.Projects;
-using CharityLink.Store;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
@@ -16,13 +15,13 @@ internal static class VoiceConsole
 
     public static void MapVoiceConsole(this SiteRoutes site)
     {
-        site.Console.MapGet("/projects/{id:guid}/voices", (HttpContext http, Guid id, [AsParameters] Sources from, string? done, CancellationToken ct) =>
+        site.Console.MapGet("/projects/{id:guid}/voices", (HttpContext http, Guid id, [AsParameters] VoiceRoutes.Sources from, string? done, CancellationToken ct) =>
             Show(http, id, from, VoiceForm.New(done), ct)).ForStaff();
         site.Console.MapPost("/projects/{id:guid}/voices/update", Post).ForRoles(_tellers).TakesFiles();
         site.Console.MapPost("/projects/{id:guid}/voices/{act}", Act).ForRoles(_tellers);
     }
 
-    private static async Task<IResult> Post(HttpContext http, Guid id, [AsParameters] Sources from, EvidenceUploads uploads, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Post(HttpContext http, Guid id, [AsParameters] VoiceRoutes.Sources from, EvidenceUploads uploads, IMediator mediator, CancellationToken ct)
     {
         var form = VoiceForm.Read("update", http.Request.Form) with { Photos = await uploads.Take(http, "photos", ct: ct) };
         var command = form.Update(id);
@@ -30,13 +29,13 @@ internal static class VoiceConsole
         return await After(http, id, from, form, outcome, ct);
     }
 
-    private static async Task<IResult> Act(HttpContext http, Guid id, string act, [AsParameters] Sources from, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Act(HttpContext http, Guid id, string act, [AsParameters] VoiceRoutes.Sources from, IMediator mediator, CancellationToken ct)
     {
         var form = VoiceForm.Read(act, http.Request.Form);
         return form.Command(id) is { } command ? await After(http, id, from, form, await mediator.Send(command, ct), ct) : Results.NotFound();
     }
 
-    private static Task<IResult> After(HttpContext http, Guid id, Sources from, VoiceForm form, Outcome outcome, CancellationToken ct)
+    private static Task<IResult> After(HttpContext http, Guid id, VoiceRoutes.Sources from, VoiceForm form, Outcome outcome, CancellationToken ct)
     {
         if (!outcome.IsDone)
         {
@@ -47,7 +46,7 @@ internal static class VoiceConsole
         return Task.FromResult(Page.Go(http, $"/console/projects/{id}/voices?done={form.Act}"));
     }
 
-    private static async Task<IResult> Show(HttpContext http, Guid id, Sources from, VoiceForm form, CancellationToken ct)
+    private static async Task<IResult> Show(HttpContext http, Guid id, VoiceRoutes.Sources from, VoiceForm form, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Voices.Name, from.Projects.Name);
         var caller = http.Caller();
@@ -67,12 +66,9 @@ internal static class VoiceConsole
             Project = project, Form = form, (await updates).Rows, (await updates).Total, Number = number, Waiting = await waiting,
             Open = (await waiting).FirstOrDefault(row => row.QuestionId == asked) ?? ((await waiting) is [var first, ..] ? first : null),
             MayTell = project.IsPublic && caller.May<PostUpdate>(project.Code, body), MayAnswer = project.IsPublic && caller.May<AnswerQuestion>(project.Code, body),
-        }, form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }, Page.Status(form.Refusals));
     }
 
     private static bool Reads(Caller caller, ProjectRow project) =>
         caller.MayRead(project.Code) || caller.Appointments.Any(held => held.OrganisationId == project.ProposerId || held.OrganisationId == project.OrganiserId);
-
-    /// <summary>Where the page's rows come from.</summary>
-    internal sealed record Sources(ProjectDirectory Projects, VoiceList Voices, ReadModelHost ReadModels);
 }
