@@ -32,6 +32,15 @@ public sealed record Donation(
     /// <summary>The bank transfer that is waited for; null for a gift that is paid otherwise.</summary>
     public TransferAwaited? Transfer { get; init; }
 
+    /// <summary>What went back of it, or may.</summary>
+    public MoneyBack Back { get; init; } = MoneyBack.None;
+
+    /// <summary>The provider's id of the payment that counts; null without one.</summary>
+    public string? PaymentId { get; init; }
+
+    /// <summary>What facts about money that goes back say of the gift.</summary>
+    public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method);
+
     /// <summary>The money arrived.</summary>
     public bool IsPaid => Attempts.ContainsValue(PaymentResult.Paid);
 
@@ -95,9 +104,16 @@ public sealed record Donation(
         ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
         ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
         // What arrived counts: by bank transfer it may be another amount than was announced.
-        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid) with { Amount = e.Amount, PaymentIds = e.PaymentId is null ? d.PaymentIds : d.PaymentIds.Add(e.PaymentId) },
+        ({ IsPaid: false } d, DonationPaid e) => d.Ended(e.AttemptId, PaymentResult.Paid) with
+        {
+            Amount = e.Amount,
+            PaymentIds = e.PaymentId is null ? d.PaymentIds : d.PaymentIds.Add(e.PaymentId),
+            PaymentId = e.PaymentId,
+            Method = e.Method ?? d.Method,
+        },
         ({ } d, PaymentHeld e) => d with { PaymentIds = d.PaymentIds.Add(e.PaymentId), HeldBecause = e.Reason },
         ({ IsPaid: false } d, TransferAwaited e) => d with { Transfer = e },
+        ({ IsPaid: true } d, IMoneyBackEvent e) => d with { Back = d.Back.After(e) },
         _ => throw new CorruptStreamException(state, fact),
     };
 

@@ -5,13 +5,16 @@ using Npgsql;
 namespace CharityLink.Giving;
 
 /// <summary>One gift in a list. No personal data: who gave stands in the vault.</summary>
-/// <param name="State"><c>started</c>, <c>declined</c>, <c>abandoned</c>, <c>paid</c> or <c>held</c> (money arrived that does not count).</param>
+/// <param name="State"><c>started</c>, <c>declined</c>, <c>abandoned</c>, <c>paid</c>, <c>held</c> (money arrived that does not count), or <c>refunded</c> (nothing of it is left).</param>
 /// <param name="Position">Where in the log it began: the list's order.</param>
 public sealed record DonationRow(
     Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Money Amount,
     PersonId? DonorId, bool IsAnonymous, DateTimeOffset StartedAt, DateTimeOffset? PaidAt, long Position,
-    Guid? ProjectId = null, Guid? PageId = null)
+    Guid? ProjectId = null, Guid? PageId = null, long ReturnedMinor = 0)
 {
+    /// <summary>What went back of it, or was lost to a bank's decision.</summary>
+    public Money Returned => Amount with { Minor = ReturnedMinor };
+
     /// <summary>What was given to.</summary>
     public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
 }
@@ -46,7 +49,7 @@ public sealed record Sight(IReadOnlyCollection<DivisionCode> Divisions, IReadOnl
 public sealed class DonationList(NpgsqlDataSource database) : IReadModel
 {
     private const string Columns =
-        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id";
+        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id, returned_minor";
 
     private const string ListSql =
         $"""
@@ -64,7 +67,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     public string Name => "donations";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["donation"];
@@ -114,5 +117,5 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
         row.GetGuid(0), row.GetString(1), row.GetFieldValue<Guid?>(2), row.GetFieldValue<Guid?>(3), row.GetGuid(4), row.GetGuid(5), DivisionCode.Parse(row.GetString(6)),
         new Money(row.GetInt64(7), new Currency(row.GetString(8))), row.GetFieldValue<Guid?>(9) is { } donor ? new PersonId(donor) : null, row.GetBoolean(10),
         row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset?>(12), row.GetInt64(13),
-        row.GetFieldValue<Guid?>(14), row.GetFieldValue<Guid?>(15));
+        row.GetFieldValue<Guid?>(14), row.GetFieldValue<Guid?>(15), row.GetInt64(16));
 }

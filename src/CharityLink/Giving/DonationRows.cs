@@ -18,6 +18,14 @@ internal sealed class DonationRows
           from unnest($1, $2, $3, $4) n (id, state, paid_at, amount_minor) where d.id = n.id
         """;
 
+    private const string FallSql =
+        """
+        update donation d
+           set returned_minor = d.returned_minor - n.minor, state = case when d.returned_minor - n.minor >= d.amount_minor then 'refunded' else 'paid' end
+          from unnest($1, $2) n (id, minor) where d.id = n.id
+        """;
+
+    private readonly Dictionary<Guid, long> falls = [];
     private readonly List<(DonationStarted Fact, long Position)> begun = [];
     private readonly Dictionary<Guid, (string State, DateTimeOffset? PaidAt, long? Minor)> states = [];
 
@@ -50,10 +58,20 @@ internal sealed class DonationRows
                 .With(states.Keys.ToArray()).With(states.Values.Select(s => s.State).ToArray()).With(states.Values.Select(s => s.PaidAt).ToArray())
                 .With(states.Values.Select(s => s.Minor).ToArray());
         }
+
+        if (falls.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(FallSql).With(falls.Keys.ToArray()).With(falls.Values.ToArray());
+        }
     }
 
     private void Add(Recorded recorded)
     {
+        if (GiftFall.Of(recorded.Data) is { } fall)
+        {
+            falls[fall.DonationId] = falls.GetValueOrDefault(fall.DonationId) + fall.Minor;
+        }
+
         switch (recorded.Data)
         {
             case DonationStarted e:

@@ -11,7 +11,7 @@ public sealed class GiftReturns(NpgsqlDataSource database)
 {
     private const string ToReturnSql =
         """
-        select p.id projectId, p.title_zh titleZh, p.title_en titleEn, p.ended_at endedAt, count(*) gifts, sum(d.amount_minor)::bigint amountMinor
+        select p.id projectId, p.title_zh titleZh, p.title_en titleEn, p.ended_at endedAt, count(*) gifts, sum(d.amount_minor - d.returned_minor)::bigint amountMinor
           from cause_project p join donation d on d.project_id = p.id and d.state in ('paid', 'held')
          where p.state = 'failed' and (d.division like any(@divisions) or d.organisation_id = any(@organisations) or d.holder_id = any(@organisations))
          group by p.id order by p.ended_at, p.id

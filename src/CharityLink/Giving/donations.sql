@@ -1,6 +1,6 @@
 create table donation (
   id               uuid primary key,
-  state            text not null constraint donation_state_known check (state in ('started', 'declined', 'abandoned', 'paid', 'held')),
+  state            text not null constraint donation_state_known check (state in ('started', 'declined', 'abandoned', 'paid', 'held', 'refunded')),
   program_id       uuid,
   site_id          uuid,
   organisation_id  uuid not null,
@@ -14,7 +14,8 @@ create table donation (
   paid_at          timestamptz,
   position         bigint not null,
   project_id       uuid,
-  page_id          uuid
+  page_id          uuid,
+  returned_minor   bigint not null default 0
 );
 create index donation_position on donation (position);
 create index donation_program on donation (program_id, position);

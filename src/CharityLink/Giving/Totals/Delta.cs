@@ -40,6 +40,25 @@ internal sealed class Delta
         }
     }
 
+    // What could stand as a row of its own is inserted or added; the rest changes a row that is there.
+    private bool IsRow => Raised >= 0 && Gifts >= 0 && Named >= 0 && Unnamed >= 0 && Named <= Gifts && Unnamed <= Gifts;
+
+    private Delta Less => new() { Raised = -Raised, Gifts = -Gifts, Named = -Named, Unnamed = -Unnamed };
+
+    /// <summary>Changes of either sign, in one or two statements.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Carrying(IReadOnlyDictionary<Scope, Delta> deltas)
+    {
+        if (deltas.Where(delta => delta.Value.IsRow).ToDictionary() is { Count: > 0 } adding)
+        {
+            yield return Adding(adding);
+        }
+
+        if (deltas.Where(delta => !delta.Value.IsRow).ToDictionary(delta => delta.Key, delta => delta.Value.Less) is { Count: > 0 } taking)
+        {
+            yield return Taking(taking);
+        }
+    }
+
     public static NpgsqlBatchCommand Adding(IReadOnlyDictionary<Scope, Delta> deltas) => Command(AddSql, deltas);
 
     public static NpgsqlBatchCommand Taking(IReadOnlyDictionary<Scope, Delta> deltas) => Command(TakeSql, deltas);

@@ -14,21 +14,29 @@ internal sealed class GiftCount(GiftHistory history)
         """;
 
     private const string GiversSql =
-        "insert into gift_giver (person_id, leaf_id) select * from unnest($1, $2)";
+        """
+        insert into gift_giver (person_id, leaf_id, gifts) select * from unnest($1, $2, $3)
+        on conflict (person_id, leaf_id) do update set gifts = excluded.gifts
+        """;
+
+    // Who has nothing left there gave nothing there.
+    private const string GoneSql =
+        "delete from gift_giver g using unnest($1, $2) n (person_id, leaf_id) where g.person_id = n.person_id and g.leaf_id = n.leaf_id";
 
     private readonly Dictionary<Guid, IReadOnlyList<Scope>> scopesOfLeaf = [];
-    private readonly List<(Guid Person, Guid Leaf)> newGivers = [];
+    private readonly HashSet<(Guid Person, Guid Leaf)> changedGivers = [];
     private readonly Dictionary<Guid, Delta> perLeaf = [];
     private readonly Dictionary<Scope, Delta> perScope = [];
 
-    /// <summary>Adds the gifts to the totals.</summary>
-    public static async Task Add(IReadOnlyList<DonationPaid> gifts, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Carries a run of facts about gifts into the totals.</summary>
+    public static async Task Add(IReadOnlyList<object> facts, NpgsqlConnection connection, CancellationToken ct)
     {
-        var count = new GiftCount(await GiftHistory.Read(gifts, connection, ct));
+        var steps = await GiftSteps.Of(facts, connection, ct);
+        var count = new GiftCount(await GiftHistory.Read(steps, connection, ct));
         var fresh = new List<GiftLeaf>();
-        foreach (var gift in gifts)
+        foreach (var step in steps)
         {
-            count.Add(gift, fresh);
+            count.Add(step, fresh);
         }
 
         foreach (var (leaf, delta) in count.perLeaf)
@@ -42,9 +50,9 @@ internal sealed class GiftCount(GiftHistory history)
         await connection.Run(count.Writes(fresh), ct);
     }
 
-    private void Add(DonationPaid gift, List<GiftLeaf> fresh)
+    private void Add(GiftStep step, List<GiftLeaf> fresh)
     {
-        var leaf = GiftLeaf.Of(gift.Cause);
+        var leaf = GiftLeaf.Of(step.Cause);
         if (history.Leaves.TryAdd(leaf.Id, leaf))
         {
             fresh.Add(leaf);
@@ -52,36 +60,43 @@ internal sealed class GiftCount(GiftHistory history)
 
         ref var delta = ref CollectionsMarshal.GetValueRefOrAddDefault(perLeaf, leaf.Id, out _);
         delta ??= new();
-        delta.Raised = checked(delta.Raised + Fen(gift.Amount));
-        delta.Gifts++;
-        if (gift.DonorId is not { } person)
+        delta.Raised = checked(delta.Raised + Fen(step.Amount));
+        delta.Gifts += step.Gifts;
+        if (step.DonorId is not { } person)
         {
-            delta.Unnamed++;
-            return;
+            delta.Unnamed += step.Gifts;
         }
+        else if (step.Gifts != 0)
+        {
+            Give(person.Value, leaf.Id, step.Gifts, delta);
+        }
+    }
 
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(history.LeavesOfPerson, person.Value, out var hasGiven);
+    // A person begins to count in a scope with the first gift below it, and ceases with the last.
+    private void Give(Guid person, Guid leaf, int gifts, Delta delta)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(history.LeavesOfPerson, person, out _);
         known ??= new(1);
-        if (known.Contains(leaf.Id))
+        var before = known.GetValueOrDefault(leaf);
+        known[leaf] = before + gifts;
+        changedGivers.Add((person, leaf));
+        if ((before > 0) == (before + gifts > 0))
         {
             return;
         }
 
-        if (!hasGiven)
+        var elsewhere = known.Where(other => other.Key != leaf && other.Value > 0).Select(other => other.Key).ToList();
+        if (elsewhere.Count == 0)
         {
-            delta.Named++;
-        }
-        else
-        {
-            var counted = known.SelectMany(ScopesOf).ToHashSet();
-            foreach (var scope in ScopesOf(leaf.Id).Where(scope => !counted.Contains(scope)))
-            {
-                Of(scope).Named++;
-            }
+            delta.Named += gifts;
+            return;
         }
 
-        known.Add(leaf.Id);
-        newGivers.Add((person.Value, leaf.Id));
+        var counted = elsewhere.SelectMany(ScopesOf).ToHashSet();
+        foreach (var scope in ScopesOf(leaf).Where(scope => !counted.Contains(scope)))
+        {
+            Of(scope).Named += gifts;
+        }
     }
 
     private IEnumerable<NpgsqlBatchCommand> Writes(List<GiftLeaf> fresh)
@@ -91,13 +106,22 @@ internal sealed class GiftCount(GiftHistory history)
             .With(fresh.ConvertAll(leaf => leaf.SiteId).ToArray()).With(fresh.ConvertAll(leaf => leaf.OrganisationId).ToArray())
             .With(fresh.ConvertAll(leaf => leaf.Division.Value).ToArray())
             .With(fresh.ConvertAll(leaf => leaf.ProjectId).ToArray()).With(fresh.ConvertAll(leaf => leaf.PageId).ToArray());
-        if (newGivers.Count > 0)
+        var givers = changedGivers.Select(giver => (giver.Person, giver.Leaf, Gifts: history.LeavesOfPerson[giver.Person][giver.Leaf])).ToList();
+        if (givers.Where(giver => giver.Gifts > 0).ToArray() is { Length: > 0 } giving)
         {
             yield return new NpgsqlBatchCommand(GiversSql)
-                .With(newGivers.ConvertAll(giver => giver.Person).ToArray()).With(newGivers.ConvertAll(giver => giver.Leaf).ToArray());
+                .With(Array.ConvertAll(giving, giver => giver.Person)).With(Array.ConvertAll(giving, giver => giver.Leaf)).With(Array.ConvertAll(giving, giver => giver.Gifts));
         }
 
-        yield return Delta.Adding(perScope);
+        if (givers.Where(giver => giver.Gifts <= 0).ToArray() is { Length: > 0 } gone)
+        {
+            yield return new NpgsqlBatchCommand(GoneSql).With(Array.ConvertAll(gone, giver => giver.Person)).With(Array.ConvertAll(gone, giver => giver.Leaf));
+        }
+
+        foreach (var write in Delta.Carrying(perScope))
+        {
+            yield return write;
+        }
     }
 
     private IReadOnlyList<Scope> ScopesOf(Guid leaf) =>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace CharityLink.Giving;
 
 /// <summary>What must be known to count a run of gifts: who stands above whom, and what its givers gave to before.</summary>
-internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftLeaf> Leaves, Dictionary<Guid, List<Guid>> LeavesOfPerson)
+internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftLeaf> Leaves, Dictionary<Guid, Dictionary<Guid, long>> LeavesOfPerson)
 {
     // The organisations of this run and of whatever its persons gave to before, each with everything above it.
     private const string TreeSql =
@@ -21,12 +21,12 @@ internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftL
 
     private const string EarlierSql =
         """
-        select g.person_id, l.id, l.program_id, l.site_id, l.organisation_id, l.division, l.project_id, l.page_id
+        select g.person_id, l.id, l.program_id, l.site_id, l.organisation_id, l.division, l.project_id, l.page_id, g.gifts
           from gift_giver g join gift_leaf l on l.id = g.leaf_id where g.person_id = any($1)
         """;
 
     /// <summary>Reads both in one round trip.</summary>
-    public static async Task<GiftHistory> Read(IReadOnlyList<DonationPaid> gifts, NpgsqlConnection connection, CancellationToken ct)
+    public static async Task<GiftHistory> Read(IReadOnlyList<GiftStep> gifts, NpgsqlConnection connection, CancellationToken ct)
     {
         var organisations = gifts.Select(gift => gift.Cause.OrganisationId).Distinct().ToArray();
         var persons = gifts.Where(gift => gift.DonorId is not null).Select(gift => gift.DonorId!.Value.Value).Distinct().ToArray();
@@ -49,7 +49,7 @@ internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftL
                 rows.GetGuid(1), rows.GetFieldValue<Guid?>(2), rows.GetFieldValue<Guid?>(3), rows.GetGuid(4), DivisionCode.Parse(rows.GetString(5)),
                 rows.GetFieldValue<Guid?>(6), rows.GetFieldValue<Guid?>(7));
             history.Leaves.TryAdd(leaf.Id, leaf);
-            (CollectionsMarshal.GetValueRefOrAddDefault(history.LeavesOfPerson, rows.GetGuid(0), out _) ??= []).Add(leaf.Id);
+            (CollectionsMarshal.GetValueRefOrAddDefault(history.LeavesOfPerson, rows.GetGuid(0), out _) ??= []).Add(leaf.Id, rows.GetInt64(8));
         }
 
         return history;

@@ -6,9 +6,9 @@ using Npgsql;
 namespace CharityLink.Giving;
 
 /// <summary>What a place in the network was given.</summary>
-/// <param name="RaisedMinor">Sum of the gifts, in fen.</param>
+/// <param name="RaisedMinor">Sum of the gifts less what went back of them, in fen.</param>
 /// <param name="Givers">Distinct persons; a gift without a name counts as one giver.</param>
-/// <param name="Gifts">Number of gifts.</param>
+/// <param name="Gifts">Number of gifts of which anything is left.</param>
 public sealed record Totals(long RaisedMinor, long Givers, long Gifts)
 {
     /// <summary>Nothing yet.</summary>
@@ -54,10 +54,10 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
     public string Name => "gift_totals";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["gift_total", "gift_leaf", "gift_giver", "gift_organisation"];
+    public IReadOnlyList<string> Tables => ["gift_total", "gift_leaf", "gift_giver", "gift_gone", "gift_organisation"];
 
     /// <inheritdoc/>
     public string Ddl => Sql.File("Giving.Totals.gift_totals.sql");
@@ -91,8 +91,8 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
         // A gift counts for who stands above at that moment, and a link moves what was counted until then: so runs of each in turn.
         foreach (var run in Runs(batch))
         {
-            await (run[0] is DonationPaid
-                ? GiftCount.Add([.. run.Cast<DonationPaid>()], connection, ct)
+            await (run[0] is IDonationEvent
+                ? GiftCount.Add(run, connection, ct)
                 : LinkMove.Carry([.. run.Cast<IOrganisationEvent>()], connection, ct));
         }
     }
@@ -113,12 +113,12 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
         var runs = new List<List<object>>();
         foreach (var recorded in batch)
         {
-            if (recorded.Data is not (DonationPaid or OrganisationRegistered or OrganisationLinked))
+            if (recorded.Data is not (DonationPaid or OrganisationRegistered or OrganisationLinked) && GiftFall.Of(recorded.Data) is null)
             {
                 continue;
             }
 
-            if (runs.Count == 0 || runs[^1][0] is DonationPaid != recorded.Data is DonationPaid)
+            if (runs.Count == 0 || runs[^1][0] is IDonationEvent != recorded.Data is IDonationEvent)
             {
                 runs.Add([]);
             }

@@ -21,7 +21,13 @@ create table gift_leaf (
 create table gift_giver (
   person_id uuid not null,
   leaf_id   uuid not null,
+  gifts     bigint not null constraint gift_giver_gave check (gifts > 0),
   primary key (person_id, leaf_id)
+);
+-- How much went back of a gift: only of gifts of which anything did.
+create table gift_gone (
+  donation_id uuid primary key,
+  gone_minor  bigint not null constraint gift_gone_not_negative check (gone_minor >= 0)
 );
 create table gift_organisation (
   id        uuid primary key,

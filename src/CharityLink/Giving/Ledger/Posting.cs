@@ -1,0 +1,67 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>One movement from an account to another, in the books of one organisation.</summary>
+/// <param name="Kind">What caused it: together with <paramref name="Id"/> and <paramref name="Part"/> it is booked once.</param>
+/// <param name="Debit">The account that gains.</param>
+/// <param name="Credit">The account that gives.</param>
+public sealed record Posting(
+    string Kind, string Id, int Part, Guid HolderId, string Debit, string Credit, Money Amount, Guid? DonationId, Guid? ProjectId)
+{
+    /// <summary>The same with a positive amount: a negative one runs the other way.</summary>
+    public Posting Upright() => Amount.Minor < 0 ? this with { Debit = Credit, Credit = Debit, Amount = Amount with { Minor = checked(-Amount.Minor) } } : this;
+}
+
+/// <summary>What each fact means in the books. Pure, and each fact by itself: whatever order reports come in, the balances end the same.</summary>
+public static class Postings
+{
+    /// <summary>The movements of a fact; none for facts that move nothing.</summary>
+    public static IEnumerable<Posting> Of(object fact) => All(fact).Where(posting => posting.Amount.Minor != 0).Select(posting => posting.Upright());
+
+    private static IEnumerable<Posting> All(object fact) => fact switch
+    {
+        DonationPaid e => [Of(Gift(e), e.DonationId, "gift", $"{e.DonationId}", 0, Accounts.Received(Gift(e)), Accounts.CharityPayable, e.Amount)],
+        RefundStarted e => [Of(e.Gift, e.DonationId, "refund_started", $"{e.RefundId}", 0, Accounts.CharityPayable, Accounts.RefundPayable, e.Amount)],
+        RefundCompleted e => [Of(e.Gift, e.DonationId, "refund_completed", $"{e.RefundId}", 0, Accounts.RefundPayable, PaidFrom(e.Gift, e.Route), e.Amount)],
+        RefundFailed e =>
+        [
+            Of(e.Gift, e.DonationId, "refund_failed", $"{e.RefundId}", 0, Accounts.RefundPayable, Accounts.CharityPayable, e.Amount),
+            Of(e.Gift, e.DonationId, "refund_failed", $"{e.RefundId}", 1, PaidFrom(e.Gift, e.Route), Accounts.RefundPayable, e.Amount with { Minor = e.AfterCompletion ? e.Amount.Minor : 0 }),
+        ],
+        PaymentSettled e => Settled(e),
+        DisputeFundsWithdrawn e => Disputed(e.Gift, e.DonationId, "dispute_withdrawn", e.TransactionId, e.Moved, e.Amount, e.Fee),
+        DisputeFundsReinstated e => Disputed(e.Gift, e.DonationId, "dispute_reinstated", e.TransactionId, Less(e.Moved), Less(e.Amount), Less(e.Fee)),
+        DisputeClosed e => [Of(e.Gift, e.DonationId, "dispute_lost", e.DisputeId, 0, Accounts.CharityPayable, Accounts.DisputeHold, e.Lost)],
+        _ => [],
+    };
+
+    // The fee is known only now. A difference between what the gift says and what the provider booked is shown, not explained away.
+    private static IEnumerable<Posting> Settled(PaymentSettled e)
+    {
+        var at = Accounts.Pending(e.Gift.Provider);
+        Posting Part(int part, string debit, string credit, Money amount) => Of(e.Gift, e.DonationId, "settled", e.TransactionId, part, debit, credit, amount);
+        return e.Gross.Currency == e.Moved.Currency
+            ? [Part(0, Accounts.ProcessorFee, at, e.Fee), Part(1, at, Accounts.Suspense, e.Gross - e.Moved)]
+            : [Part(0, Accounts.ProcessorFee, at, e.Fee), Part(1, Accounts.FxClearing, at, e.Moved), Part(2, at, Accounts.FxClearing, e.Gross)];
+    }
+
+    // The hold stands in the gift's currency, so that it can be let go whatever the provider settles in.
+    private static IEnumerable<Posting> Disputed(PaidGift gift, Guid donationId, string kind, string id, Money moved, Money amount, Money fee)
+    {
+        var at = Accounts.Pending(gift.Provider);
+        Posting Part(int part, string debit, string credit, Money money) => Of(gift, donationId, kind, id, part, debit, credit, money);
+        return moved.Currency == amount.Currency
+            ? [Part(0, Accounts.DisputeHold, at, moved), Part(1, Accounts.DisputeFee, at, fee), Part(2, Accounts.Suspense, at, amount - moved)]
+            : [Part(0, Accounts.DisputeHold, Accounts.FxClearing, moved), Part(1, Accounts.DisputeFee, at, fee), Part(2, Accounts.FxClearing, at, amount)];
+    }
+
+    private static PaidGift Gift(DonationPaid e) => new(e.Cause, e.Amount, e.DonorId, e.GiverId, e.Provider, e.Method);
+
+    private static string PaidFrom(PaidGift gift, string route) => route == Refund.ByBankTransfer ? Accounts.Bank : Accounts.Received(gift);
+
+    private static Money Less(Money amount) => amount with { Minor = checked(-amount.Minor) };
+
+    private static Posting Of(PaidGift gift, Guid donationId, string kind, string id, int part, string debit, string credit, Money amount) =>
+        new(kind, id, part, gift.Cause.HolderId, debit, credit, amount, donationId, gift.Cause.ProjectId);
+}

@@ -1,0 +1,37 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>A provider reports a dispute, or what has become of it. Sent by the platform, as often as it hears of it.</summary>
+/// <param name="Status">The provider's word: <c>warning_…</c> only asks; <c>won</c>, <c>lost</c>, <c>warning_closed</c> and <c>prevented</c> end it.</param>
+/// <param name="Amount">What is questioned, in the gift's currency: all of it or a part.</param>
+[Allow]
+public sealed record RecordDispute(Guid CommandId, Guid DonationId, string DisputeId, string Status, Money Amount, string Reason, DateTimeOffset? EvidenceBy) : ICommand;
+
+/// <summary>The provider moved questioned money. Sent by the platform from the provider's booking.</summary>
+/// <param name="Moved">In the gift's currency, positive.</param>
+/// <param name="Amount">In the currency the provider settles in, positive.</param>
+/// <param name="Fee">Taken or given back along with it.</param>
+[Allow]
+public sealed record RecordDisputeFunds(
+    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Fee) : ICommand;
+
+/// <summary>Answers the bank: what proves that the gift was meant. It can be done once.</summary>
+[Allow(Role.FederationOfficer, Role.CharityOfficer)]
+public sealed record AnswerDispute(Guid CommandId, Guid DonationId, string DisputeId, DateTimeOffset At) : ICommand, IActsOn
+{
+    /// <inheritdoc/>
+    public Subject Subject => DonationLocator.Of(DonationId);
+}
+
+/// <summary>The provider booked a payment or a refund. Sent by the platform from the provider's bookings.</summary>
+/// <param name="Kind"><c>charge</c>, <c>refund</c>, or <c>refund_failure</c> for one that came back.</param>
+/// <param name="RefundId">Of a refund: which; null for a payment.</param>
+[Allow]
+public sealed record RecordSettlement(
+    Guid CommandId, Guid DonationId, string TransactionId, string Kind, Guid? RefundId, Money Gross, Money Fee, Money Net) : ICommand, IValidated
+{
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate() =>
+        Gross - Fee != Net ? [new Refusal("settlement_does_not_add_up")] : Kind is "charge" or "refund" or "refund_failure" ? [] : [new Refusal("settlement_kind_unknown")];
+}

@@ -1,0 +1,96 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>What a bank's question does to a gift: pure. Reports may come twice, late and in any order; the end is the same.</summary>
+public static class DisputeRules
+{
+    private const string Lost = "lost";
+
+    /// <summary>Opened, changed, decided. Money moves only by <see cref="Decide(Donation?, RecordDisputeFunds)"/>.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, RecordDispute ask)
+    {
+        if (donation is null or { IsPaid: false })
+        {
+            return new Refusal(donation is null ? "donation_unknown" : "donation_not_paid");
+        }
+
+        if (ask.Amount.Currency != donation.Amount.Currency || ask.Amount.Minor <= 0 || ask.Amount > donation.Amount)
+        {
+            return new Refusal("dispute_amount_wrong");
+        }
+
+        var known = donation.Back.Disputes.GetValueOrDefault(ask.DisputeId);
+        var ends = ask.Status is "won" or Lost or "warning_closed" or "prevented";
+        if (known?.Outcome is not null)
+        {
+            return [];
+        }
+
+        var isInquiry = ask.Status.StartsWith("warning_", StringComparison.Ordinal) || (ends && known?.IsInquiry == true && ask.Status != Lost);
+        var opened = new DisputeOpened(donation.Id, ask.DisputeId, ask.Amount, ask.Reason, isInquiry, ask.EvidenceBy);
+        List<IDonationEvent> facts = [];
+        // A dispute never turns back into a question: such a report is an old one.
+        if (known is null || (!ends && (known.Amount, known.IsInquiry, known.EvidenceBy) != (opened.Amount, opened.IsInquiry, opened.EvidenceBy) && (known.IsInquiry || !isInquiry)))
+        {
+            facts.Add(opened);
+        }
+
+        if (ends)
+        {
+            var gone = ask.Status == Lost ? known?.Withdrawn is { Minor: > 0 } taken ? taken : ask.Amount : donation.Amount with { Minor = 0 };
+            facts.Add(new DisputeClosed(donation.Id, ask.DisputeId, donation.Paid, ask.Status, gone));
+        }
+
+        return new(facts, []);
+    }
+
+    /// <summary>Each of the provider's bookings counts once.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, RecordDisputeFunds ask)
+    {
+        if (donation is null or { IsPaid: false })
+        {
+            return new Refusal(donation is null ? "donation_unknown" : "donation_not_paid");
+        }
+
+        var known = donation.Back.Disputes.GetValueOrDefault(ask.DisputeId);
+        if (known?.Transactions.Contains(ask.TransactionId) == true)
+        {
+            return [];
+        }
+
+        if (ask.Moved.Currency != donation.Amount.Currency || ask.Moved.Minor <= 0 || ask.Amount.Minor <= 0 || ask.Fee.Currency != ask.Amount.Currency)
+        {
+            return new Refusal("dispute_amount_wrong");
+        }
+
+        IDonationEvent moved = ask.IsWithdrawn
+            ? new DisputeFundsWithdrawn(donation.Id, ask.DisputeId, ask.TransactionId, donation.Paid, ask.Moved, ask.Amount, ask.Fee)
+            : new DisputeFundsReinstated(donation.Id, ask.DisputeId, ask.TransactionId, donation.Paid, ask.Moved, ask.Amount, ask.Fee);
+        // The booking may come before the report.
+        return known is null ? [new DisputeOpened(donation.Id, ask.DisputeId, ask.Moved, "", false, null), moved] : [moved];
+    }
+
+    /// <summary>Answered once, while the bank waits.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, AnswerDispute ask, Decider by) => donation?.Back.Disputes.GetValueOrDefault(ask.DisputeId) switch
+    {
+        null => new Refusal(donation is null ? "donation_unknown" : "dispute_unknown"),
+        { IsAnswered: true } => [],
+        _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+        { Outcome: not null } => new Refusal("dispute_over"),
+        { EvidenceBy: { } until } when ask.At > until => new Refusal("dispute_evidence_late"),
+        _ => [new DisputeAnswered(ask.DonationId, ask.DisputeId, by.AccountId)],
+    };
+
+    /// <summary>A booking of the provider, each once. A difference to what the gift says is kept as it is: the books show it in suspense.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, RecordSettlement ask) => donation switch
+    {
+        null => new Refusal("donation_unknown"),
+        { IsPaid: false } => new Refusal("donation_not_paid"),
+        _ when donation.Back.Settled.Contains(ask.TransactionId) => [],
+        _ when ask.Kind == "charge" => [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount, ask.Gross, ask.Fee, ask.Net)],
+        _ when ask.RefundId is { } id && RefundRules.Find(donation, id) is { } refund =>
+            [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount with { Minor = ask.Kind == "refund" ? -refund.Amount.Minor : refund.Amount.Minor }, ask.Gross, ask.Fee, ask.Net)],
+        _ => new Refusal("refund_unknown"),
+    };
+}

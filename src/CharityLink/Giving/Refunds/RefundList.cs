@@ -1,0 +1,127 @@
+using CharityLink.Kernel;
+using CharityLink.Store;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>A refund in a list, with the gift it belongs to. No personal data.</summary>
+/// <param name="Source">Who asked: <c>giver</c>, <c>officer</c>, <c>platform</c> or <c>provider</c>.</param>
+/// <param name="AgreedBy">The first of two people who agreed.</param>
+/// <param name="TransferBy">Who entered the bank transfer that waits for a second person; null without one.</param>
+/// <param name="Note">Why it was refused, or did not arrive.</param>
+public sealed record RefundRow(
+    Guid Id, Guid DonationId, Money Amount, string Cause, string? Reason, string Source, string State, string? Route, Guid? AskedBy, Guid? AgreedBy,
+    Guid? TransferBy, string? TransferReference, DateOnly? PaidOn, string? Note, DateTimeOffset AskedAt, DateTimeOffset ChangedAt, long Position, Guid HolderId, Guid? ProjectId)
+{
+    /// <summary>Somebody of the receiving organisation has to do something, and this account may.</summary>
+    public bool WaitsFor(Guid? account) => State switch
+    {
+        "requested" => AskedBy != account && AgreedBy != account,
+        "started" => Route == Refund.ByBankTransfer && (TransferBy is null || TransferBy != account),
+        "failed" => true,
+        _ => false,
+    };
+}
+
+/// <summary>A dispute in a list.</summary>
+/// <param name="State"><c>inquiry</c>, <c>open</c>, or how it ended.</param>
+public sealed record DisputeRow(Guid DonationId, string Id, Money Amount, string State, DateTimeOffset? EvidenceBy, bool IsAnswered, DateTimeOffset OpenedAt, Guid HolderId);
+
+/// <summary>Read model: refunds and disputes, and whose turn it is.</summary>
+public sealed class RefundList(NpgsqlDataSource database) : IReadModel
+{
+    private const string Columns =
+        """
+        r.id, r.donation_id, r.amount_minor, r.currency, r.cause, r.reason, r.source, r.state, r.route, r.asked_by, r.agreed_by, r.transfer_by, r.transfer_ref, r.paid_on,
+        r.note, r.asked_at, r.changed_at, r.position, d.holder_id, d.project_id
+        """;
+
+    private const string ListSql =
+        $"""
+        select {Columns} from refund r join donation d on d.id = r.donation_id
+         where (d.division like any($1) or d.organisation_id = any($2) or d.holder_id = any($2)) and ($3::text is null or r.state = $3)
+           and r.position < coalesce($4, 9223372036854775807)
+         order by r.position desc limit $5
+        """;
+
+    private const string OfGiftSql = $"select {Columns} from refund r join donation d on d.id = r.donation_id where r.donation_id = $1 order by r.position";
+
+    private const string WaitingSql =
+        $"""
+        select {Columns} from refund r join donation d on d.id = r.donation_id
+         where d.holder_id = any($1)
+           and ((r.state = 'requested' and r.asked_by is distinct from $2 and r.agreed_by is distinct from $2)
+             or (r.state = 'started' and r.route = 'bank_transfer' and (r.transfer_by is null or r.transfer_by <> $2)) or r.state = 'failed')
+         order by r.position limit $3
+        """;
+
+    private const string DisputeColumns = "s.donation_id, s.id, s.amount_minor, s.currency, s.state, s.evidence_by, s.is_answered, s.opened_at, d.holder_id";
+
+    private const string DisputesSql = $"select {DisputeColumns} from dispute s join donation d on d.id = s.donation_id where s.donation_id = $1 order by s.opened_at, s.id";
+
+    private const string AnswerableSql =
+        $"""
+        select {DisputeColumns} from dispute s join donation d on d.id = s.donation_id
+         where d.holder_id = any($1) and s.state in ('inquiry', 'open') and not s.is_answered and s.evidence_by is not null order by s.evidence_by, s.id limit $2
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "refunds";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["refund", "dispute"];
+
+    /// <inheritdoc/>
+    public string Ddl => Sql.File("Giving.Refunds.refunds.sql");
+
+    /// <inheritdoc/>
+    public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => connection.Run(RefundRows.Fold(batch).Writes(), ct);
+
+    /// <summary>At most so many refunds in the reader's sight, the newest first.</summary>
+    public Task<IReadOnlyList<RefundRow>> List(Sight seen, string? state, long? before, int max, CancellationToken ct) => Query(ListSql, Read, ct,
+        new NpgsqlParameter<string[]> { TypedValue = [.. seen.Divisions.Select(division => division.Prefix + "%")] }, new NpgsqlParameter<Guid[]> { TypedValue = [.. seen.Organisations] },
+        new NpgsqlParameter<string?> { TypedValue = state }, new NpgsqlParameter<long?> { TypedValue = before }, new NpgsqlParameter<int> { TypedValue = max });
+
+    /// <summary>The refunds of one gift, in the order they were asked for.</summary>
+    public Task<IReadOnlyList<RefundRow>> OfGift(Guid donationId, CancellationToken ct) => Query(OfGiftSql, Read, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });
+
+    /// <summary>What waits for this account at these organisations, the oldest first.</summary>
+    public Task<IReadOnlyList<RefundRow>> Waiting(IReadOnlyCollection<Guid> holders, Guid account, int max, CancellationToken ct) => Query(WaitingSql, Read, ct,
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<Guid> { TypedValue = account }, new NpgsqlParameter<int> { TypedValue = max });
+
+    /// <summary>The disputes of one gift.</summary>
+    public Task<IReadOnlyList<DisputeRow>> DisputesOf(Guid donationId, CancellationToken ct) => Query(DisputesSql, ReadDispute, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });
+
+    /// <summary>Disputes these organisations can still answer, the most urgent first.</summary>
+    public Task<IReadOnlyList<DisputeRow>> Answerable(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct) => Query(AnswerableSql, ReadDispute, ct,
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max });
+
+    private async Task<IReadOnlyList<TRow>> Query<TRow>(string sql, Func<NpgsqlDataReader, TRow> read, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<TRow>();
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(read(row));
+        }
+
+        return found;
+    }
+
+    private static RefundRow Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetString(4), Text(row, 5), row.GetString(6), row.GetString(7),
+        Text(row, 8), row.GetFieldValue<Guid?>(9), row.GetFieldValue<Guid?>(10), row.GetFieldValue<Guid?>(11), Text(row, 12),
+        row.GetFieldValue<DateOnly?>(13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15), row.GetFieldValue<DateTimeOffset>(16), row.GetInt64(17),
+        row.GetGuid(18), row.GetFieldValue<Guid?>(19));
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DisputeRow ReadDispute(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetString(4), row.GetFieldValue<DateTimeOffset?>(5), row.GetBoolean(6),
+        row.GetFieldValue<DateTimeOffset>(7), row.GetGuid(8));
+}
