@@ -114,7 +114,7 @@ internal static class ConsoleGiftRoutes
 public sealed record GiftQuery(string State, string Program, string Project, string Division, string From, string Until, long? Before)
 {
     /// <summary>States a gift can be in.</summary>
-    public static IReadOnlyList<string> States { get; } = ["started", "paid", "declined", "abandoned", "held"];
+    public static IReadOnlyList<string> States { get; } = ["started", "paid", "declined", "abandoned", "held", "refunded"];
 
     /// <summary>Reads it from an address.</summary>
     public static GiftQuery Read(IQueryCollection query) => new(

@@ -10,6 +10,9 @@ internal static class GiftAddress
     /// <param name="attempt">The attempt the giver comes from, to be told how that one ended.</param>
     public static string Gift(Guid id, string? key, Guid? attempt = null) => $"/gifts/{id}{Query(("key", key), ("attempt", attempt?.ToString()))}";
 
+    /// <summary>Where its giver asks for money back.</summary>
+    public static string Refund(Guid id, string? key) => $"/gifts/{id}/refund{Query(("key", key))}";
+
     private static QueryString Query(params (string Name, string? Value)[] pairs) =>
         QueryString.Create(pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
 }

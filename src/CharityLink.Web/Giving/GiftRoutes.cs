@@ -16,7 +16,7 @@ internal static class GiftRoutes
     public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
 
     private static async Task<IResult> Look(
-        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiverLink link, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { } found)
         {
@@ -53,6 +53,7 @@ internal static class GiftRoutes
             Key = key,
             Path = path,
             Rows = await rows.Of(donation.Cause, offer, path, http.Language(), ct),
+            MayAskBack = donation.DonorId is { } giver && link.Opens(key, giver),
             WasPaidBefore = attempt is { } tried && donation.Attempts.GetValueOrDefault(tried, PaymentResult.Abandoned) != PaymentResult.Paid,
         });
     }

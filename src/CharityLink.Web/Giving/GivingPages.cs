@@ -1,6 +1,7 @@
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Giving.Pledges;
+using CharityLink.Web.Giving.Refunds;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -24,5 +25,6 @@ public static class GivingPages
         site.MapReceiptConsole();
         site.MapPledges();
         site.MapOffline();
+        site.MapRefunds();
     }
 }

@@ -19,6 +19,8 @@ internal static class ConsoleMenu
         ("/console/pledges", "pledges.title", Everybody),
         ("/console/transfers", "transfers.title", Everybody),
         ("/console/returns", "returns.title", Everybody),
+        ("/console/refunds", "refunds.title", Everybody),
+        ("/console/books", "books.title", [Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor]),
         ("/console/disclosures", "console.disclosures", Everybody),
         ("/console/mails", "console.mails", Watchers),
         ("/console/staff", "console.staff", Watchers),

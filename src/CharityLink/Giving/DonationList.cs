@@ -67,7 +67,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     public string Name => "donations";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["donation"];
