@@ -5,6 +5,7 @@ using CharityLink.Web.Console;
 using CharityLink.Web.Disclosure;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Giving;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Matching;
@@ -129,6 +130,7 @@ public static class CharityLinkSite
         site.MapSignIn();
         site.MapPasswords();
         app.MapAccount();
+        app.MapGiverAccount();
         site.MapConsole();
         site.MapMails();
         site.MapNetwork();

@@ -20,8 +20,9 @@ internal static class AccountRoutes
         own.MapPost("/recovery-codes", NewCodes).RequireRateLimiting(Limits.Secrets);
     }
 
+    // Whoever has no work here came for their gifts.
     private static async Task<IResult> Show(HttpContext http, UserManager<Account> accounts) =>
-        await Page(http, accounts, await Own(http, accounts), []);
+        await Own(http, accounts) is { Email: null } ? Site.Page.Go(http, "/account/giving") : await Page(http, accounts, await Own(http, accounts), []);
 
     private static async Task<IResult> ChangePassword(HttpContext http, UserManager<Account> accounts, SignInManager<Account> signIn)
     {
@@ -105,7 +106,7 @@ internal static class AccountRoutes
     {
         var key = await accounts.GetAuthenticatorKeyAsync(account) ?? throw new InvalidOperationException("The key was made before this page.");
         using var qr = QRCodeGenerator.GenerateQrCode(
-            $"otpauth://totp/CharityLink:{Uri.EscapeDataString(account.Email!)}?secret={key}&issuer=CharityLink", QRCodeGenerator.ECCLevel.M); // Accounts are made with an address.
+            $"otpauth://totp/CharityLink:{Uri.EscapeDataString(account.Email ?? "giver")}?secret={key}&issuer=CharityLink", QRCodeGenerator.ECCLevel.M);
         return Site.Page.Show<TwoStepPage>(http, new { Key = key, Qr = new SvgQRCode(qr).GetGraphic(4), Refusals = refusals }, Status(refusals));
     }
 

@@ -1,3 +1,4 @@
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
 using Microsoft.AspNetCore.DataProtection;
@@ -22,6 +23,7 @@ internal static class AccountServices
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddDbContextPool<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped<IUserValidator<Account>, AccountShape>();
         services.AddIdentityCore<Account>(Rules).AddEntityFrameworkStores<AccountsDb>().AddSignInManager().AddDefaultTokenProviders();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
             cookies.ApplicationCookie!.Configure(cookie =>

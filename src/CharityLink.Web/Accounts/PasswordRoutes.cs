@@ -1,5 +1,6 @@
 using System.Text;
 using CharityLink.Kernel;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Site;
@@ -21,12 +22,12 @@ internal static class PasswordRoutes
     }
 
     // The answer is the same for every address: it tells nobody who has an account.
-    private static async Task<IResult> SendLink(HttpContext http, UserManager<Account> accounts, PasswordLinks links)
+    private static async Task<IResult> SendLink(HttpContext http, GiverAccounts givers, PasswordLinks links, CancellationToken ct)
     {
         var email = http.Request.Form["email"].ToString().Trim();
-        if (email.Length > 0 && await accounts.FindByEmailAsync(email) is { } account)
+        if (await givers.OfMailbox(email, ct) is { } account)
         {
-            await links.Send(account, "reset", http.Language(), http.RequestAborted);
+            await links.Send(account, "reset", http.Language(), ct);
         }
 
         return Page.Show<ForgottenPage>(http, new { Sent = true });
@@ -48,7 +49,7 @@ internal static class PasswordRoutes
 
         await accounts.SetLockoutEndDateAsync(account!, null); // Succeeded, so there is one.
         await accounts.ResetAccessFailedCountAsync(account!);
-        return Page.Show<SignInPage>(http, new { Email = account!.Email, Back = http.Url("/console"), Notice = "account.password_set" });
+        return Page.Show<SignInPage>(http, new { Email = account!.Email, Back = http.Url(account.Email is null ? "/account" : "/console"), Notice = "account.password_set" });
     }
 }
 
@@ -69,7 +70,7 @@ internal sealed class PasswordLinks(MailOutbox outbox, IServiceScopeFactory scop
     public IReadOnlyCollection<string> Kinds { get; } = ["reset", "invitation"];
 
     public Task Send(Account account, string kind, Language language, CancellationToken ct) =>
-        outbox.Note([new(Guid.CreateVersion7(), kind, MailReceiver.OfAccount(account.Id), language.Tag, new())], ct);
+        outbox.Note([new(Guid.CreateVersion7(), kind, account.Email is null ? new PersonId(account.Id) : MailReceiver.OfAccount(account.Id), language.Tag, new())], ct);
 
     public async Task Complete(IReadOnlyList<MailDraft> drafts, CancellationToken ct)
     {
@@ -78,7 +79,7 @@ internal sealed class PasswordLinks(MailOutbox outbox, IServiceScopeFactory scop
         foreach (var draft in drafts)
         {
             // Identity makes its tokens one by one.
-            var account = await accounts.FindByIdAsync(draft.Mail.To.Account.ToString() ?? "");
+            var account = await accounts.FindByIdAsync((draft.Mail.To.Account ?? draft.Mail.To.Person?.Value).ToString() ?? "");
             draft.IsNeedless = account is null;
             var token = account is null ? "" : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await accounts.GeneratePasswordResetTokenAsync(account)));
             draft.Values["link"] = $"{address.Base}/{draft.Language.Tag}/reset?account={account?.Id}&token={token}";

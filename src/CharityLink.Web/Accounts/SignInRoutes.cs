@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 using Microsoft.AspNetCore.Identity;
@@ -17,11 +18,11 @@ internal static class SignInRoutes
         site.Forms.MapPost("/sign-out", SignOut);
     }
 
-    private static async Task<IResult> SignIn(HttpContext http, SignInManager<Account> signIn, UserManager<Account> accounts)
+    private static async Task<IResult> SignIn(HttpContext http, SignInManager<Account> signIn, UserManager<Account> accounts, GiverAccounts givers, CancellationToken ct)
     {
         var form = http.Request.Form;
         var (email, password) = (form["email"].ToString().Trim(), form["password"].ToString());
-        var account = email.Length > 0 ? await accounts.FindByEmailAsync(email) : null;
+        var account = await givers.OfMailbox(email, ct);
         if (account is null)
         {
             // An unknown address takes as long to refuse as a wrong password: nobody learns who has an account.

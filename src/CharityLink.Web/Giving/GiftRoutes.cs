@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
@@ -63,7 +64,7 @@ internal static class GiftRoutes
 }
 
 /// <summary>Receipts as they are shown: found, waited for, with the giver's name from the vault.</summary>
-internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverLink link, ReceiptDocument document, SiteAddress address)
+internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverNames names, GiverLink link, ReceiptDocument document, SiteAddress address)
 {
     /// <summary>The receipt of a gift that was just paid; null when it has no number by then.</summary>
     public async Task<Receipt?> Await(Guid donation, TimeSpan atMost, TimeSpan between, TimeProvider clock, CancellationToken ct)
@@ -84,8 +85,7 @@ internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverLink lin
     /// <summary>The document, in the reader's language; the name in full only for the giver, who has the key.</summary>
     public async Task<string> Render(Receipt receipt, CauseOffer offer, string? key, Texts texts, CancellationToken ct)
     {
-        var name = receipt.DonorId is { } person ? (await vault.Read(person, ct))?.Name : null;
-        var shown = name is null || link.Opens(key, receipt.DonorId.GetValueOrDefault()) ? name : PersonMask.Of(name);
+        var shown = receipt.DonorId is { } person && link.Opens(key, person) ? (await vault.Read(person, ct))?.Name : await names.ForPublic(receipt, ct);
         return document.Render(ReceiptModel.Of(receipt, offer, shown, address.Base, texts), texts.Language);
     }
 }

@@ -1,6 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.People;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -16,7 +16,7 @@ internal static class VerifyRoutes
         site.Forms.MapGet("/verify/{code}", Check);
     }
 
-    private static async Task<IResult> Check(HttpContext http, string code, Receipts receipts, CauseBook causes, Vault vault, CancellationToken ct)
+    private static async Task<IResult> Check(HttpContext http, string code, Receipts receipts, CauseBook causes, GiverNames names, CancellationToken ct)
     {
         if (VerificationCode.Read(code) is not { } read)
         {
@@ -28,13 +28,12 @@ internal static class VerifyRoutes
             return Page.Show<VerifyPage>(http, new { Typed = code, IsUnknown = true }, StatusCodes.Status404NotFound);
         }
 
-        var giver = receipt.DonorId is { } person ? (await vault.Read(person, ct))?.Name : null;
         return Page.Show<VerifiedPage>(http, new
         {
             Receipt = receipt,
             Offer = await causes.Find(receipt.Cause, ct),
             Replacement = receipt.ReplacedBy is { } next ? await receipts.Find(next, ct) : null,
-            Giver = giver is null ? http.Texts()["gift.anonymous"] : PersonMask.Of(giver),
+            Giver = await names.ForPublic(receipt, ct) ?? http.Texts()["gift.anonymous"],
         });
     }
 

@@ -41,6 +41,9 @@ public sealed record Donation(
     /// <summary>What facts about money that goes back say of the gift.</summary>
     public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method);
 
+    /// <summary>The charity that receives it is not to be told who gave.</summary>
+    public bool IsHiddenFromCharity { get; init; }
+
     /// <summary>The money arrived.</summary>
     public bool IsPaid => Attempts.ContainsValue(PaymentResult.Paid);
 
@@ -96,6 +99,14 @@ public sealed record Donation(
         _ => ask.Result == PaymentResult.Declined ? [new PaymentDeclined(donation.Id, ask.AttemptId, ask.Reason)] : [new PaymentAbandoned(donation.Id, ask.AttemptId)],
     };
 
+    /// <summary>The giver may change at any time who is told the name; money that moved stays as it is.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, ChangeAnonymity ask) => donation switch
+    {
+        { GiverId: { } giver } when ask.Givers.Contains(giver) => (donation.IsAnonymous, donation.IsHiddenFromCharity) == (ask.IsAnonymous, ask.IsHiddenFromCharity)
+            ? [] : [new DonationAnonymityChanged(donation.Id, ask.IsAnonymous, ask.IsHiddenFromCharity)],
+        _ => new Refusal("donation_unknown"),
+    };
+
     /// <inheritdoc/>
     public static Donation Evolve(Donation? state, IDonationEvent fact) => (state, fact) switch
     {
@@ -114,6 +125,7 @@ public sealed record Donation(
         ({ } d, PaymentHeld e) => d with { PaymentIds = d.PaymentIds.Add(e.PaymentId), HeldBecause = e.Reason },
         ({ IsPaid: false } d, TransferAwaited e) => d with { Transfer = e },
         ({ IsPaid: true } d, IMoneyBackEvent e) => d with { Back = d.Back.After(e) },
+        ({ } d, DonationAnonymityChanged e) => d with { IsAnonymous = e.IsAnonymous, IsHiddenFromCharity = e.IsHiddenFromCharity },
         _ => throw new CorruptStreamException(state, fact),
     };
 

@@ -10,7 +10,7 @@ namespace CharityLink.Giving;
 public sealed record DonationRow(
     Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid OrganisationId, Guid HolderId, DivisionCode Division, Money Amount,
     PersonId? DonorId, bool IsAnonymous, DateTimeOffset StartedAt, DateTimeOffset? PaidAt, long Position,
-    Guid? ProjectId = null, Guid? PageId = null, long ReturnedMinor = 0)
+    Guid? ProjectId = null, Guid? PageId = null, long ReturnedMinor = 0, PersonId? GiverId = null, bool IsHiddenFromCharity = false)
 {
     /// <summary>What went back of it, or was lost to a bank's decision.</summary>
     public Money Returned => Amount with { Minor = ReturnedMinor };
@@ -49,7 +49,7 @@ public sealed record Sight(IReadOnlyCollection<DivisionCode> Divisions, IReadOnl
 public sealed class DonationList(NpgsqlDataSource database) : IReadModel
 {
     private const string Columns =
-        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id, returned_minor";
+        "id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id, returned_minor, giver_id, is_hidden_from_charity";
 
     private const string ListSql =
         $"""
@@ -61,13 +61,16 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
          order by position desc limit $9
         """;
 
+    private const string OfGiversSql =
+        $"select {Columns} from donation where giver_id = any($1) and position < coalesce($2, 9223372036854775807) order by position desc limit $3";
+
     private const string FindSql = $"select {Columns} from donation where id = $1";
 
     /// <inheritdoc/>
     public string Name => "donations";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["donation"];
@@ -82,6 +85,15 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     /// <summary>A gift, or null when the read model knows none of that id.</summary>
     public async Task<DonationRow?> Find(Guid id, CancellationToken ct) =>
         (await Query(FindSql, [new NpgsqlParameter<Guid> { TypedValue = id }], ct)).SingleOrDefault();
+
+    /// <summary>At most so many gifts of one person's mailboxes, newest first.</summary>
+    public Task<IReadOnlyList<DonationRow>> OfGivers(IEnumerable<PersonId> givers, long? before, int max, CancellationToken ct) => Query(
+        OfGiversSql,
+        [
+            new NpgsqlParameter<Guid[]> { TypedValue = [.. givers.Select(giver => giver.Value)] },
+            new NpgsqlParameter<long?> { TypedValue = before },
+            new NpgsqlParameter<int> { TypedValue = max },
+        ], ct);
 
     /// <summary>At most so many gifts, newest first.</summary>
     public Task<IReadOnlyList<DonationRow>> List(DonationFilter filter, int max, CancellationToken ct) => Query(
@@ -117,5 +129,5 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
         row.GetGuid(0), row.GetString(1), row.GetFieldValue<Guid?>(2), row.GetFieldValue<Guid?>(3), row.GetGuid(4), row.GetGuid(5), DivisionCode.Parse(row.GetString(6)),
         new Money(row.GetInt64(7), new Currency(row.GetString(8))), row.GetFieldValue<Guid?>(9) is { } donor ? new PersonId(donor) : null, row.GetBoolean(10),
         row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset?>(12), row.GetInt64(13),
-        row.GetFieldValue<Guid?>(14), row.GetFieldValue<Guid?>(15), row.GetInt64(16));
+        row.GetFieldValue<Guid?>(14), row.GetFieldValue<Guid?>(15), row.GetInt64(16), row.GetFieldValue<Guid?>(17) is { } giver ? new PersonId(giver) : null, row.GetBoolean(18));
 }

@@ -8,8 +8,8 @@ internal sealed class DonationRows
 {
     private const string InsertSql =
         """
-        insert into donation (id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        insert into donation (id, state, program_id, site_id, organisation_id, holder_id, division, amount_minor, currency, donor_id, is_anonymous, started_at, paid_at, position, project_id, page_id, giver_id, is_hidden_from_charity)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """;
 
     private const string UpdateSql =
@@ -25,9 +25,16 @@ internal sealed class DonationRows
           from unnest($1, $2) n (id, minor) where d.id = n.id
         """;
 
+    private const string HideSql =
+        """
+        update donation d set is_anonymous = n.is_anonymous, is_hidden_from_charity = n.is_hidden_from_charity
+          from unnest($1, $2, $3) n (id, is_anonymous, is_hidden_from_charity) where d.id = n.id
+        """;
+
     private readonly Dictionary<Guid, long> falls = [];
     private readonly List<(DonationStarted Fact, long Position)> begun = [];
     private readonly Dictionary<Guid, (string State, DateTimeOffset? PaidAt, long? Minor)> states = [];
+    private readonly Dictionary<Guid, DonationAnonymityChanged> hidden = [];
 
     public static DonationRows Fold(IReadOnlyList<Recorded> batch)
     {
@@ -50,6 +57,13 @@ internal sealed class DonationRows
         foreach (var (fact, _) in begun)
         {
             states.Remove(fact.DonationId);
+            hidden.Remove(fact.DonationId);
+        }
+
+        if (hidden.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(HideSql)
+                .With(hidden.Keys.ToArray()).With(hidden.Values.Select(h => h.IsAnonymous).ToArray()).With(hidden.Values.Select(h => h.IsHiddenFromCharity).ToArray());
         }
 
         if (states.Count > 0)
@@ -86,6 +100,9 @@ internal sealed class DonationRows
             case PaymentHeld { Reason: not "paid_twice" } e:
                 states[e.DonationId] = ("held", null, null);
                 break;
+            case DonationAnonymityChanged e:
+                hidden[e.DonationId] = e;
+                break;
             case DonationPaid e:
                 states[e.DonationId] = ("paid", recorded.At, e.Amount.Minor);
                 break;
@@ -99,8 +116,9 @@ internal sealed class DonationRows
             .With(Each(e => e.DonationId)).With(Each(e => states.GetValueOrDefault(e.DonationId, ("started", null, null)).State))
             .With(Each(e => e.Cause.ProgramId)).With(Each(e => e.Cause.SiteId)).With(Each(e => e.Cause.OrganisationId)).With(Each(e => e.Cause.HolderId))
             .With(Each(e => e.Cause.Division.Value)).With(Each(e => states.GetValueOrDefault(e.DonationId).Minor ?? e.Amount.Minor)).With(Each(e => e.Amount.Currency.Code))
-            .With(Each(e => e.DonorId?.Value)).With(Each(e => e.IsAnonymous)).With(Each(e => e.StartedAt))
+            .With(Each(e => e.DonorId?.Value)).With(Each(e => hidden.GetValueOrDefault(e.DonationId)?.IsAnonymous ?? e.IsAnonymous)).With(Each(e => e.StartedAt))
             .With(Each(e => states.GetValueOrDefault(e.DonationId).PaidAt)).With(begun.ConvertAll(row => row.Position).ToArray())
-            .With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId));
+            .With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId))
+            .With(Each(e => e.GiverId?.Value)).With(Each(e => hidden.GetValueOrDefault(e.DonationId)?.IsHiddenFromCharity ?? false));
     }
 }

@@ -15,9 +15,12 @@ create table donation (
   position         bigint not null,
   project_id       uuid,
   page_id          uuid,
-  returned_minor   bigint not null default 0
+  returned_minor   bigint not null default 0,
+  giver_id         uuid,
+  is_hidden_from_charity boolean not null
 );
 create index donation_position on donation (position);
 create index donation_program on donation (program_id, position);
 create index donation_project on donation (project_id, position) where project_id is not null;
 create index donation_division on donation (division text_pattern_ops, position);
+create index donation_giver on donation (giver_id, position) where giver_id is not null;

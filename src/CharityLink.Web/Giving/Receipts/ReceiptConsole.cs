@@ -4,6 +4,7 @@ using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
@@ -70,10 +71,9 @@ internal static class ReceiptConsole
             return Results.NotFound();
         }
 
-        var giver = receipt.DonorId is { } person ? (await from.Vault.Read(person, ct))?.Name : null;
         return Page.Show<ReceiptPage>(http, new
         {
-            Holder = row, Receipt = receipt, Offer = await from.Causes.Find(receipt.Cause, ct), Giver = giver is null ? http.Texts()["gift.anonymous"] : PersonMask.Of(giver),
+            Holder = row, Receipt = receipt, Offer = await from.Causes.Find(receipt.Cause, ct), Giver = await from.Names.ForCharity(receipt, ct) ?? http.Texts()["gift.anonymous"],
             Before = receipt.Replaces is { } old ? await from.Receipts.Find(old, ct) : null, After = receipt.ReplacedBy is { } next ? await from.Receipts.Find(next, ct) : null,
             Note = (await from.Store.ReadStream(receipt.Id, 0, ct)).Events.Select(e => e.Data).OfType<ReceiptVoided>().FirstOrDefault()?.Note,
             MayAct = http.Caller().May<VoidReceipt>(default, holder), Typed = typed, Refusals = refusals,
@@ -157,5 +157,5 @@ internal static class ReceiptConsole
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(
-        Receipts Receipts, OrganisationDirectory Organisations, CauseBook Causes, Vault Vault, EventStore Store, ReadModelHost ReadModels, TimeProvider Clock);
+        Receipts Receipts, OrganisationDirectory Organisations, CauseBook Causes, Vault Vault, GiverNames Names, EventStore Store, ReadModelHost ReadModels, TimeProvider Clock);
 }

@@ -1,3 +1,4 @@
+using CharityLink.Kernel;
 using CharityLink.Store;
 using Dapper;
 using Npgsql;
@@ -18,17 +19,24 @@ public sealed record PledgeRow(
 /// <summary>Read model: every promise with its state and its parts, newest first.</summary>
 public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
 {
-    private const string ListSql =
+    private const string Columns =
         """
         select id, state, program_id programId, site_id siteId, project_id projectId, page_id pageId, organisation_id organisationId, holder_id holderId, division,
                amount_minor amountMinor, fulfilled_minor fulfilledMinor, is_anonymous isAnonymous, is_public_promise isPublicPromise, made_at madeAt,
                next_on nextOn, last_on lastOn, position
           from pledge
+        """;
+
+    private const string ListSql =
+        $"""
+        {Columns}
          where (division like any(@divisions) or organisation_id = any(@organisations) or holder_id = any(@organisations))
            and state <> 'made' and position < coalesce(@before, 9223372036854775807)
            and (@state::text is null or state = @state) and (@projectId::uuid is null or project_id = @projectId)
          order by position desc limit @max
         """;
+
+    private const string OfDonorsSql = $"{Columns} where donor_id = any(@donors) order by position desc limit @max";
 
     // Kept in step with the rules of Pledge: what it would refuse is asked for in vain, and only once a day.
     private const string LapsingSql =
@@ -65,6 +73,13 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
             divisions = seen.Divisions.Select(division => division.Prefix + "%").ToArray(), organisations = seen.Organisations.ToArray(), state, projectId, before, max,
         }, cancellationToken: ct));
         return rows.AsList();
+    }
+
+    /// <summary>At most so many promises of some persons, confirmed or not, newest first.</summary>
+    public async Task<IReadOnlyList<PledgeRow>> OfDonors(IEnumerable<PersonId> donors, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<PledgeRow>(new CommandDefinition(OfDonorsSql, new { donors = donors.Select(donor => donor.Value).ToArray(), max }, cancellationToken: ct))).AsList();
     }
 
     /// <summary>Promises that are perhaps not to be waited for any longer.</summary>

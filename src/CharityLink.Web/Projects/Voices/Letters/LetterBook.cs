@@ -66,6 +66,27 @@ public sealed class LetterBook(NpgsqlDataSource database)
         delete from mailing.letter where receiver_id = @receiver and kind = 'update' and taken_at is null;
         """, new { receiver }, ct);
 
+    /// <summary>Mailboxes of one account want no updates any more.</summary>
+    public async Task StopAll(IEnumerable<Guid> receivers, CancellationToken ct)
+    {
+        foreach (var receiver in receivers)
+        {
+            // Hardly anybody has more than one.
+            await Stop(receiver, ct);
+        }
+    }
+
+    /// <summary>Mailboxes want updates again.</summary>
+    public Task Start(IEnumerable<Guid> receivers, CancellationToken ct) => Run("delete from mailing.stopped where receiver_id = any(@receivers)", new { receivers = receivers.ToArray() }, ct);
+
+    /// <summary>Whether any of some mailboxes wants no updates.</summary>
+    public async Task<bool> IsStopped(IEnumerable<Guid> receivers, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "select exists (select from mailing.stopped where receiver_id = any(@receivers))", new { receivers = receivers.ToArray() }, cancellationToken: ct));
+    }
+
     private async Task Run(string sql, object values, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
