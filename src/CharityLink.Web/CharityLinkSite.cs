@@ -6,6 +6,7 @@ using CharityLink.Web.Disclosure;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Giving.Account;
+using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Home;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Matching;
@@ -69,6 +70,7 @@ public static class CharityLinkSite
         services.AddMail();
         services.AddAccounts();
         services.AddGivingPages();
+        services.AddPaymentProviders(builder.Configuration);
         services.AddProjectPages();
         services.AddVoicePages();
         services.AddFundraisingPages();
@@ -94,7 +96,8 @@ public static class CharityLinkSite
     private static void AddLogs(WebApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Error);
         builder.Logging.AddQuietCommands();
         // The keys stand in the database on purpose, see KeyTable.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
@@ -137,6 +140,7 @@ public static class CharityLinkSite
         site.MapPrograms();
         site.MapProjectConsole();
         site.MapGiving();
+        app.MapWebhooks();
         site.MapProjects();
         site.MapVoices();
         site.MapFundraisingPages();

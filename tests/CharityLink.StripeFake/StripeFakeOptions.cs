@@ -21,6 +21,9 @@ public sealed record StripeFakeOptions
     /// <summary>False to check nothing against the description, for measuring speed.</summary>
     public bool Check { get; init; } = true;
 
+    /// <summary>The types of events that webhooks are sent for, as an endpoint is set up; null for all.</summary>
+    public IReadOnlyList<string>? Events { get; init; }
+
     /// <summary>How long every answer takes, as one across the network would.</summary>
     public TimeSpan Delay { get; init; }
 }

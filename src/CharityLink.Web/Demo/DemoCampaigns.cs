@@ -8,6 +8,8 @@ using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Giving;
+using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Site;
 using MediatR;
 using PdfSharp.Pdf;
 
@@ -116,7 +118,7 @@ public static class DemoCampaigns
             var id = DemoId.Of($"gift:project:{project.Key}:{i}");
             var choice = new CauseChoice(null, null, project.Id, null);
             var giver = i % 3 == 0 ? null : new PersonFields($"演示捐赠人{i}", $"giver{i}@demo.charitylink.example");
-            var begun = await scope.ServiceProvider.GetRequiredService<GiftDesk>().Begin(new GiveOrder(id, choice, part, giver, giver is null, []), ct);
+            var begun = await scope.ServiceProvider.GetRequiredService<GiftDesk>().Begin(new GiveOrder(id, choice, part, giver, giver is null, []), Language.Chinese.Tag, SandboxProvider.Way, ct);
             Check(begun, "gift");
             var paid = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordSandboxPayment(
                 DemoId.Of($"pay:project:{project.Key}:{i}"), id, DemoId.Of($"attempt:project:{project.Key}:{i}"), PaymentResult.Paid, null,

@@ -3,6 +3,8 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Giving;
+using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Demo;
 
@@ -39,7 +41,7 @@ public static class DemoGifts
         var id = DemoId.Of($"gift:{number}");
         var giver = Chance(number, 3) < 0.6 ? new PersonFields(Pick(Families, number, 4) + Pick(Given, number, 5)) : null;
         var order = new GiveOrder(id, new CauseChoice(program, site, null, null), Money.Cny(Pick(Amounts, number, 6)), giver, giver is null, []);
-        var begun = Done(await scope.ServiceProvider.GetRequiredService<GiftDesk>().Begin(order, ct), number);
+        var begun = Done(await scope.ServiceProvider.GetRequiredService<GiftDesk>().Begin(order, Language.Chinese.Tag, SandboxProvider.Way, ct), number);
         var (result, reason) = Chance(number, 7) switch
         {
             < 0.03 => (PaymentResult.Declined, RecordSandboxPayment.InsufficientFunds),

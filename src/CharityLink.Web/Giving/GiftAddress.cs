@@ -6,6 +6,9 @@ internal static class GiftAddress
     /// <summary>Where it is paid.</summary>
     public static string Payment(Guid id, string? key, Guid? secure = null) => $"/sandbox-pay/{id}{Query(("key", key), ("secure", secure?.ToString()))}";
 
+    /// <summary>From here the giver is sent on to the provider's payment page, as soon as that is open.</summary>
+    public static string Pay(Guid id, string? key) => $"/gifts/{id}/pay{Query(("key", key))}";
+
     /// <summary>How it stands, and its receipt.</summary>
     /// <param name="attempt">The attempt the giver comes from, to be told how that one ended.</param>
     public static string Gift(Guid id, string? key, Guid? attempt = null) => $"/gifts/{id}{Query(("key", key), ("attempt", attempt?.ToString()))}";

@@ -3,6 +3,7 @@ using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Giving.Account;
+using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
@@ -17,13 +18,14 @@ internal static class GiftRoutes
     public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
 
     private static async Task<IResult> Look(
-        HttpContext http, Guid id, Guid? attempt, string? key, Donations donations, CauseBook causes, ReceiptPages pages, GiverLink link, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Guid id, Guid? attempt, string? key, string? back, Donations donations, CauseBook causes, ReceiptPages pages, GiverLink link, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { } found)
         {
             return TypedResults.NotFound();
         }
 
+        key ??= PaymentRoutes.KeptKey(http, id);
         var (donation, position) = found;
         var offer = await causes.Find(donation.Cause, ct);
         if (donation is { IsPaid: false, Transfer: { } awaited })
@@ -37,7 +39,9 @@ internal static class GiftRoutes
 
         if (!donation.IsPaid)
         {
-            return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Key = key, Declined = DeclinedBy(donation, attempt) });
+            // Coming back from the provider's page proves nothing: only the provider's own word makes it paid.
+            var isUnderWay = back is not null && donation is { HeldBecause: null };
+            return Page.Show<WaitingGiftPage>(http, new { Donation = donation, Offer = offer, Key = key, Declined = DeclinedBy(donation, attempt), IsUnderWay = isUnderWay });
         }
 
         // A paid gift's last fact is its payment: what has passed it shows the gift.

@@ -5,7 +5,7 @@ using CharityLink.People;
 namespace CharityLink.Web.Giving;
 
 /// <summary>The giving form as it was typed: kept as it is, so that a refused form is shown with every value.</summary>
-public sealed record GiveForm(string Gift, string Program, string Site, string Project, string Page, string Amount, string Other, string Who, string Name, string Email)
+public sealed record GiveForm(string Gift, string Program, string Site, string Project, string Page, string Amount, string Other, string Who, string Name, string Email, string Method = "")
 {
     /// <summary>The form gives with a name.</summary>
     public const string Named = "named";
@@ -25,7 +25,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
     /// <summary>What a form or an address brings; missing fields are empty.</summary>
     public static GiveForm Read(Func<string, string?> field) => new(
         field("gift") ?? "", field("program") ?? "", field("site") ?? "", field("project") ?? "", field("page") ?? "", field("amount") ?? "", (field("other") ?? "").Trim(),
-        field("who") ?? "", field("name") ?? "", field("email") ?? "")
+        field("who") ?? "", field("name") ?? "", field("email") ?? "", field("method") ?? "")
     {
         How = field("how") ?? "",
     };
@@ -45,7 +45,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
             why.Add(wrongAmount!); // Told whenever the amount is none.
         }
 
-        return new(gift, choice, amount, ParseWho(why), Who != Named, why, How == ByTransfer);
+        return new(gift, choice, amount, ParseWho(why), Who != Named, why, How == ByTransfer, Method);
     }
 
     /// <summary>What is given to, or why it is nothing.</summary>
@@ -105,6 +105,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
 
 /// <summary>A giving form in values.</summary>
 /// <param name="Giver">Null for an anonymous gift.</param>
+/// <param name="Method">The way to pay, as it was chosen; empty for none.</param>
 /// <param name="Refusals">Why it cannot be carried out; the values hold only when there are none.</param>
 /// <param name="ByTransfer">It will come from the giver's bank.</param>
-public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals, bool ByTransfer = false);
+public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals, bool ByTransfer = false, string Method = "");

@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Projects.Voices;
@@ -18,7 +19,7 @@ internal static class GiveRoutes
         site.Forms.MapPost("/give", Give);
     }
 
-    private static async Task<IResult> Ask(HttpContext http, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Ask(HttpContext http, PaymentDesk payments, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var form = GiveForm.Read(name => http.Request.Query[name]);
         if (form.Program.Length == 0 && form.Project.Length == 0)
@@ -33,25 +34,25 @@ internal static class GiveRoutes
             why.Add(wrong!); // Told whenever the amount is none.
         }
 
-        return await Show(http, form, why, causes, calm, pages, divisions, transfers, clock, ct);
+        return await Show(http, form, why, payments, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, PaymentDesk payments, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
         var order = form.Parse();
         order = order with { Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null };
-        var outcome = await desk.Begin(order, ct);
+        var outcome = await desk.Begin(order, http.Language().Tag, null, ct);
         // Who sends a form again with the same name has shown to know it: the key may be told again.
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
         return outcome.IsDone
-            ? Page.Go(http, order.ByTransfer ? GiftAddress.Gift(order.DonationId, key) : GiftAddress.Payment(order.DonationId, key))
-            : await Show(http, form, outcome.Refusals, causes, calm, pages, divisions, transfers, clock, ct);
+            ? Page.Go(http, order.ByTransfer ? GiftAddress.Gift(order.DonationId, key) : payments.PaymentOf(order.DonationId, key))
+            : await Show(http, form, outcome.Refusals, payments, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
     private static async Task<IResult> Show(
-        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
+        HttpContext http, GiveForm form, IReadOnlyList<Refusal> refusals, PaymentDesk payments, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var choice = form.ParseCause([]);
         var offer = await causes.Find(choice, ct);
@@ -66,6 +67,7 @@ internal static class GiveRoutes
         var status = all.Count == 0 ? StatusCodes.Status200OK
             : HttpMethods.IsGet(http.Request.Method) && offer.IsUnknown ? StatusCodes.Status404NotFound
             : StatusCodes.Status422UnprocessableEntity;
+        payments.AllowTo(http);
         return Page.Show<GivePage>(http, new
         {
             Form = form with { Gift = gift.ToString() },
@@ -74,6 +76,7 @@ internal static class GiveRoutes
             Choices = GiftChoices.Of(offer.Program?.FromGiversMinor is { } fen ? Money.Cny(fen) : null),
             Path = divisions.PathTo((offer.Project?.Division ?? offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
             Calm = offer.Project is { } project ? await calm.Of(project.Id, ct) : null,
+            Ways = offer.Owner is { } payee ? await payments.Offers(payee.Id, ct) : [],
             ByPage = byPage,
             OffersTransfer = offer.Owner is { } owner && offer.Standing.At(clock.GetUtcNow(), OfflineMethods.ViaBank).Cause is not null && await transfers.Offers(owner.Id, ct),
             Begun = begun,

@@ -1,5 +1,6 @@
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Offline;
+using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Giving.Refunds;
 using CharityLink.Web.Site;
@@ -22,6 +23,7 @@ public static class GivingPages
         site.MapGive();
         site.MapSandbox();
         site.MapGift();
+        site.MapPaymentPages();
         site.MapVerify();
         site.MapConsoleGifts();
         site.MapReceiptConsole();

@@ -15,7 +15,7 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 
     public async Task Invoke(HttpContext http)
     {
-        if (IsReading(http.Request.Method) || http.GetEndpoint() is not RouteEndpoint)
+        if (IsReading(http.Request.Method) || http.GetEndpoint() is not RouteEndpoint || http.GetEndpoint()?.Metadata.GetMetadata<SignedPost>() is not null)
         {
             await next(http);
             return;

@@ -26,7 +26,7 @@ internal static class Limits
         });
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext http, int permits) => HttpMethods.IsPost(http.Request.Method)
+    private static RateLimitPartition<string> Partition(HttpContext http, int permits) => HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<SignedPost>() is null
         ? RateLimitPartition.GetSlidingWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = Window, SegmentsPerWindow = 6, QueueLimit = 0 })

@@ -3,7 +3,7 @@ namespace CharityLink.Web.Tests.Support;
 /// <summary>Names of the sites that several classes share: starting one takes longer than most classes do. Classes of one name take turns.</summary>
 internal static class Shared
 {
-    public const string Reading = "reading", Giving = "giving", Projects = "projects", Organisations = "organisations", Delivery = "delivery", Browser = "browser";
+    public const string Reading = "reading", Giving = "giving", Projects = "projects", Organisations = "organisations", Delivery = "delivery", Browser = "browser", Stripe = "stripe";
 }
 
 /// <summary>Nothing is changed here, so that pages can be compared with each other.</summary>
@@ -29,3 +29,7 @@ public sealed class DeliverySite : ICollectionFixture<SiteHost>;
 /// <summary>One browser and the site it looks at.</summary>
 [CollectionDefinition(Shared.Browser)]
 public sealed class BrowserSite : ICollectionFixture<BrowserFixture>;
+
+/// <summary>A site that is paid through Stripe, and a stand-in for Stripe.</summary>
+[CollectionDefinition(Shared.Stripe)]
+public sealed class StripeGivingSite : ICollectionFixture<Giving.Payments.StripeSite>;

@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Site;
 using MediatR;
 
@@ -113,13 +114,19 @@ internal static class PledgeRoutes
         }
 
         var choice = CauseChoice.Of(pledge.Made.Cause);
+        if ((await from.Payments.Offers(pledge.Made.Cause.HolderId, ct)).FirstOrDefault(offer => offer.Check(next.Amount) is null) is not { Method: var way })
+        {
+            return await Mine(http, pledge.Made.PledgeId, key, [new Refusal("method_none")], from, ct);
+        }
+
         var outcome = await mediator.Send(
             new StartDonation(
-                Guid.CreateVersion7(), gift, choice.ProgramId, choice.SiteId, next.Amount, pledge.Made.DonorId, pledge.Made.IsAnonymous, StartDonation.Sandbox,
-                from.Clock.GetUtcNow(), choice.ProjectId, choice.PageId, await from.Vault.GiverOf(pledge.Made.DonorId, ct), pledge.Made.PledgeId), ct);
-        return outcome.IsDone ? Page.Go(http, GiftAddress.Payment(gift, key)) : await Mine(http, pledge.Made.PledgeId, key, [.. outcome.Refusals.Select(why => why with { Field = null })], from, ct);
+                Guid.CreateVersion7(), gift, choice.ProgramId, choice.SiteId, next.Amount, pledge.Made.DonorId, pledge.Made.IsAnonymous, way.Provider,
+                from.Clock.GetUtcNow(), choice.ProjectId, choice.PageId, await from.Vault.GiverOf(pledge.Made.DonorId, ct), pledge.Made.PledgeId,
+                PaymentDesk.Noted(way), http.Language().Tag), ct);
+        return outcome.IsDone ? Page.Go(http, from.Payments.PaymentOf(gift, key)) : await Mine(http, pledge.Made.PledgeId, key, [.. outcome.Refusals.Select(why => why with { Field = null })], from, ct);
     }
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(CharityLink.Giving.Pledges Pledges, CauseBook Causes, GiverLink Link, Vault Vault, Divisions Divisions, TimeProvider Clock);
+    internal sealed record Sources(CharityLink.Giving.Pledges Pledges, PaymentDesk Payments, CauseBook Causes, GiverLink Link, Vault Vault, Divisions Divisions, TimeProvider Clock);
 }

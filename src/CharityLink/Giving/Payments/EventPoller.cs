@@ -7,7 +7,7 @@ namespace CharityLink.Giving;
 
 /// <summary>Reads what happened at the providers from their own lists, into the same inbox: a notification that was lost is healed without a person.</summary>
 public sealed partial class EventPoller(
-    PaymentInbox inbox, PaymentOperations operations, PaymentProviders providers, TimeProvider clock, ILogger<EventPoller> log) : BackgroundService
+    PaymentInbox inbox, PaymentOperations operations, PaymentProviders providers, PaymentLimits limits, TimeProvider clock, ILogger<EventPoller> log) : BackgroundService
 {
     // Events become visible a little out of order.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
@@ -48,7 +48,7 @@ public sealed partial class EventPoller(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
         {
             try
             {

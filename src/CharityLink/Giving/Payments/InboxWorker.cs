@@ -35,7 +35,7 @@ public sealed partial class InboxWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
         {
             try
             {

@@ -12,6 +12,9 @@ public sealed record PaymentLimits
     /// <summary>How many calls a node has on their way at the same time.</summary>
     public int CallsAtOnce { get; init; } = 64;
 
+    /// <summary>False for a node that only serves pages: others send and act.</summary>
+    public bool Work { get; init; } = true;
+
     /// <summary>How many notifications a node acts on at the same time.</summary>
     public int NotificationsAtOnce { get; init; } = 64;
 }
@@ -38,7 +41,7 @@ public sealed partial class OperationSender(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
         {
             try
             {

@@ -73,7 +73,7 @@ public sealed class PaymentInbox
         while (await row.ReadAsync(ct))
         {
             found.Add(new(row.GetInt64(0), row.GetString(1), new Notification(
-                row.GetString(2), row.GetString(3), row.GetFieldValue<string?>(4), row.GetFieldValue<byte[]>(5), row.GetFieldValue<DateTimeOffset>(6)), row.GetInt32(7)));
+                row.GetString(2), row.GetString(3), row.Text(4), row.GetFieldValue<byte[]>(5), row.GetFieldValue<DateTimeOffset>(6)), row.GetInt32(7)));
         }
 
         return found;

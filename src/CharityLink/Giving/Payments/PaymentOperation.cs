@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CharityLink.Giving;
 
 /// <summary>A call to a provider as it stands.</summary>
@@ -21,3 +23,10 @@ public sealed record PaymentOperation(
 /// <param name="IsOver">Nothing follows from it: it needs no conclusion.</param>
 internal sealed record OperationResult(
     Guid Id, string Key, string State, string? ObjectId, PaymentAnswer? Answer, string? Error, DateTimeOffset NextTryAt, DateTimeOffset? EndedAt, bool IsOver, bool IsFresh);
+
+/// <summary>Shorthand for rows.</summary>
+internal static class RowText
+{
+    /// <summary>A text, or null.</summary>
+    public static string? Text(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

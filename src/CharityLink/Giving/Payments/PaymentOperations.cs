@@ -134,7 +134,7 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
 
     private static PaymentOperation Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetGuid(4), row.GetInt32(5), row.GetGuid(6), new StoredCall(row.GetString(7)), row.GetString(8),
-        row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10), row.GetFieldValue<DateTimeOffset?>(11), row.GetFieldValue<DateTimeOffset?>(12), row.GetFieldValue<string?>(13),
-        row.GetFieldValue<string?>(14) is { } answer ? JsonSerializer.Deserialize<PaymentAnswer>(answer, _json) : null, row.GetFieldValue<string?>(15),
+        row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10), row.GetFieldValue<DateTimeOffset?>(11), row.GetFieldValue<DateTimeOffset?>(12), row.Text(13),
+        row.Text(14) is { } answer ? JsonSerializer.Deserialize<PaymentAnswer>(answer, _json) : null, row.Text(15),
         row.GetFieldValue<DateTimeOffset?>(16), row.GetBoolean(17));
 }

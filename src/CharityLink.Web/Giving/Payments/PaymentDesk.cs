@@ -1,0 +1,41 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+
+namespace CharityLink.Web.Giving.Payments;
+
+/// <summary>Which ways to pay a giver can choose, and which one a form chose.</summary>
+internal sealed class PaymentDesk(PaymentProviders providers, CauseBook causes, PaymentOrigins origins)
+{
+    /// <summary>What an organisation can be paid with now.</summary>
+    public ValueTask<IReadOnlyList<PaymentOffer>> Offers(Guid payee, CancellationToken ct) => providers.Offers(payee, Currency.Cny, ct);
+
+    /// <summary>The way a form chose, which is the only one where there is no choice; null with the reason among the refusals.</summary>
+    public async Task<PaymentMethod?> Choose(GiveOrder order, List<Refusal> refusals, CancellationToken ct)
+    {
+        if ((await causes.Find(order.Choice, ct)).Owner is not { } payee)
+        {
+            return null; // Said already: there is nothing to give to.
+        }
+
+        var offers = await Offers(payee.Id, ct);
+        var chosen = order.Method.Length == 0 && offers.Count == 1 ? offers[0] : offers.FirstOrDefault(offer => offer.Method.Name == order.Method);
+        var why = chosen is null
+            ? new Refusal(offers.Count == 0 ? "method_none" : "method_missing", "method")
+            : refusals.Exists(refusal => refusal.Field == "amount") ? null : chosen.Check(order.Amount);
+        if (why is not null)
+        {
+            refusals.Add(why);
+        }
+
+        return chosen?.Method;
+    }
+
+    /// <summary>How the method stands in facts: the sandbox has none.</summary>
+    public static string? Noted(PaymentMethod way) => way.Provider == StartDonation.Sandbox ? null : way.Name;
+
+    /// <summary>Where a gift that was just begun is paid.</summary>
+    public string PaymentOf(Guid gift, string? key) => providers.NeedCalls ? GiftAddress.Pay(gift, key) : GiftAddress.Payment(gift, key);
+
+    /// <summary>Lets the forms of this page lead to the providers' pages.</summary>
+    public void AllowTo(HttpContext http) => origins.Allow(http);
+}

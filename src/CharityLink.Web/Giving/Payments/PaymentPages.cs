@@ -1,0 +1,30 @@
+using CharityLink.Giving;
+using CharityLink.Stripe;
+
+namespace CharityLink.Web.Giving.Payments;
+
+/// <summary>Brings the payment providers into the site: Stripe where it is configured, the sandbox where nothing else is or where it is wanted.</summary>
+internal static class PaymentPages
+{
+    /// <summary>The providers, from the section <c>Payments</c>.</summary>
+    public static IServiceCollection AddPaymentProviders(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Payments");
+        var settings = section.Get<PaymentSettings>() ?? new();
+        services.AddScoped<PaymentDesk>().AddSingleton(settings).AddSingleton<MethodTable>().AddSingleton<StripeMerchants>().AddSingleton<PaymentOrigins>();
+        var stripe = section.GetSection("Stripe");
+        if (stripe.Exists())
+        {
+            services.AddStripe(stripe);
+            services.AddSingleton<StripeLine>().AddSingleton<IPaymentProvider, StripeProvider>()
+                .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>();
+        }
+
+        if (!stripe.Exists() || settings.Sandbox)
+        {
+            services.AddSingleton<IPaymentProvider, SandboxProvider>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.RateLimiting;
+using CharityLink.Giving;
+using CharityLink.Stripe;
+
+namespace CharityLink.Web.Giving.Payments;
+
+/// <summary>The way to Stripe: never faster than Stripe likes, and answers in the port's words.</summary>
+internal sealed class StripeLine(StripeClient client, PaymentSettings settings, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly TokenBucketRateLimiter pace = new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = Math.Max(1, settings.CallsPerSecond / 10),
+        TokensPerPeriod = Math.Max(1, settings.CallsPerSecond / 10),
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+        QueueLimit = int.MaxValue,
+        AutoReplenishment = true,
+    });
+
+    /// <summary>A call as it is written down.</summary>
+    public static StoredCall Store<T>(StripeCall<T> call) => new($"{call.Method} {call.Path} {call.OnAccount}\n{call.Form}");
+
+    /// <summary>Reads what changes nothing.</summary>
+    public async Task<T> Get<T>(StripeCall<T> call, CancellationToken ct)
+    {
+        using var turn = await pace.AcquireAsync(1, ct);
+        var answer = await client.Send(call, ct);
+        return answer is { Outcome: StripeOutcome.Done, Value: { } value } ? value : throw new PaymentNotUnderstoodException($"stripe_{answer.Error?.Code ?? answer.Outcome.ToString().ToLowerInvariant()}");
+    }
+
+    /// <summary>Every object of a list.</summary>
+    public IAsyncEnumerable<T> All<T>(Func<ListRequest, StripeCall<StripeList<T>>> list, ListRequest request, CancellationToken ct) where T : IStripeObject =>
+        client.All(list, request, ct);
+
+    /// <summary>Sends a call as it was written down, under the operation's key.</summary>
+    /// <param name="done">What it means that Stripe did it.</param>
+    public async Task<PaymentAnswer> Send<T>(PaymentOperation operation, JsonTypeInfo<T> type, Func<T, PaymentAnswer> done, CancellationToken ct)
+    {
+        using var turn = await pace.AcquireAsync(1, ct);
+        var call = Restore(operation.Call, type);
+        var answer = call.NeedsKey ? await client.Send(call, operation.Key, ct) : await client.Send(call, ct);
+        return answer.Outcome == StripeOutcome.Done && answer.Value is { } value ? done(value) : Otherwise(answer);
+    }
+
+    public ValueTask DisposeAsync() => pace.DisposeAsync();
+
+    private PaymentAnswer Otherwise<T>(StripeAnswer<T> answer) => answer switch
+    {
+        { Outcome: StripeOutcome.Refused, Error: { Type: "card_error" } error } => new(AnswerKind.Declined)
+        {
+            ObjectId = error.PaymentIntent?.Id ?? error.SetupIntent?.Id,
+            Reason = error.DeclineCode ?? error.Code,
+            After = error.Next switch
+            {
+                NextStep.AskToAuthenticate => AfterDecline.AskToAuthenticate,
+                NextStep.RetryLater => AfterDecline.TryLater,
+                _ => AfterDecline.AskForAnother,
+            },
+        },
+        // The same key with other bytes is a bug of ours: Stripe did nothing, and no new key may heal it.
+        { Outcome: StripeOutcome.Refused } => new(AnswerKind.Refused) { Reason = answer.Error?.IsKeyReused == true ? "key_reused" : answer.Error?.Code ?? answer.Error?.Type },
+        { Outcome: StripeOutcome.Busy } => new(AnswerKind.Busy) { Reason = "rate_limit", NotBefore = answer.RetryAfter is { } wait ? clock.GetUtcNow() + wait : null },
+        { Outcome: StripeOutcome.NotAllowed } => new(AnswerKind.NotAllowed) { Reason = answer.Error?.Code ?? $"status_{answer.Status}" },
+        { Outcome: StripeOutcome.WrongMode } => new(AnswerKind.NotAllowed) { Reason = "other_mode" },
+        _ => new(AnswerKind.Unknown) { Reason = answer.Error?.Code ?? (answer.Status is { } status ? $"status_{status}" : "no_answer") },
+    };
+
+    private static StripeCall<T> Restore<T>(StoredCall stored, JsonTypeInfo<T> type)
+    {
+        var end = stored.Text.IndexOf('\n', StringComparison.Ordinal);
+        return stored.Text[..end].Split(' ') is [var verb, var path, var account]
+            ? new StripeCall<T>(new HttpMethod(verb), path, stored.Text[(end + 1)..], type) { OnAccount = account.Length > 0 ? account : null }
+            : throw new JsonException("A stored call has a verb, a path and an account.");
+    }
+}

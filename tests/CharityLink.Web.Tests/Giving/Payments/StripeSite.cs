@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using CharityLink.Giving;
+using CharityLink.Store;
+using CharityLink.Stripe;
+using CharityLink.StripeFake;
+using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Tests.Support;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CharityLink.Web.Tests.Giving.Payments;
+
+/// <summary>A site whose gifts are paid through a stand-in for Stripe. Its workers stand still: tests take each step themselves. Webhooks go over HTTP.</summary>
+public sealed class StripeSite : IAsyncLifetime
+{
+    public const string Secret = "whsec_test_one";
+
+    private readonly int _port = FreePort();
+    private FakeStripe? _fake;
+
+    /// <summary>The site itself.</summary>
+    public SiteHost Site { get; } = new();
+
+    /// <summary>The stand-in.</summary>
+    public FakeStripe Fake => _fake ?? throw new InvalidOperationException("Not started.");
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _fake = await FakeStripe.Start(new StripeFakeOptions { Webhook = new Uri($"http://127.0.0.1:{_port}/webhooks/stripe"), Secrets = [Secret], HoldWebhooks = true });
+        Site.OnKestrel();
+        Site.With("urls", $"http://127.0.0.1:{_port}").With("Payments:Work", "false")
+            .With("Payments:Stripe:SecretKey", "sk_test_secret_of_ours").With("Payments:Stripe:Address", _fake.Address.ToString())
+            .With("Payments:Stripe:Timeout", "00:00:02").With("Payments:Stripe:RetriesMax", "0").With("Payments:CallsPerSecond", "1000")
+            .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", "whsec_old")
+            .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddDays(40).ToString("O", CultureInfo.InvariantCulture))
+            .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "");
+        await Site.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        var complaints = Fake.Journal.Complaints;
+        await Fake.DisposeAsync();
+        Assert.Empty(complaints);
+    }
+
+    public T Get<T>() where T : notnull => Site.App.Services.GetRequiredService<T>();
+
+    /// <summary>Somebody with a browser.</summary>
+    public Visitor Visitor() => new(new HttpClient(new CookieJar { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } })
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{_port}"),
+    });
+
+    /// <summary>A gift that was begun, its call written down and not sent yet.</summary>
+    public async Task<Guid> Begin(string amount = "60", string method = "card")
+    {
+        var visitor = Visitor();
+        var form = await visitor.OpenForm();
+        var begun = await visitor.Submit(form, Gifts.Form, ("other", amount), ("who", "anonymous"), ("method", method));
+        Assert.Equal(303, begun.Status);
+        await Planned();
+        return Gifts.GiftOf(form);
+    }
+
+    /// <summary>A gift whose page is open.</summary>
+    public async Task<Guid> BeginAndOpen(string amount = "60", string method = "card")
+    {
+        var gift = await Begin(amount, method);
+        await Send();
+        Assert.Equal("succeeded", (await Operation(gift))!.State); // It was planned.
+        return gift;
+    }
+
+    /// <summary>Everything the log holds has been planned.</summary>
+    public async Task Planned() => Assert.True(await Get<ReadModelHost>().WaitFor("operation_planner", await Get<EventStore>().ReadEnd(Ct), TimeSpan.FromSeconds(20), Ct));
+
+    /// <summary>Sends what is due, and waits for the answers.</summary>
+    public Task<int> Send() => Get<OperationSender>().Work(Ct);
+
+    /// <summary>Delivers what the stand-in holds, and acts on it.</summary>
+    public async Task Deliver(int copies = 1, int? shuffle = null)
+    {
+        Assert.All(await Fake.Webhooks.Deliver(copies, shuffle, Ct), status => Assert.Equal(200, status));
+        await Act();
+    }
+
+    /// <summary>Acts on all that waits in the inbox.</summary>
+    public async Task Act()
+    {
+        while (await Get<InboxWorker>().Work(Ct) > 0)
+        {
+            // As long as there is any.
+        }
+    }
+
+    /// <summary>Puts both clocks forward.</summary>
+    public void Advance(TimeSpan by)
+    {
+        Site.Clock.Advance(by);
+        Fake.Clock.Advance(by);
+    }
+
+    /// <summary>The call for a gift's page, as its row stands.</summary>
+    public async Task<PaymentOperation?> Operation(Guid gift) => (await Get<PaymentOperations>().Find([PaymentOrder.IdOf(GiftPayment.Purpose, gift, 1)], Ct)).SingleOrDefault();
+
+    /// <summary>The giver pays on the page.</summary>
+    public async Task<string> Pay(Guid gift, string card = "pm_card_visa") => Fake.Giver.Pay((await Operation(gift))!.ObjectId!, card); // Its page is open.
+
+    /// <summary>The facts of a gift, by their names.</summary>
+    public async Task<IReadOnlyList<string>> Facts(Guid gift) => [.. (await Site.Facts(gift)).Select(fact => fact.GetType().Name)];
+
+    /// <summary>How many pages the stand-in opened for a gift.</summary>
+    public async Task<int> Pages(Guid gift)
+    {
+        var pages = 0;
+        await foreach (var page in Get<StripeLine>().All(CheckoutSessions.List, new ListRequest(), Ct))
+        {
+            pages += page.ClientReferenceId == gift.ToString() ? 1 : 0;
+        }
+
+        return pages;
+    }
+
+    /// <summary>A delivery with any body and signature.</summary>
+    public async Task<HttpStatusCode> Post(string body, string secret = Secret, DateTimeOffset? at = null, string? signature = null)
+    {
+        using var http = new HttpClient();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        var time = (at ?? Site.Clock.GetUtcNow()).ToUnixTimeSeconds();
+        var hash = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}")));
+        content.Headers.Add("Stripe-Signature", signature ?? $"t={time},v1={hash}");
+        return (await http.PostAsync(new Uri($"http://127.0.0.1:{_port}/webhooks/stripe"), content, Ct)).StatusCode;
+    }
+
+    /// <summary>One value from the database.</summary>
+    public async Task<T?> Scalar<T>(string sql, object? values = null)
+    {
+        await using var connection = new NpgsqlConnection(Site.ConnectionString);
+        return await connection.ExecuteScalarAsync<T>(sql, values);
+    }
+
+    /// <summary>Every failure ends like this: nothing hangs, each payment was counted or held once, and a gift has one receipt at most.</summary>
+    public async Task Close()
+    {
+        await Planned();
+        for (var hours = 0; hours <= 25 && await Scalar<bool>("select exists (select from giving.payment_operation where state in ('sending', 'unknown', 'planned'))"); hours++)
+        {
+            await Send();
+            Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(0, await Scalar<long>("select count(*) from giving.payment_operation where ended_at is null or concluded_at is null"));
+        Assert.Equal(0, await Scalar<long>(
+            """
+            select count(*) from (
+              select data ->> 'PaymentId' from events.mt_events where type in ('donation_paid', 'payment_held') and data ->> 'PaymentId' is not null group by 1 having count(*) > 1) twice
+            """));
+        Assert.Equal(0, await Scalar<long>("select count(*) from (select stream_id from events.mt_events where type = 'donation_paid' group by 1 having count(*) > 1) twice"));
+        Assert.True(await Get<ReadModelHost>().WaitFor("receipts", await Get<EventStore>().ReadEnd(Ct), TimeSpan.FromSeconds(20), Ct));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
