@@ -85,7 +85,8 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
         select n.at, n.position, n.account_id, n.command_name, n.fact, n.stream_id, n.stream_version, coalesce(n.division, p.division, '')
           from unnest(@at, @positions, @accounts, @commands, @facts, @ids, @versions, @own)
                as n (at, position, account_id, command_name, fact, stream_id, stream_version, division)
-          left join audit_place p on p.stream_id = n.stream_id
+          -- Looked up only for those that do not say it themselves.
+          left join audit_place p on n.division is null and p.stream_id = n.stream_id
         """;
 
     // A refused attempt has no place of its own: it is shown to those who may read where the person works.
