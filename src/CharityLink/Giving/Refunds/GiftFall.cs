@@ -1,5 +1,3 @@
-using CharityLink.Kernel;
-
 namespace CharityLink.Giving;
 
 /// <summary>A change of what is left of a gift, for read models that count gifts: negative when money left for good, positive when it came back.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CharityLink.Kernel;
-using MediatR;
 
 namespace CharityLink.Giving;
 

@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Network;
 using CharityLink.Store;
 using MediatR;
 
@@ -60,7 +59,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
         if (ask.Choice is { } choice)
         {
             var standing = (await causes.Find(choice, ct)).Standing.At(ask.At, OfflineMethods.ViaBank);
-            var why = standing.Refusals.FirstOrDefault() ?? (standing.Cause!.HolderId != ask.HolderId ? new Refusal("transfer_other_holder", "cause") : null); // Null exactly when there are refusals.
+            var why = standing.Refusals.Count > 0 ? standing.Refusals[0] : standing.Cause!.HolderId != ask.HolderId ? new Refusal("transfer_other_holder", "cause") : null; // Null exactly when there are refusals.
             return why is not null ? ([], 0, why with { Field = "cause" })
                 : (OfflineGift.Begun(gift, standing.Cause!, arrived.Amount, ask.WithName ? arrived.PayerId : null, OfflineMethods.BankTransfer, ask.TransferId, ask.At), version, null);
         }
