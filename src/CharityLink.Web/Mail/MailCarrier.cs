@@ -1,7 +1,5 @@
-using CharityLink.Kernel;
 using CharityLink.Store;
 using MimeKit;
-using MimeKit.Utils;
 using Npgsql;
 
 namespace CharityLink.Web.Mail;

@@ -21,7 +21,7 @@ public sealed class MailDraft(NotedMail mail, Language language)
     public string? StopUrl { get; set; }
 
     /// <summary>What the template may name; letters' case does not matter.</summary>
-    public Dictionary<string, object?> Values { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, object?> Values { get; } = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Kinds of mails that look more up than their row holds, or may have become needless: once for all that are sent together.</summary>

@@ -32,7 +32,7 @@ internal sealed class MailWriter(
 
         foreach (var kind in kinds)
         {
-            if (drafts.Where(draft => !draft.IsNeedless && kind.Kinds.Contains(draft.Mail.Kind)).ToList() is { Count: > 0 } mine)
+            if (drafts.Where(draft => !draft.IsNeedless && kind.Kinds.Contains(draft.Mail.Kind, StringComparer.Ordinal)).ToList() is { Count: > 0 } mine)
             {
                 await kind.Complete(mine, ct);
             }

@@ -1,6 +1,4 @@
 using CharityLink.Matching;
-using CharityLink.Projects;
-using CharityLink.Store;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Matching;

@@ -89,7 +89,7 @@ public sealed class ReportedPaymentRules
             }
 
             var money = facts.OfType<DonationPaid>().Select(e => e.PaymentId).Concat(facts.OfType<PaymentHeld>().Select(e => e.PaymentId)).ToList();
-            return facts.OfType<DonationPaid>().Count() <= 1 && money.Distinct().Count() == money.Count && money.Count == reports.Select(one => one.Item1).Distinct().Count();
+            return facts.OfType<DonationPaid>().Count() <= 1 && money.Distinct(StringComparer.Ordinal).Count() == money.Count && money.Count == reports.Select(one => one.Item1).Distinct().Count();
         }));
 
     private static DonationPaid Paid(string payment) =>

@@ -1,7 +1,5 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.Store;
-using CharityLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -70,7 +68,7 @@ public sealed class LedgerTests(GivingWorld world) : IClassFixture<GivingWorld>
         await Run(wrong);
         try
         {
-            Assert.Equal(["I4", "I8", "I12"], (await Checked()).Where(invariant => !invariant.Holds).Select(invariant => invariant.Id));
+            Assert.Equal(["I4", "I8", "I12"], (await Checked()).Where(invariant => !invariant.Holds).Select(invariant => invariant.Id), StringComparer.Ordinal);
         }
         finally
         {

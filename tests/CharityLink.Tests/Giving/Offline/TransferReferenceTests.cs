@@ -19,7 +19,7 @@ public sealed class TransferReferenceTests
     public void It_follows_from_the_gift_and_another_attempt_is_another_one()
     {
         Assert.Equal(TransferReference.Of(StartRules.Id(1), 0), TransferReference.Of(StartRules.Id(1), 0));
-        Assert.Equal(200, Enumerable.Range(0, 200).Select(attempt => TransferReference.Of(StartRules.Id(1), attempt)).Distinct().Count());
+        Assert.Equal(200, Enumerable.Range(0, 200).Select(attempt => TransferReference.Of(StartRules.Id(1), attempt)).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed class TransferRules
         Told.Given().When(state => TransferAccounts.Decide(state, _enter, "1235", "农业银行", _first)).RefusedAt("account_number_differs", "number");
         Told.Given(_entered).When(state => TransferAccounts.Decide(state, _enter with { Payee = "另一个" }, "1234", "农业银行", _first)).Refused("account_id_reused");
         Told.Given(_entered).When(state => TransferAccounts.Decide(state, _enter, "1234", "农业银行", _first)).Nothing();
-        Assert.Equal(["account_number_malformed"], (_enter with { Number = "1234567" }).Validate().Select(why => why.Code));
-        Assert.Equal(["text_missing"], (_enter with { Payee = " " }).Validate().Select(why => why.Code));
+        Assert.Equal(["account_number_malformed"], (_enter with { Number = "1234567" }).Validate().Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["text_missing"], (_enter with { Payee = " " }).Validate().Select(why => why.Code), StringComparer.Ordinal);
         Assert.Empty((_enter with { Number = "12345678" }).Validate());
     }
 
@@ -100,7 +100,7 @@ public sealed class TransferRules
         Came.Given(_arrived, marked).When(state => Arrival.Decide(state, mark, _first)).Nothing();
         Came.Given(_arrived, matched).When(state => Arrival.Decide(state, mark, _first)).Refused("transfer_settled");
         Came.Given(_arrived).When(state => Arrival.Decide(state, mark with { HolderId = _first }, _first)).Refused("transfer_unknown");
-        Assert.Equal(["text_missing"], (mark with { Reason = "" }).Validate().Select(why => why.Code));
+        Assert.Equal(["text_missing"], (mark with { Reason = "" }).Validate().Select(why => why.Code), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class TransferRules
         RecordTransfers Record(params ArrivedTransfer[] rows) => new(StartRules.Id(105), _holder, rows, _noon);
         var good = new ArrivedTransfer(0, "T1", Money.Cny(1), new(2026, 10, 3), null);
         Assert.Empty(Record(good).Validate());
-        Assert.Equal(["csv_empty"], Record().Validate().Select(why => why.Code));
-        Assert.Equal(["csv_too_many_rows"], Record([.. Enumerable.Repeat(good, RecordTransfers.RowsMax + 1)]).Validate().Select(why => why.Code));
+        Assert.Equal(["csv_empty"], Record().Validate().Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["csv_too_many_rows"], Record([.. Enumerable.Repeat(good, RecordTransfers.RowsMax + 1)]).Validate().Select(why => why.Code), StringComparer.Ordinal);
         Assert.Equal([("day_ahead", "arrived_on")], Record(good with { ArrivedOn = new(2026, 10, 4) }).Validate().Select(why => (why.Code, why.Field)));
         Assert.Equal([("day_ahead", "7:arrived_on")], Record(good with { Line = 7, ArrivedOn = new(2026, 10, 4) }).Validate().Select(why => (why.Code, why.Field)));
         Assert.Equal([("text_missing", "transaction")], Record(good with { TransactionId = " " }).Validate().Select(why => (why.Code, why.Field)));

@@ -1,8 +1,6 @@
 using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.Network;
-using CharityLink.Store;
 
 namespace CharityLink.Tests.Giving.Offline;
 
@@ -37,7 +35,7 @@ public sealed class TransferTests(GivingWorld world) : IClassFixture<GivingWorld
         await Record(cause, Row("T-2", 60_00, reference));
         Assert.True((await Record(cause, Row("t-2", 60_00, reference))).IsDone);
         var outcome = await Record(cause, Row("T-2", 61_00, reference), Row("T-3", 5_00));
-        Assert.Equal(["transfer_told_differently"], outcome.Refusals.Select(why => why.Code));
+        Assert.Equal(["transfer_told_differently"], outcome.Refusals.Select(why => why.Code), StringComparer.Ordinal);
         Assert.Equal(3, (await Facts(gift)).Count);
         Assert.Equal(0, (await world.Store.ReadStream(Arrival.IdOf(cause.HolderId, "T-3"), 0, Ct)).Version);
     }
@@ -80,7 +78,7 @@ public sealed class TransferTests(GivingWorld world) : IClassFixture<GivingWorld
         Assert.Single((await Facts(gift)).OfType<DonationPaid>());
         var second = await Listed(cause, outcome, "D-2");
         Assert.Equal((Arrival.PaidAlready, "open", 1L), (second.OpenBecause, second.State, second.Alike));
-        Assert.Equal(["12:amount"], (await Record(cause, Row("D-3", 0) with { Line = 12 })).Refusals.Select(why => why.Field));
+        Assert.Equal(["12:amount"], (await Record(cause, Row("D-3", 0) with { Line = 12 })).Refusals.Select(why => why.Field), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -91,30 +89,30 @@ public sealed class TransferTests(GivingWorld world) : IClassFixture<GivingWorld
         await Record(cause, Row("A-1", 30_00), Row("A-2", 40_00));
         var (first, second) = (Arrival.IdOf(cause.HolderId, "A-1"), Arrival.IdOf(cause.HolderId, "A-2"));
         var assign = new AssignTransfer(Guid.CreateVersion7(), cause.HolderId, first, null, new(cause.ProgramId, cause.SiteId, null, null), false, TimeProvider.System.GetUtcNow());
-        Assert.Equal(["transfer_other_holder"], (await world.Send(assign with { CommandId = Guid.CreateVersion7(), Choice = Choice(await world.Cause()) }, officer)).Refusals.Select(why => why.Code));
-        Assert.Equal(["program_unknown"], (await world.Send(assign with { CommandId = Guid.CreateVersion7(), Choice = new(Guid.CreateVersion7(), null, null, null) }, officer)).Refusals.Select(why => why.Code));
-        Assert.Equal(["transfer_choice_missing"], (await world.Send(assign with { CommandId = Guid.CreateVersion7(), Choice = null }, officer)).Refusals.Select(why => why.Code));
+        Assert.Equal(["transfer_other_holder"], (await world.Send(assign with { CommandId = Guid.CreateVersion7(), Choice = Choice(await world.Cause()) }, officer)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["program_unknown"], (await world.Send(assign with { CommandId = Guid.CreateVersion7(), Choice = new(Guid.CreateVersion7(), null, null, null) }, officer)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["transfer_choice_missing"], (await world.Send(assign with { CommandId = Guid.CreateVersion7(), Choice = null }, officer)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
         Assert.True((await world.Send(assign, officer)).IsDone);
         Assert.Equal(30_00, Assert.Single((await Facts(Arrival.GiftOf(first))).OfType<DonationPaid>()).Amount.Minor);
 
         var (_, reference, gift) = await Waiting(cause);
         var byReference = assign with { CommandId = Guid.CreateVersion7(), TransferId = second, Choice = null, Reference = TransferReference.Show(reference).ToLowerInvariant() };
-        Assert.Equal(["reference_wrong_check"], (await world.Send(byReference with { CommandId = Guid.CreateVersion7(), Reference = Mistyped(reference) }, officer)).Refusals.Select(why => why.Code));
-        Assert.Equal(["reference_unknown"], (await world.Send(byReference with { CommandId = Guid.CreateVersion7(), Reference = TransferReference.Of(Guid.CreateVersion7(), 0) }, officer)).Refusals.Select(why => why.Code));
+        Assert.Equal(["reference_wrong_check"], (await world.Send(byReference with { CommandId = Guid.CreateVersion7(), Reference = Mistyped(reference) }, officer)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["reference_unknown"], (await world.Send(byReference with { CommandId = Guid.CreateVersion7(), Reference = TransferReference.Of(Guid.CreateVersion7(), 0) }, officer)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
         Assert.True((await world.Send(byReference, officer)).IsDone);
         Assert.Equal(40_00, Assert.Single((await Facts(gift)).OfType<DonationPaid>()).Amount.Minor);
         await Record(cause, Row("A-3", 1_00));
-        Assert.Equal(["donation_already_paid"], (await world.Send(byReference with { CommandId = Guid.CreateVersion7(), TransferId = Arrival.IdOf(cause.HolderId, "A-3") }, officer)).Refusals.Select(why => why.Code));
+        Assert.Equal(["donation_already_paid"], (await world.Send(byReference with { CommandId = Guid.CreateVersion7(), TransferId = Arrival.IdOf(cause.HolderId, "A-3") }, officer)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
     }
 
     [Fact]
     public async Task A_charity_without_an_account_for_givers_offers_no_transfer_and_nobody_else_records_for_it()
     {
         var cause = await world.Cause();
-        Assert.Equal(["transfer_not_offered"], (await world.Send(Ask(cause))).Refusals.Select(why => why.Code));
-        Assert.Equal(["transfer_not_offered"], (await world.Send(Ask(cause) with { Gift = GivingWorld.Asking(cause) })).Refusals.Select(why => why.Code));
-        Assert.Equal(["forbidden"], (await world.Send(new RecordTransfers(Guid.CreateVersion7(), cause.HolderId, [Row("F-1", 1_00)], TimeProvider.System.GetUtcNow()))).Refusals.Select(why => why.Code));
-        Assert.Equal(["organisation_unknown"], (await world.Send(new RecordTransfers(Guid.CreateVersion7(), Guid.CreateVersion7(), [Row("F-1", 1_00)], TimeProvider.System.GetUtcNow()), Caller.System)).Refusals.Select(why => why.Code));
+        Assert.Equal(["transfer_not_offered"], (await world.Send(Ask(cause))).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["transfer_not_offered"], (await world.Send(Ask(cause) with { Gift = GivingWorld.Asking(cause) })).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["forbidden"], (await world.Send(new RecordTransfers(Guid.CreateVersion7(), cause.HolderId, [Row("F-1", 1_00)], TimeProvider.System.GetUtcNow()))).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.Equal(["organisation_unknown"], (await world.Send(new RecordTransfers(Guid.CreateVersion7(), Guid.CreateVersion7(), [Row("F-1", 1_00)], TimeProvider.System.GetUtcNow()), Caller.System)).Refusals.Select(why => why.Code), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -126,7 +124,7 @@ public sealed class TransferTests(GivingWorld world) : IClassFixture<GivingWorld
         Assert.True((await world.Send(ask)).IsDone);
         Assert.True((await world.Send(ask with { CommandId = Guid.CreateVersion7() })).IsDone);
         Assert.Equal(2, (await Facts(ask.Gift.DonationId)).Count);
-        Assert.Equal(["donation_not_sandbox"], (await world.Send(GivingWorld.Paying(ask.Gift.DonationId))).Refusals.Select(why => why.Code));
+        Assert.Equal(["donation_not_sandbox"], (await world.Send(GivingWorld.Paying(ask.Gift.DonationId))).Refusals.Select(why => why.Code), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -140,7 +138,7 @@ public sealed class TransferTests(GivingWorld world) : IClassFixture<GivingWorld
         Assert.Equal((2, "AB 1", 1200_50L, new DateOnly(2026, 10, 3), reference, "陈美玲"), (row.Transfer.Line, row.Transfer.TransactionId, row.Transfer.Amount.Minor, row.Transfer.ArrivedOn, row.Transfer.Reference, row.Payer));
         Assert.Equal(Arrival.PayerOf(Arrival.IdOf(holder, "AB1"), holder), row.Transfer.PayerId);
         Assert.Single(StatementFile.Read("Date,Transaction ID,Amount\n2026/10/3,1,5\n"u8.ToArray(), holder, holder).Rows);
-        Assert.Equal(["amount_not_a_number", "day_malformed", "text_missing"], StatementFile.Read("date,transaction,amount\nsoon,,many\n"u8.ToArray(), holder, holder).Errors.Select(error => error.Why.Code));
+        Assert.Equal(["amount_not_a_number", "day_malformed", "text_missing"], StatementFile.Read("date,transaction,amount\nsoon,,many\n"u8.ToArray(), holder, holder).Errors.Select(error => error.Why.Code), StringComparer.Ordinal);
         Assert.Equal("csv_heading_missing", Assert.Single(StatementFile.Read("date,amount\n"u8.ToArray(), holder, holder).Errors).Why.Code);
         Assert.Equal("csv_empty", Assert.Single(StatementFile.Read("date,transaction,amount\n2026-10-03,1,-5\n"u8.ToArray(), holder, holder).Errors).Why.Code);
         Assert.Equal("csv_not_utf8", Assert.Single(StatementFile.Read([0xd0, 0xde], holder, holder).Errors).Why.Code);
