@@ -1,4 +1,5 @@
 using CharityLink.Disclosure;
+using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Projects;
@@ -23,9 +24,9 @@ internal static class ConsoleRoutes
     }
 
     private static async Task<IResult> MyWork(
-        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
+        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name);
+        await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name, refunds.Name);
         var (caller, today) = (http.Caller(), clock.Today());
         // An organisation's own people see what it owes, and get the mails about it.
         var own = caller.Appointments.Where(held => ReminderPost.Officers.Contains(held.Role)).Select(held => held.OrganisationId).Distinct().ToList();
@@ -36,6 +37,7 @@ internal static class ConsoleRoutes
         var bodies = await organisations.FindMany((await mine).Concat(await others).Where(task => task.IsOwn).Select(task => task.OrganisationId), ct);
         return Page.Show<MyWorkPage>(http, new
         {
+            Refunds = caller.AccountId is { } account ? await refunds.Waiting(own, account, WaitingMax, ct) : [], Disputes = await refunds.Answerable(own, WaitingMax, ct),
             Tasks = await mine, Others = await others, Duties = await owed, Bodies = bodies, Today = today,
             // What one has entered oneself waits for somebody else.
             Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = caller.Appointments.Any(held => held.Role != Role.Auditor),

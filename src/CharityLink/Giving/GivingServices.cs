@@ -17,7 +17,7 @@ public static class GivingServices
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
         .AddPayments()
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
-        .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<IReaction, RefundStarter>()
+        .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Refunds").Get<RefundLimits>() ?? new RefundLimits())
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
 }

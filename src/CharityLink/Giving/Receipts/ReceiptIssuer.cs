@@ -15,8 +15,11 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     // China has one time zone and no summer time: no time zone data needed.
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
+    /// <summary>The reaction's name, for those who wait until it has passed a fact.</summary>
+    internal const string ReactionName = "receipt_issuer";
+
     /// <inheritdoc/>
-    public string Name => "receipt_issuer";
+    public string Name => ReactionName;
 
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)

@@ -49,7 +49,10 @@ internal sealed class RefundHandler(Aggregates aggregates, RefundLimits limits, 
 
     private Decider By(Donation? donation) => RefundRules.DeciderOf(context.Caller, donation);
 
-    private RefundWay WayOf(Donation? donation) => donation is null ? new(false, null) : new(donation.Provider == StartDonation.Sandbox || donation.PaymentId is not null, limits.WindowOf(donation.Method ?? donation.Provider));
+    // What came by hand goes back by hand.
+    private RefundWay WayOf(Donation? donation) => donation is null || donation.Method is "bank_transfer" or "cheque" or "cash" or "in_kind"
+        ? new(false, null)
+        : new(donation.Provider == StartDonation.Sandbox || donation.PaymentId is not null, limits.WindowOf(donation.Method ?? donation.Provider));
 
     private Task<Outcome> Change(Guid id, Func<Donation?, Decision<IDonationEvent>> decide, CancellationToken ct) => aggregates.Change<Donation, IDonationEvent>(id, decide, ct);
 }

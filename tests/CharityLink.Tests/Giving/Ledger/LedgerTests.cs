@@ -21,6 +21,7 @@ public sealed class LedgerTests(GivingWorld world) : IClassFixture<GivingWorld>
         Assert.Equal(new Totals(60_00, 1, 1), await world.Get<GiftTotals>().Of(GiftTotals.Project, $"{cause.ProjectId}", Ct));
         Assert.Equal(("paid", 40_00), await world.Get<DonationList>().Find(gift, Ct) is { } row ? (row.State, row.ReturnedMinor) : default);
         Assert.Equal("completed", Assert.Single(await world.Get<RefundList>().OfGift(gift, Ct)).State);
+        Assert.Equal((60_00, false), await Receipt(gift));
         await Holds();
     }
 
@@ -35,6 +36,7 @@ public sealed class LedgerTests(GivingWorld world) : IClassFixture<GivingWorld>
         await Returned(other, cause, 5_00);
         Assert.Equal(new Totals(0, 0, 0), await world.Get<GiftTotals>().Of(GiftTotals.Project, $"{cause.ProjectId}", Ct));
         Assert.Equal("refunded", (await world.Get<DonationList>().Find(gift, Ct))?.State);
+        Assert.Equal((30_00, true), await Receipt(gift));
         await Holds();
     }
 
@@ -74,6 +76,14 @@ public sealed class LedgerTests(GivingWorld world) : IClassFixture<GivingWorld>
         {
             await Run(wrong.Replace("+ 1", "- 1", StringComparison.Ordinal));
         }
+    }
+
+    // The receipt that holds, else the last that did: what it is over, and whether it is void.
+    private async Task<(long, bool)> Receipt(Guid gift)
+    {
+        await world.Passed("receipt_issuer", await world.Store.ReadEnd(Ct));
+        await world.Passed("receipts", await world.Store.ReadEnd(Ct));
+        return await world.Get<Receipts>().OfDonation(gift, Ct) is { } receipt ? (receipt.Amount.Minor, receipt.Voided is not null) : default;
     }
 
     private async Task<Guid> Given(GiftCause cause, long fen, PersonId? donor)
