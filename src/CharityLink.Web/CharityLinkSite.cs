@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using CharityLink.Web.Accounts;
 using CharityLink.Web.Console;
 using CharityLink.Web.Disclosure;
+using CharityLink.Web.Documents;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Giving.Account;
@@ -69,8 +70,10 @@ public static class CharityLinkSite
         services.AddCharityLink();
         services.AddMail();
         services.AddAccounts();
+        services.AddTemplates();
         services.AddGivingPages();
         services.AddPaymentProviders(builder.Configuration);
+        services.AddReceiptDocuments();
         services.AddProjectPages();
         services.AddVoicePages();
         services.AddFundraisingPages();
@@ -141,6 +144,7 @@ public static class CharityLinkSite
         site.MapProjectConsole();
         site.MapGiving();
         app.MapWebhooks();
+        site.MapTemplates();
         site.MapProjects();
         site.MapVoices();
         site.MapFundraisingPages();

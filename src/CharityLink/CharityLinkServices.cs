@@ -49,6 +49,7 @@ public static class CharityLinkServices
         await PeopleSchema.Create(database, ct);
         await SchemaFiles.Apply(database, Domain, "CharityLink.Audit.", ct);
         await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Pledges.", ct);
+        await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Receipts.Statements.", ct);
         await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Payments.", ct);
     }
 

@@ -16,6 +16,12 @@ internal static class GiftAddress
     /// <summary>Where its giver asks for money back.</summary>
     public static string Refund(Guid id, string? key) => $"/gifts/{id}/refund{Query(("key", key))}";
 
+    /// <summary>The receipt alone, to print.</summary>
+    public static string Sheet(Guid id, string? key) => $"/gifts/{id}/receipt{Query(("key", key))}";
+
+    /// <summary>The receipt as PDF.</summary>
+    public static string Pdf(Guid id, string? key) => $"/gifts/{id}/receipt.pdf{Query(("key", key))}";
+
     private static QueryString Query(params (string Name, string? Value)[] pairs) =>
         QueryString.Create(pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
 }

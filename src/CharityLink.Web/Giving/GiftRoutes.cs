@@ -1,10 +1,8 @@
 using CharityLink.Giving;
 using CharityLink.Network;
-using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Payments;
-using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -65,31 +63,4 @@ internal static class GiftRoutes
 
     private static bool DeclinedBy(Donation donation, Guid? attempt) =>
         attempt is { } tried && donation.Attempts.TryGetValue(tried, out var result) ? result == PaymentResult.Declined : donation.Attempts.ContainsValue(PaymentResult.Declined);
-}
-
-/// <summary>Receipts as they are shown: found, waited for, with the giver's name from the vault.</summary>
-internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverNames names, GiverLink link, ReceiptDocument document, SiteAddress address)
-{
-    /// <summary>The receipt of a gift that was just paid; null when it has no number by then.</summary>
-    public async Task<Receipt?> Await(Guid donation, TimeSpan atMost, TimeSpan between, TimeProvider clock, CancellationToken ct)
-    {
-        var started = clock.GetTimestamp();
-        while (true)
-        {
-            var receipt = await receipts.OfDonation(donation, ct);
-            if (receipt is not null || clock.GetElapsedTime(started) > atMost)
-            {
-                return receipt;
-            }
-
-            await Task.Delay(between, clock, ct);
-        }
-    }
-
-    /// <summary>The document, in the reader's language; the name in full only for the giver, who has the key.</summary>
-    public async Task<string> Render(Receipt receipt, CauseOffer offer, string? key, Texts texts, CancellationToken ct)
-    {
-        var shown = receipt.DonorId is { } person && link.Opens(key, person) ? (await vault.Read(person, ct))?.Name : await names.ForPublic(receipt, ct);
-        return document.Render(ReceiptModel.Of(receipt, offer, shown, address.Base, texts), texts.Language);
-    }
 }

@@ -3,6 +3,7 @@ using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Giving.Refunds;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -15,7 +16,19 @@ public static class GivingPages
         services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
             .AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
-            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages();
+            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages();
+
+    /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>
+    public static IServiceCollection AddReceiptDocuments(this IServiceCollection services)
+    {
+        foreach (var sample in ReceiptDocument.Samples.Append(StatementDocument.Sample))
+        {
+            services.AddSingleton(sample);
+        }
+
+        return services.AddSingleton<StatementPress>().AddHostedService(provider => provider.GetRequiredService<StatementPress>())
+            .AddSingleton(provider => new StatementFile(Path.Combine(Installation.Folder(provider.GetRequiredService<IConfiguration>()), "statements")));
+    }
 
     /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>
     public static void MapGiving(this SiteRoutes site)
@@ -27,6 +40,9 @@ public static class GivingPages
         site.MapVerify();
         site.MapConsoleGifts();
         site.MapReceiptConsole();
+        site.MapReceiptFiles();
+        site.MapStatements();
+        site.MapStatementConsole();
         site.MapPledges();
         site.MapOffline();
         site.MapRefunds();

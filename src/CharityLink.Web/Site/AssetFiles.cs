@@ -21,6 +21,9 @@ public static class AssetFiles
     /// <summary><c>charitylink.css</c> → <c>/assets/1f0c…/charitylink.css</c>. A name that does not exist is a bug in the page.</summary>
     public static string Url(string name) => $"/assets/{Files[name].Hash}/{name}";
 
+    /// <summary>A style sheet's own text, for documents that carry it with them.</summary>
+    public static string Text(string name) => System.Text.Encoding.UTF8.GetString(Files[name].Content);
+
     /// <summary>Serves them; an old hash gets the new content, so that a page from a cache never loses its style.</summary>
     public static void MapAssets(this IEndpointRouteBuilder app) =>
         app.MapGet("/assets/{hash}/{**name}", Serve).ForAnyone();

@@ -23,6 +23,7 @@ internal static class ConsoleMenu
         ("/console/books", "books.title", [Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor]),
         ("/console/disclosures", "console.disclosures", Everybody),
         ("/console/mails", "console.mails", Watchers),
+        ("/console/templates", "templates.title", [Role.Administrator, Role.FederationOfficer]),
         ("/console/staff", "console.staff", Watchers),
         ("/console/audit", "console.audit", Watchers),
     ];

@@ -57,6 +57,10 @@ public interface IReceiptEvent;
 /// <param name="PaidAtPosition">Position in the log of what it was issued for, the payment or the order to reissue: receipts are issued in that order, each once.</param>
 /// <param name="Lines">What was given in kind; null for money.</param>
 /// <param name="Replaces">The receipt it follows, which holds no longer; null for a gift's first.</param>
+/// <param name="GiverId">The same for all gifts of one mailbox: whose annual statement it belongs to; null when no mailbox was left.</param>
+/// <param name="Method">How it was paid; null in the sandbox.</param>
+/// <param name="Jurisdiction">Whose law words it, as it was on the day of issue; null for mainland China's.</param>
 public sealed record ReceiptIssued(
     Guid ReceiptId, Guid DonationId, Guid HolderId, int Year, int Number, GiftCause Cause, Money Amount, PersonId? DonorId,
-    DateTimeOffset PaidAt, long PaidAtPosition, IReadOnlyList<GiftLine>? Lines = null, Guid? Replaces = null) : IReceiptEvent;
+    DateTimeOffset PaidAt, long PaidAtPosition, IReadOnlyList<GiftLine>? Lines = null, Guid? Replaces = null,
+    PersonId? GiverId = null, string? Method = null, string? Jurisdiction = null) : IReceiptEvent;

@@ -58,7 +58,7 @@ internal static class ReceiptConsole
         return Page.Show<RegisterPage>(http, new
         {
             Holder = row, Year = year, Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Number : (int?)null,
-            Typed = number, State = state ?? "", Refusals = why is null ? [] : new[] { why },
+            MayAct = http.Caller().May<VoidReceipt>(default, holder), Typed = number, State = state ?? "", Refusals = why is null ? [] : new[] { why },
         }, why is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -42,4 +42,4 @@ public sealed record ReceiptVoided(
 /// <param name="DonorId">Who gave, as the new one names them.</param>
 public sealed record ReissueOrdered(
     Guid ReceiptId, Guid ReplacementId, Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, DateTimeOffset PaidAt, Guid? By, DateTimeOffset OrderedAt,
-    IReadOnlyList<GiftLine>? Lines = null) : IIssuedReceiptEvent;
+    IReadOnlyList<GiftLine>? Lines = null, PersonId? GiverId = null, string? Method = null) : IIssuedReceiptEvent;

@@ -56,5 +56,5 @@ public sealed record IssuedReceipt(ReceiptVoided? Voided, ReissueOrdered? Reissu
     // Goods are listed as they were; what is left of a sum is one line.
     private static ReissueOrdered Reissued(Receipt receipt, ReissueReceipt ask, Guid? by) => new(
         receipt.Id, ReissueReceipt.ReplacementOf(receipt.Id), receipt.DonationId, receipt.Cause, ask.Amount, ask.DonorId, receipt.PaidAt, by, ask.At,
-        ask.Amount == receipt.Amount ? receipt.Lines : null);
+        ask.Amount == receipt.Amount ? receipt.Lines : null, receipt.GiverId, receipt.Method == StartDonation.Sandbox ? null : receipt.Method);
 }

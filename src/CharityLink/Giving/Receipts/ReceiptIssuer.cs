@@ -1,3 +1,4 @@
+using CharityLink.Law;
 using CharityLink.Store;
 using Microsoft.Extensions.Logging;
 
@@ -54,11 +55,12 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     private async Task Issue(Guid holderId, int year, IReadOnlyList<Recorded> asked, CancellationToken ct)
     {
         var register = RegisterId(holderId, year);
+        var law = (await store.ReadFacts(OrganisationJurisdiction.StreamOf(holderId), ct)).Facts.OfType<JurisdictionChosen>().LastOrDefault()?.Jurisdiction;
         for (var tries = 1; ; tries++)
         {
             var last = await store.ReadLast(register, ct);
             var (number, upTo) = last is null ? (0, 0) : ((int)last.Version, ((ReceiptIssued)last.Data).PaidAtPosition);
-            object[] receipts = [.. asked.Where(recorded => recorded.Position > upTo).Select((recorded, i) => Receipt(recorded, year, number + 1 + i))];
+            object[] receipts = [.. asked.Where(recorded => recorded.Position > upTo).Select((recorded, i) => Receipt(recorded, year, number + 1 + i, law))];
             if (receipts.Length == 0)
             {
                 return;
@@ -79,12 +81,14 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
         }
     }
 
-    private static ReceiptIssued Receipt(Recorded asked, int year, int number) => asked.Data switch
+    private static ReceiptIssued Receipt(Recorded asked, int year, int number, string? law) => asked.Data switch
     {
         DonationPaid paid => new(
-            ReceiptOf(paid.DonationId), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId, asked.At, asked.Position, paid.Lines),
+            ReceiptOf(paid.DonationId), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId, asked.At, asked.Position, paid.Lines,
+            null, paid.GiverId, paid.Method, law),
         ReissueOrdered order => new(
-            order.ReplacementId, order.DonationId, order.Cause.HolderId, year, number, order.Cause, order.Amount, order.DonorId, order.PaidAt, asked.Position, order.Lines, order.ReceiptId),
+            order.ReplacementId, order.DonationId, order.Cause.HolderId, year, number, order.Cause, order.Amount, order.DonorId, order.PaidAt, asked.Position, order.Lines, order.ReceiptId,
+            order.GiverId, order.Method, law),
         var other => throw new InvalidOperationException($"No receipt is issued for a {other.GetType().Name}."),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CharityLink.Law;
 using CharityLink.Store;
 using Npgsql;
 
@@ -11,10 +12,11 @@ internal sealed class ReceiptRows
         $"""
         insert into receipt ({Receipts.Columns})
         select id, donation_id, holder_id, year, number, code, program_id, site_id, fund_id, organisation_id, division, amount_minor, currency, donor_id,
-               paid_at, issued_at, project_id, page_id, lines::jsonb, replaces, voided_at, void_cause, replaced_by
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+               paid_at, issued_at, project_id, page_id, lines::jsonb, replaces, voided_at, void_cause, replaced_by,
+               giver_id, method, jurisdiction
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
                n (id, donation_id, holder_id, year, number, code, program_id, site_id, fund_id, organisation_id, division, amount_minor, currency, donor_id,
-                  paid_at, issued_at, project_id, page_id, lines, replaces, voided_at, void_cause, replaced_by)
+                  paid_at, issued_at, project_id, page_id, lines, replaces, voided_at, void_cause, replaced_by, giver_id, method, jurisdiction)
         """;
 
     private const string CountSql =
@@ -89,5 +91,6 @@ internal sealed class ReceiptRows
         .With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId))
         .With(Each(e => e.Lines is null ? null : JsonSerializer.Serialize(e.Lines))).With(Each(e => e.Replaces))
         .With(Each(e => voided.GetValueOrDefault(e.ReceiptId)?.VoidedAt)).With(Each(e => voided.TryGetValue(e.ReceiptId, out var gone) ? Receipts.NameOf(gone.Cause) : null))
-        .With(Each(e => replaced.TryGetValue(e.ReceiptId, out var by) ? by : (Guid?)null));
+        .With(Each(e => replaced.TryGetValue(e.ReceiptId, out var by) ? by : (Guid?)null))
+        .With(Each(e => e.GiverId?.Value)).With(Each(e => e.Method ?? StartDonation.Sandbox)).With(Each(e => e.Jurisdiction ?? OrganisationJurisdiction.Default));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Store;
 using Npgsql;
 
@@ -11,9 +12,13 @@ namespace CharityLink.Giving;
 /// <param name="Replaces">The receipt it follows.</param>
 /// <param name="Voided">Null: it holds.</param>
 /// <param name="ReplacedBy">The receipt that follows it, perhaps still to be numbered.</param>
+/// <param name="GiverId">Whose annual statement it belongs to.</param>
+/// <param name="Method">How it was paid.</param>
+/// <param name="Jurisdiction">Whose law words it.</param>
 public sealed record Receipt(
     Guid Id, Guid DonationId, Guid HolderId, int Year, int Number, string Code, GiftCause Cause, Money Amount, PersonId? DonorId,
-    DateTimeOffset PaidAt, DateTimeOffset IssuedAt, IReadOnlyList<GiftLine>? Lines = null, Guid? Replaces = null, VoidedReceipt? Voided = null, Guid? ReplacedBy = null)
+    DateTimeOffset PaidAt, DateTimeOffset IssuedAt, IReadOnlyList<GiftLine>? Lines = null, Guid? Replaces = null, VoidedReceipt? Voided = null, Guid? ReplacedBy = null,
+    PersonId? GiverId = null, string Method = StartDonation.Sandbox, string Jurisdiction = OrganisationJurisdiction.Default)
 {
     /// <summary>Year and running number, as it is printed: 2026-000123.</summary>
     public string Serial => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Year}-{Number:D6}");
@@ -31,7 +36,7 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
 {
     /// <summary>In the order in which rows are written and read.</summary>
     internal const string Columns =
-        "id, donation_id, holder_id, year, number, code, program_id, site_id, fund_id, organisation_id, division, amount_minor, currency, donor_id, paid_at, issued_at, project_id, page_id, lines, replaces, voided_at, void_cause, replaced_by";
+        "id, donation_id, holder_id, year, number, code, program_id, site_id, fund_id, organisation_id, division, amount_minor, currency, donor_id, paid_at, issued_at, project_id, page_id, lines, replaces, voided_at, void_cause, replaced_by, giver_id, method, jurisdiction";
 
     private const string FindSql = $"select {Columns} from receipt where id = $1";
     private const string ByCodeSql = $"select {Columns} from receipt where code = $1";
@@ -51,7 +56,7 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
     public string Name => "receipts";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["receipt", "receipt_register"];
@@ -118,6 +123,7 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
             new Money(row.GetInt64(11), new Currency(row.GetString(12))), row.GetFieldValue<Guid?>(13) is { } donor ? new PersonId(donor) : null,
             row.GetFieldValue<DateTimeOffset>(14), row.GetFieldValue<DateTimeOffset>(15),
             row.IsDBNull(18) ? null : JsonSerializer.Deserialize<GiftLine[]>(row.GetString(18)), row.GetFieldValue<Guid?>(19),
-            row.GetFieldValue<DateTimeOffset?>(20) is { } at ? new VoidedReceipt(at, row.GetString(21)) : null, row.GetFieldValue<Guid?>(22));
+            row.GetFieldValue<DateTimeOffset?>(20) is { } at ? new VoidedReceipt(at, row.GetString(21)) : null, row.GetFieldValue<Guid?>(22),
+            row.GetFieldValue<Guid?>(23) is { } giver ? new PersonId(giver) : null, row.GetString(24), row.GetString(25));
     }
 }

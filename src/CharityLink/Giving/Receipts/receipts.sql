@@ -22,12 +22,17 @@ create table receipt (
   voided_at       timestamptz,
   void_cause      text,
   replaced_by     uuid,
+  giver_id        uuid,
+  method          text not null,
+  jurisdiction    text not null,
   constraint receipt_number_once_per_register unique (holder_id, year, number),
   constraint receipt_voided_for_a_cause check ((voided_at is null) = (void_cause is null)),
   constraint receipt_replaced_only_when_voided check (replaced_by is null or voided_at is not null)
 );
 create unique index receipt_one_holds_per_donation on receipt (donation_id) where voided_at is null;
 create index receipt_donation on receipt (donation_id);
+-- Annual statements: an organisation's givers, one after the other.
+create index receipt_giver on receipt (holder_id, giver_id, paid_at) where giver_id is not null;
 
 create table receipt_register (
   holder_id uuid not null,

@@ -1,0 +1,23 @@
+using System.Net;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Documents;
+
+/// <summary>A document as a file of its own: one sheet of HTML that fetches nothing and runs nothing.</summary>
+public static class PrintSheet
+{
+    /// <summary>The style that is put beside or into a sheet.</summary>
+    public const string Style = "document.css";
+
+    // What a federation writes into a template may go wrong; it must not reach out.
+    private const string Policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:";
+
+    /// <summary>The sheet with its style inside.</summary>
+    public static string Whole(string title, Language language, string body) => Sheet(title, language, body, $"<style>{AssetFiles.Text(Style)}</style>");
+
+    /// <summary>The sheet beside its style: for many in one folder.</summary>
+    public static string Beside(string title, Language language, string body) => Sheet(title, language, body, $"""<link rel="stylesheet" href="{Style}">""");
+
+    private static string Sheet(string title, Language language, string body, string style) =>
+        $"""<!doctype html><html lang="{language.Tag}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{Policy}"><meta name="robots" content="noindex"><title>{WebUtility.HtmlEncode(title)}</title>{style}</head><body>{body}</body></html>""";
+}
