@@ -21,7 +21,7 @@ public sealed record PdfOptions
     public string Folder { get; init; } = Path.Combine(Path.GetTempPath(), "charitylink-print");
 }
 
-/// <summary>Prints sheets with a headless Chromium, in a process of its own for each: without network or script, within a time, two at once. Whole or not at all.</summary>
+/// <summary>Prints sheets with a headless Chromium, in a process of its own for each: without network (a sheet's own policy forbids script), within a time, two at once. Whole or not at all.</summary>
 public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> log) : IDisposable
 {
     private const int AtOnce = 2;
@@ -139,7 +139,7 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
         string[] arguments =
         [
             "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--blink-settings=scriptEnabled=false", $"--user-data-dir={Path.Combine(folder, "profile")}",
+            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", $"--user-data-dir={Path.Combine(folder, "profile")}",
             "--no-pdf-header-footer", $"--print-to-pdf={pdf}", new Uri(sheet).AbsoluteUri,
         ];
         // Chromium refuses its own sandbox to root; what is printed comes from our templates, without script.

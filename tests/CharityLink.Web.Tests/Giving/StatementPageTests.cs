@@ -53,6 +53,7 @@ public sealed class StatementPageTests(SiteHost site)
         var form = await officer.Get($"/en/console/statements/{_holder}");
         var refused = await officer.Submit(form, "main form.filters", ("year", "2999"));
         Assert.Equal((422, "statement_year_wrong", "2999"), (refused.Status, Assert.Single(refused.Refusals), refused.Html.QuerySelector("#year")?.GetAttribute("value")));
+        Assert.Equal("statement_month_wrong", Assert.Single((await officer.Submit(form, "main form.filters", ("from", ""))).Refusals));
         Assert.Equal("statement_year_not_begun", Assert.Single((await officer.Submit(form, "main form.filters", ("year", "2099"))).Refusals));
         Assert.Equal(303, (await officer.Submit(form, "main form.filters", ("year", $"{receipt.Year}"), ("language", "zh-CN"))).Status);
 

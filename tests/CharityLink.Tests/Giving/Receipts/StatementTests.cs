@@ -68,6 +68,7 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
         var (holder, id, one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, Ct));
         Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, Ct));
+        // The page says statement_already_ordered.
         Assert.False(await Jobs.Order(Guid.CreateVersion7(), holder, new FiscalYear(2025, 1), "en", null, Ct));
         var taken = await Jobs.Take(one, Ct);
         Assert.Equal((id, 4, "running"), (taken?.Id, taken?.StartMonth, taken?.State));
