@@ -27,7 +27,7 @@ public static class GivingPages
         }
 
         return services.AddSingleton<StatementPress>().AddHostedService(provider => provider.GetRequiredService<StatementPress>())
-            .AddSingleton(provider => new StatementFile(Path.Combine(Installation.Folder(provider.GetRequiredService<IConfiguration>()), "statements")));
+            .AddSingleton(provider => new StatementShelf(Path.Combine(Installation.Folder(provider.GetRequiredService<IConfiguration>()), "statements")));
     }
 
     /// <summary>Give, pay, receipt, verification; the console's list of gifts.</summary>

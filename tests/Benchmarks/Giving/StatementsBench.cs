@@ -1,13 +1,8 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
-using CharityLink.Store;
 using CharityLink.Testing;
-using CharityLink.Web.Giving;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

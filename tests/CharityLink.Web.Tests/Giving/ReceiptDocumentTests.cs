@@ -1,7 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Law;
-using CharityLink.Testing;
 using CharityLink.Web.Documents;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Site;

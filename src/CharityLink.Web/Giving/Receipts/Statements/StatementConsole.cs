@@ -73,7 +73,7 @@ internal static class StatementConsole
     }
 
     // Packed while it is sent: nothing but the names of its files is held.
-    private static async Task Zip(StatementFile files, Guid id, string title, Language language, Stream to, CancellationToken ct)
+    private static async Task Zip(StatementShelf files, Guid id, string title, Language language, Stream to, CancellationToken ct)
     {
         await using var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct);
         await Put(zip, PrintSheet.Style, AssetFiles.Text(PrintSheet.Style), ct);
@@ -93,5 +93,5 @@ internal static class StatementConsole
     private static bool May(HttpContext http, Guid holder) => http.Caller().May<VoidReceipt>(default, holder);
 
     /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(StatementJobs Jobs, OrganisationDirectory Organisations, StatementFile Files, TimeProvider Clock);
+    internal sealed record Sources(StatementJobs Jobs, OrganisationDirectory Organisations, StatementShelf Files, TimeProvider Clock);
 }

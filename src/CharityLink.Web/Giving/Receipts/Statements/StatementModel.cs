@@ -1,7 +1,3 @@
-using CharityLink.Giving;
-using CharityLink.Kernel;
-using CharityLink.Web.Site;
-
 namespace CharityLink.Web.Giving;
 
 /// <summary>All that an annual statement's template may show.</summary>

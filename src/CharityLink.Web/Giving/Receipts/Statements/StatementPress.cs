@@ -3,7 +3,6 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Law;
 using CharityLink.People;
-using CharityLink.Web.Documents;
 using CharityLink.Web.Site;
 using Npgsql;
 
@@ -11,7 +10,7 @@ namespace CharityLink.Web.Giving;
 
 /// <summary>Makes the annual statements that were ordered, a thousand givers at a time: read in one pass, names opened in one query, written behind each other, with a mark after each thousand.</summary>
 internal sealed partial class StatementPress(
-    StatementJobs jobs, StatementBook book, StatementDocument document, StatementFile files, Vault vault, IServiceScopeFactory scopes, TimeProvider clock, ILogger<StatementPress> log)
+    StatementJobs jobs, StatementBook book, StatementDocument document, StatementShelf files, Vault vault, IServiceScopeFactory scopes, TimeProvider clock, ILogger<StatementPress> log)
     : BackgroundService
 {
     private const int AtATime = 1_000;
@@ -104,7 +103,7 @@ internal sealed partial class StatementPress(
             var filler = await Filler(job, ct);
             await foreach (var some in book.All(job.HolderId, job.Fiscal, job.LastGiver, ct).Chunk(AtATime).WithCancellation(ct))
             {
-                await StatementFile.Add(file, await Lines(some, filler, job.Done, ct), ct);
+                await StatementShelf.Add(file, await Lines(some, filler, job.Done, ct), ct);
                 job = job with { Done = job.Done + some.Length, LastGiver = some[^1].GiverId.Value, Bytes = file.Length };
                 if (!await jobs.Keep(job, node, ct))
                 {
@@ -123,10 +122,10 @@ internal sealed partial class StatementPress(
         return await document.Of(job.HolderId, job.Fiscal, law, Texts.In(Language.TryParse(job.Language, out var language) ? language : Language.Chinese), ct);
     }
 
-    private async Task<IReadOnlyList<StatementFile.Line>> Lines(GiverStatement[] some, StatementFiller filler, int before, CancellationToken ct)
+    private async Task<IReadOnlyList<StatementShelf.Line>> Lines(GiverStatement[] some, StatementFiller filler, int before, CancellationToken ct)
     {
         var givers = await vault.Read([.. some.Select(statement => statement.DonorId).OfType<PersonId>()], ct);
-        var lines = new List<StatementFile.Line>(some.Length);
+        var lines = new List<StatementShelf.Line>(some.Length);
         foreach (var statement in some)
         {
             var html = await filler.Fill(statement, statement.DonorId is { } donor ? givers.GetValueOrDefault(donor) : null);

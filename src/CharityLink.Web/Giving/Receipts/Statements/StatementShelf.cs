@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace CharityLink.Web.Giving;
 
 /// <summary>The statements of one order on disk: packed lines of JSON that only grow, so that a crash costs what came after the last mark and nothing else.</summary>
-internal sealed class StatementFile(string folder)
+internal sealed class StatementShelf(string folder)
 {
     /// <summary>One statement as it lies in the file.</summary>
     internal sealed record Line(string Name, string Html);
