@@ -56,7 +56,7 @@ public sealed partial class TemplateBook(TemplateFolders folders, IEnumerable<Te
         var now = clock.GetUtcNow();
         try
         {
-            return new(Tried(name, language, shippedOnly: false), IsOwn(name, language), null, now, stamp, now);
+            return new(Tried(name, language, shippedOnly: false), folders.IsOwn(name, language.Tag), null, now, stamp, now);
         }
         catch (Exception fault) when (TemplateShelf.IsBroken(fault))
         {
@@ -67,8 +67,6 @@ public sealed partial class TemplateBook(TemplateFolders folders, IEnumerable<Te
                 : new(Tried(name, language, shippedOnly: true), false, trouble, now, stamp, now);
         }
     }
-
-    private bool IsOwn(string name, Language language) => !folders.Texts(name, language.Tag, shippedOnly: false).SequenceEqual(folders.Texts(name, language.Tag, shippedOnly: true));
 
     // Compiled, and filled in with every sample: a name that no model has shows now.
     private HandlebarsTemplate<object, object> Tried(string name, Language language, bool shippedOnly)

@@ -24,8 +24,23 @@ public sealed partial record TemplateTrouble(string File, int? Line, string? Mis
             return new(file, line, missing.MissingKey, missing.Message);
         }
 
-        var told = faults.OfType<HandlebarsException>().LastOrDefault()?.Message ?? fault.Message;
-        return new(texts[0].File, Place.Match(told) is { Success: true } place ? int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture) + 1 : null, null, told.Split('\n')[0].Trim());
+        var (at, unreadable) = texts.Select(one => (one.File, Fault: Unreadable(one.Text))).FirstOrDefault(one => one.Fault is not null);
+        var told = (unreadable ?? fault).Message;
+        int? number = Place.Match(told) is { Success: true } place ? int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture) + 1 : null;
+        return new(at ?? texts[0].File, number, null, told.Split('\n')[0].Trim());
+    }
+
+    private static Exception? Unreadable(string text)
+    {
+        try
+        {
+            TemplateFolders.Read(text);
+            return null;
+        }
+        catch (Exception fault) when (TemplateShelf.IsBroken(fault))
+        {
+            return fault;
+        }
     }
 
     private static IEnumerable<Exception> All(Exception fault)

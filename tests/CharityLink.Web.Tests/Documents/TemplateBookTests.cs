@@ -29,12 +29,13 @@ public sealed class TemplateBookTests : IDisposable
     public void A_changed_file_is_taken_up_within_a_second()
     {
         var book = Book([_sample]);
-        Write("receipt.cn.en.hbs", "<p>{{serial}}</p>");
-        Assert.Equal("<p>7</p>", book.Render("receipt.cn", Language.English, _seven));
-        Write("receipt.cn.en.hbs", "<p>No. {{serial}}</p>");
-        Assert.Equal("<p>7</p>", book.Render("receipt.cn", Language.English, _seven));
+        Write("note.zh-CN.hbs", "<p>{{serial}}</p>");
+        Write("note.en.hbs", "<p>{{serial}}</p>");
+        Assert.Equal("<p>7</p>", book.Render("note", Language.English, _seven));
+        Write("note.en.hbs", "<p>No. {{serial}}</p>");
+        Assert.Equal("<p>7</p>", book.Render("note", Language.English, _seven));
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("<p>No. 7</p>", book.Render("receipt.cn", Language.English, _seven));
+        Assert.Equal("<p>No. 7</p>", book.Render("note", Language.English, _seven));
         Assert.True(StateOf(book).IsOwn);
     }
 
@@ -42,17 +43,18 @@ public sealed class TemplateBookTests : IDisposable
     public void A_name_the_document_lacks_is_told_with_its_line_and_the_last_good_text_stays()
     {
         var book = Book([_sample]);
-        Write("receipt.cn.en.hbs", "<p>{{serial}}</p>");
-        _ = book.Render("receipt.cn", Language.English, _seven);
-        Write("receipt.cn.en.hbs", "<p>\n{{serial}}\n{{donorsShoeSize}}</p>");
+        Write("note.zh-CN.hbs", "<p>{{serial}}</p>");
+        Write("note.en.hbs", "<p>{{serial}}</p>");
+        _ = book.Render("note", Language.English, _seven);
+        Write("note.en.hbs", "<p>\n{{serial}}\n{{donorsShoeSize}}</p>");
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal("<p>7</p>", book.Render("receipt.cn", Language.English, _seven));
+        Assert.Equal("<p>7</p>", book.Render("note", Language.English, _seven));
         var trouble = StateOf(book).Trouble;
-        Assert.Equal(("receipt.cn.en.hbs", 3, "donorsshoesize"), (trouble?.File, trouble?.Line, trouble?.MissingName?.ToLowerInvariant()));
+        Assert.Equal(("note.en.hbs", 3, "donorsshoesize"), (trouble?.File, trouble?.Line, trouble?.MissingName?.ToLowerInvariant()));
 
-        Write("receipt.cn.en.hbs", "<b>{{serial}}</b>");
+        Write("note.en.hbs", "<b>{{serial}}</b>");
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal("<b>7</b>", book.Render("receipt.cn", Language.English, _seven));
+        Assert.Equal("<b>7</b>", book.Render("note", Language.English, _seven));
         Assert.Null(StateOf(book).Trouble);
     }
 
@@ -82,7 +84,7 @@ public sealed class TemplateBookTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => Book([new("no.such", [_seven])]).Render("no.such", Language.English, _seven));
 
     private static readonly Numbered _seven = new("7");
-    private static readonly TemplateSample _sample = new("receipt.cn", [_seven]);
+    private static readonly TemplateSample _sample = new("note", [_seven]);
 
     private static TemplateState StateOf(TemplateBook book) => book.States().Single(state => state.Language == Language.English);
 

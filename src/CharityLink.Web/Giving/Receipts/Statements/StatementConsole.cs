@@ -6,6 +6,7 @@ using CharityLink.Network;
 using CharityLink.Web.Documents;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CharityLink.Web.Giving;
 
@@ -68,6 +69,12 @@ internal static class StatementConsole
         }
 
         http.Response.Headers.CacheControl = "private, no-store";
+        // The archive's own writer ends an entry without waiting for the network; one download holds one thread meanwhile.
+        if (http.Features.Get<IHttpBodyControlFeature>() is { } body)
+        {
+            body.AllowSynchronousIO = true;
+        }
+
         var title = Texts.In(language)["statement.title", job.Fiscal.Name];
         return Results.Stream(to => Zip(from.Files, id, title, language, to, ct), "application/zip", $"statements-{job.Fiscal.Name}.zip");
     }
