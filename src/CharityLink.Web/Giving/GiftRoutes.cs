@@ -2,7 +2,6 @@ using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
-using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Site;
 

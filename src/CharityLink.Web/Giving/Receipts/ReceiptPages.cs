@@ -1,12 +1,13 @@
 using CharityLink.Giving;
 using CharityLink.People;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
 
 /// <summary>Receipts as they are shown: found, waited for, with the giver's name from the vault.</summary>
-internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverLink link, ReceiptDocument document, SiteAddress address)
+internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverNames names, GiverLink link, ReceiptDocument document, SiteAddress address)
 {
     /// <summary>The receipt of a gift that was just paid; null when it has no number by then.</summary>
     public async Task<Receipt?> Await(Guid donation, TimeSpan atMost, TimeSpan between, TimeProvider clock, CancellationToken ct)
@@ -27,8 +28,8 @@ internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverLink lin
     /// <summary>The document, in the reader's language; the name in full, with its code, only for the giver, who has the key.</summary>
     public async Task<string> Render(Receipt receipt, CauseOffer offer, string? key, Texts texts, CancellationToken ct)
     {
-        var person = receipt.DonorId is { } donor ? await vault.Read(donor, ct) : null;
-        var shown = person is null ? new GiverShown(null, null) : Opens(receipt, key) ? new(person.Name, person.TaxId) : new GiverShown(person.Name is { } name ? PersonMask.Of(name) : null, null);
+        var person = receipt.DonorId is { } donor && Opens(receipt, key) ? await vault.Read(donor, ct) : null;
+        var shown = person is null ? new GiverShown(await names.ForPublic(receipt, ct), null) : new GiverShown(person.Name, person.TaxId);
         var replaced = receipt.Replaces is { } old ? (await receipts.Find(old, ct))?.Serial : null;
         return document.Render(ReceiptModel.Of(receipt, offer, shown, replaced, address.Base, texts), texts.Language);
     }
