@@ -11,5 +11,6 @@ internal static class OfflinePages
     {
         site.MapTransfers();
         site.MapTransferAccounts();
+        site.MapBatches();
     }
 }

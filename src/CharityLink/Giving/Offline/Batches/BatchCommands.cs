@@ -1,0 +1,169 @@
+using System.Globalization;
+using CharityLink.Kernel;
+using CharityLink.Store;
+using MediatR;
+
+namespace CharityLink.Giving;
+
+/// <summary>One gift of a batch as it is typed in.</summary>
+/// <param name="Number">From 1; of the file's line where it comes from a file.</param>
+/// <param name="Choice">What it is for; null: what the batch is for.</param>
+/// <param name="DonorId">Who gave, already in the vault; null without a name.</param>
+/// <param name="Cheque">Its number; null for cash.</param>
+public sealed record GiftTyped(int Number, Money Amount, CauseChoice? Choice, PersonId? DonorId, bool IsAnonymous, string? Cheque = null, string? Bank = null)
+{
+    /// <summary>A field of this line, as forms and files name it.</summary>
+    public string Field(string name) => string.Create(CultureInfo.InvariantCulture, $"{Number}:{name}");
+}
+
+/// <summary>Types in a batch that was counted, or types it in again after it came back.</summary>
+/// <param name="Where">The place, or the number of the box.</param>
+/// <param name="Choice">What everything is for that has no other cause.</param>
+[Allow(Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker)]
+public sealed record EnterBatch(
+    Guid CommandId, Guid BatchId, Guid CollectorId, CauseChoice Choice, string Where, DateOnly CollectedOn, Money Total, IReadOnlyList<GiftTyped> Lines, DateTimeOffset At) : ICommand, IActsOn, IValidated
+{
+    /// <inheritdoc/>
+    public Subject Subject => Subject.Organisation(CollectorId);
+
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate()
+    {
+        if (PlainText.Check(Where, "place", PlainText.NameMax) is { } place)
+        {
+            yield return place;
+        }
+
+        if (Lines.Count > Batch.LinesMax)
+        {
+            yield return new Refusal("csv_too_many_rows", "total", Batch.LinesMax.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var why in Lines.SelectMany(Wrong))
+        {
+            yield return why;
+        }
+    }
+
+    private static IEnumerable<Refusal> Wrong(GiftTyped line) => new[]
+    {
+        line.Amount.Minor > 0 ? null : new Refusal("amount_zero", line.Field("amount")),
+        line.Cheque is null ? null : PlainText.Check(line.Cheque, line.Field("cheque"), PlainText.NameMax),
+        line.Cheque is null ? null : PlainText.Check(line.Bank, line.Field("bank"), PlainText.NameMax),
+    }.OfType<Refusal>();
+}
+
+/// <summary>Says what a second count found. The same sum: the gifts are given.</summary>
+[Allow(Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker)]
+public sealed record ConfirmBatch(Guid CommandId, Guid BatchId, Money Counted, DateTimeOffset At) : ICommand, IActsOn
+{
+    /// <inheritdoc/>
+    public Subject Subject => new(BatchLocator.BatchKind, BatchId.ToString());
+}
+
+/// <summary>Sends a batch back to whoever typed it in.</summary>
+[Allow(Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker)]
+public sealed record SendBatchBack(Guid CommandId, Guid BatchId, string Reason) : ICommand, IActsOn, IValidated
+{
+    /// <inheritdoc/>
+    public Subject Subject => new(BatchLocator.BatchKind, BatchId.ToString());
+
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate() => new[] { PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true) }.OfType<Refusal>();
+}
+
+/// <summary>Records that the bank honoured a cheque, or did not.</summary>
+[Allow(Role.FederationOfficer, Role.CharityOfficer)]
+public sealed record SettleCheque(Guid CommandId, Guid BatchId, Guid LineId, bool Cleared, DateOnly On, DateTimeOffset At) : ICommand, IActsOn
+{
+    /// <inheritdoc/>
+    public Subject Subject => new(BatchLocator.BatchKind, BatchId.ToString());
+}
+
+/// <summary>A batch stands where it was collected.</summary>
+internal sealed class BatchLocator(Aggregates aggregates) : ILocator
+{
+    public const string BatchKind = "batch";
+
+    public string Kind => BatchKind;
+
+    public async ValueTask<Place?> Locate(string key, CancellationToken ct) =>
+        Guid.TryParse(key, out var id) && (await aggregates.Load<Batch, IBatchEvent>(id, ct)).State is { } batch ? new Place(batch.Entered.Division, batch.Entered.CollectorId) : null;
+}
+
+internal sealed class BatchHandler(Aggregates aggregates, EventStore store, CauseBook causes, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
+    : IRequestHandler<EnterBatch, Outcome>, IRequestHandler<ConfirmBatch, Outcome>, IRequestHandler<SendBatchBack, Outcome>, IRequestHandler<SettleCheque, Outcome>
+{
+    private Guid? By => context.Caller.AccountId;
+
+    public async Task<Outcome> Handle(EnterBatch ask, CancellationToken ct)
+    {
+        if (await locators.Single(locator => locator.Kind == "organisation").Locate(ask.CollectorId.ToString(), ct) is not { } place)
+        {
+            return Outcome.Refused(new Refusal("organisation_unknown", "collector"));
+        }
+
+        var standings = new List<Standing>();
+        foreach (var choice in ask.Lines.Select(line => line.Choice ?? ask.Choice).Append(ask.Choice))
+        {
+            standings.Add((await causes.Find(choice, ct)).Standing.At(ask.At, OfflineMethods.ViaCash));
+        }
+
+        var homes = new Dictionary<Guid, DivisionCode>();
+        foreach (var holder in standings.Select(standing => standing.Cause?.HolderId).OfType<Guid>().Distinct())
+        {
+            if (await causes.Organisation(holder, ct) is { } body)
+            {
+                homes[holder] = body.Division;
+            }
+        }
+
+        var around = new BatchSurroundings(standings, homes, place, limits, By);
+        return await aggregates.Change<Batch, IBatchEvent>(ask.BatchId, batch => Batch.Decide(batch, ask, around), ct);
+    }
+
+    // Cash is there; a cheque waits for its bank. All gifts and the confirmation, or nothing.
+    public async Task<Outcome> Handle(ConfirmBatch ask, CancellationToken ct)
+    {
+        var (batch, version, position) = await aggregates.Load<Batch, IBatchEvent>(ask.BatchId, ct);
+        var decision = Batch.Decide(batch, ask, By);
+        if (decision.NewFacts.Count == 0)
+        {
+            return await aggregates.Carry<Batch, IBatchEvent>(ask.BatchId, version, position, decision, [], ct);
+        }
+
+        var gate = new ProjectGate(store);
+        foreach (var line in batch!.Entered.Lines) // Only a batch that is there is confirmed.
+        {
+            if (await gate.Closed(line.Cause, ct) is { } closed)
+            {
+                return Outcome.Refused(closed with { Field = "counted" });
+            }
+        }
+
+        return await aggregates.Append(
+            [new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), .. batch.Entered.Lines.Select(line => new StreamChange(line.LineId, "donation", 0, Facts(line, ask))), .. gate.Held], ct);
+    }
+
+    public Task<Outcome> Handle(SendBatchBack ask, CancellationToken ct) => aggregates.Change<Batch, IBatchEvent>(ask.BatchId, batch => Batch.Decide(batch, ask, By), ct);
+
+    public async Task<Outcome> Handle(SettleCheque ask, CancellationToken ct)
+    {
+        var (batch, version, position) = await aggregates.Load<Batch, IBatchEvent>(ask.BatchId, ct);
+        var decision = Batch.Decide(batch, ask, By);
+        if (decision.NewFacts.Count == 0)
+        {
+            return await aggregates.Carry<Batch, IBatchEvent>(ask.BatchId, version, position, decision, [], ct);
+        }
+
+        var (gift, at, _) = await aggregates.Load<Donation, IDonationEvent>(ask.LineId, ct);
+        IDonationEvent fact = ask.Cleared ? OfflineGift.Paid(gift!, gift!.Amount, ask.LineId) : new PaymentDeclined(ask.LineId, ask.LineId, "cheque_bounced"); // Begun when its batch was confirmed.
+        return await aggregates.Append([new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), new StreamChange(ask.LineId, "donation", at, [fact])], ct);
+    }
+
+    private static IReadOnlyList<IDonationEvent> Facts(BatchLine line, ConfirmBatch ask)
+    {
+        var facts = OfflineGift.Begun(line.LineId, line.Cause, line.Amount, line.DonorId, line.Method, ask.BatchId, ask.At, line.IsAnonymous);
+        return line.Method == OfflineMethods.Cheque ? [facts[0]] : facts;
+    }
+}

@@ -1,0 +1,17 @@
+create table batch (
+  id            uuid primary key,
+  collector_id  uuid not null,
+  holder_id     uuid not null,
+  division      text not null,
+  place         text not null,
+  collected_on  date not null,
+  total_minor   bigint not null constraint batch_total_positive check (total_minor > 0),
+  lines         int not null,
+  cheques_open  int not null,
+  state         text not null constraint batch_state_known check (state in ('entered', 'sent_back', 'confirmed')),
+  reason        text,
+  entered_by    uuid,
+  position      bigint not null
+);
+create index batch_position on batch (position);
+create index batch_division on batch (division text_pattern_ops, position);

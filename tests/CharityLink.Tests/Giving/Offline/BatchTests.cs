@@ -1,0 +1,109 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.Store;
+
+namespace CharityLink.Tests.Giving.Offline;
+
+/// <summary>Batches from the first count to the totals, on PostgreSQL.</summary>
+public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
+{
+    private static readonly DateOnly _today = Pledge.DayOf(TimeProvider.System.GetUtcNow());
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Counted_twice_it_is_given_and_a_cheque_when_the_bank_says_so()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        var (one, two) = (Worker(station), Worker(station));
+        var ask = Ask(cause, station);
+        Assert.True((await world.Send(ask, one)).IsDone);
+        Assert.Equal(["batch_same_person"], Codes(await world.Send(Confirm(ask), one)));
+        Assert.Equal(["batch_count_differs"], Codes(await world.Send(Confirm(ask, 99_00), two)));
+        Assert.Equal(0, (await Raised(cause)).Gifts);
+
+        var confirmed = await world.Send(Confirm(ask), two);
+        Assert.True(confirmed.IsDone);
+        Assert.True((await world.Send(Confirm(ask), two)).IsDone);
+        await world.Passed("gift_totals", confirmed.Position);
+        Assert.Equal((70_00L, 2L), (await Raised(cause)) is var raised ? (raised.RaisedMinor, raised.Gifts) : default);
+        var cash = Assert.Single((await Facts(Batch.LineOf(ask.BatchId, 0))).OfType<DonationPaid>());
+        Assert.Equal(("cash", 10_00L), (cash.Method, cash.Amount.Minor));
+
+        var officer = Officer(station);
+        var cleared = await world.Send(new SettleCheque(Guid.CreateVersion7(), ask.BatchId, Batch.LineOf(ask.BatchId, 2), true, _today, TimeProvider.System.GetUtcNow()), officer);
+        Assert.True(cleared.IsDone);
+        await world.Passed("gift_totals", cleared.Position);
+        Assert.Equal(100_00, (await Raised(cause)).RaisedMinor);
+        await world.Passed("batches", cleared.Position);
+        var row = Assert.Single(await world.Get<BatchList>().List(new Sight([], [station]), null, null, 10, Ct));
+        Assert.Equal(("confirmed", 3, 0, 100_00L), (row.State, row.Lines, row.ChequesOpen, row.TotalMinor));
+    }
+
+    [Fact]
+    public async Task A_cheque_that_bounces_is_no_gift()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        var ask = Ask(cause, station);
+        await world.Send(ask, Worker(station));
+        await world.Send(Confirm(ask), Worker(station));
+        var outcome = await world.Send(new SettleCheque(Guid.CreateVersion7(), ask.BatchId, Batch.LineOf(ask.BatchId, 2), false, _today, TimeProvider.System.GetUtcNow()), Officer(station));
+        await world.Passed("donations", outcome.Position);
+        Assert.Equal("declined", (await world.Get<DonationList>().Find(Batch.LineOf(ask.BatchId, 2), Ct))?.State);
+        Assert.Equal(70_00, (await Raised(cause)).RaisedMinor);
+    }
+
+    [Fact]
+    public async Task Sent_back_it_is_typed_in_again_under_its_id()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        var ask = Ask(cause, station);
+        await world.Send(ask, Worker(station));
+        var back = await world.Send(new SendBatchBack(Guid.CreateVersion7(), ask.BatchId, "少十元"), Worker(station));
+        await world.Passed("batches", back.Position);
+        Assert.Equal("少十元", (await world.Get<BatchList>().Find(new Sight([], [station]), ask.BatchId, Ct))?.Reason);
+        var again = await world.Send(ask with { CommandId = Guid.CreateVersion7(), Total = Money.Cny(90_00) }, Worker(station));
+        await world.Passed("batches", again.Position);
+        Assert.Equal(("entered", 2, null), (await world.Get<BatchList>().Find(new Sight([], [station]), ask.BatchId, Ct)) is { } row ? (row.State, row.Lines, row.Reason) : default);
+        Assert.Equal(2, (await world.Get<Batches>().Find(ask.BatchId, Ct))?.Entered.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Only_who_works_for_the_station_types_in_and_only_for_causes_of_its_place()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        Assert.Equal(["forbidden"], Codes(await world.Send(Ask(cause, station), Worker(Guid.CreateVersion7(), "440705001001"))));
+        Assert.Equal(["organisation_unknown"], Codes(await world.Send(Ask(cause, Guid.CreateVersion7()), Caller.System)));
+        Assert.Equal(["batch_cause_elsewhere", "batch_cause_elsewhere", "batch_cause_elsewhere"], Codes(await world.Send(Ask(await world.Cause("440705"), station), Worker(station))));
+        Assert.Null(await world.Get<Batches>().Find(station, Ct));
+    }
+
+    private static string[] Codes(Outcome outcome) => [.. outcome.Refusals.Select(why => why.Code)];
+
+    private static EnterBatch Ask(GiftCause cause, Guid station)
+    {
+        var id = Guid.CreateVersion7();
+        return new(
+            Guid.CreateVersion7(), id, station, new(cause.ProgramId, cause.SiteId, null, null), "箱 3", _today, Money.Cny(100_00),
+            [new(1, Money.Cny(60_00), null, Batch.GiverOf(id, 1), false), new(2, Money.Cny(30_00), null, null, false, "0012", "农业银行")], TimeProvider.System.GetUtcNow());
+    }
+
+    private static ConfirmBatch Confirm(EnterBatch ask, long counted = 100_00) => new(Guid.CreateVersion7(), ask.BatchId, Money.Cny(counted), TimeProvider.System.GetUtcNow());
+
+    private static Caller Worker(Guid station, string division = "440703103201") =>
+        new(Guid.CreateVersion7(), CallerKind.Account, [new Appointment(Role.VillageWorker, station, DivisionCode.Parse(division))]);
+
+    private static Caller Officer(Guid station) => new(Guid.CreateVersion7(), CallerKind.Account, [new Appointment(Role.FederationOfficer, station, DivisionCode.Parse("440703"))]);
+
+    private async Task<Guid> Station()
+    {
+        var id = Guid.CreateVersion7();
+        await world.Begin(id, new OrganisationRegistered(id, "工作站", "Station", OrganisationKind.VillageStation, DivisionCode.Parse("440703103201"), null, null, true), new OrganisationVerified(id, "seen"));
+        return id;
+    }
+
+    private Task<Totals> Raised(GiftCause cause) => world.Get<GiftTotals>().Of(GiftTotals.Organisation, cause.HolderId.ToString(), Ct);
+
+    private async Task<IReadOnlyList<object>> Facts(Guid gift) => [.. (await world.Store.ReadStream(gift, 0, Ct)).Events.Select(one => one.Data)];
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using CharityLink.Giving;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Giving.Offline;
+
+/// <summary>Cash boxes on a village worker's phone: typed in, counted again by the town.</summary>
+[Collection(Shared.Giving)]
+public sealed class BatchPageTests(SiteHost site)
+{
+    [Fact]
+    public async Task A_village_worker_types_in_and_the_town_counts_again_without_seeing_the_sum()
+    {
+        var village = await site.SignedIn("village");
+        var form = await village.Get("/en/console/batches/new");
+        var refused = await village.Submit(form, "#enter", ("place", "Box 7"), ("collected_on", "2026-01-05"), ("total", "50"), ("1:amount", "60"), ("1:name", "陈美玲"));
+        Assert.Equal((422, "batch_lines_exceed"), (refused.Status, Assert.Single(refused.Refusals)));
+        Assert.Equal(("Box 7", "陈美玲"), (Value(refused, "place"), Value(refused, "1:name")));
+        var entered = await village.Follow(await village.Submit(refused, "#enter", ("total", "100")));
+        Assert.Contains("Another person has to count it again.", entered.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("陈美玲", entered.Text("table"), StringComparison.Ordinal);
+        Assert.Null(entered.Html.QuerySelector("#confirm"));
+
+        var town = await site.SignedIn("town");
+        var page = await town.Get($"/zh-CN{entered.Address.AbsolutePath[3..]}");
+        Assert.DoesNotContain("100.00", page.Text("main"), StringComparison.Ordinal);
+        Assert.Equal(["batch_count_differs"], (await town.Submit(page, "#confirm", ("counted", "99"))).Refusals);
+        Assert.Equal(["amount_missing"], (await town.Submit(page, "#confirm", ("counted", ""))).Refusals);
+        var done = await town.Follow(await town.Submit(page, "#confirm", ("counted", "１００")));
+        Assert.Equal("已复点", done.Text(".chip"));
+        Assert.Contains("¥40.00", done.Text("table"), StringComparison.Ordinal);
+        Assert.Equal(404, (await (await site.SignedIn("charity")).Get(entered.Address.AbsolutePath)).Status);
+    }
+
+    [Fact]
+    public async Task A_table_is_checked_before_it_is_handed_on()
+    {
+        var village = await site.SignedIn("village");
+        var form = await village.Get("/en/console/batches/new");
+        Assert.Equal("csv_heading_missing", (await Upload("check", "name\nA\n")).Html.QuerySelector("tr[data-code]")?.GetAttribute("data-code"));
+        Assert.Equal("batch_cause_unknown", (await Upload("check", "amount,cause\n5,nothing\n")).Html.QuerySelector("tr[data-code]")?.GetAttribute("data-code"));
+        Assert.Contains("2 rows can be imported", (await Upload("check", "amount,name\n5,张三\n6,\n")).Text("main"), StringComparison.Ordinal);
+        var first = await Upload("enter", "amount,name\n5,张三\n6,\n");
+        Assert.Equal(303, first.Status);
+        Assert.Contains("张三", (await village.Follow(first)).Text("table"), StringComparison.Ordinal);
+        Assert.StartsWith("amount,name", await (await village.Client.GetAsync(new Uri("/en/console/batches/template.csv", UriKind.Relative), TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken) is var text ? text.TrimStart('\ufeff') : "", StringComparison.Ordinal);
+        Assert.Contains("Bag 1", (await village.Get("/en/console/batches?state=entered")).Text("table"), StringComparison.Ordinal);
+
+        Task<Answer> Upload(string choice, string csv) => village.Upload(
+            form, "#enter", "file", [("gifts.csv", Encoding.UTF8.GetBytes(csv))], ("place", "Bag 1"), ("collected_on", "2026-01-05"), ("total", "11"), ("choice", choice));
+    }
+
+    private static string? Value(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")?.GetAttribute("value");
+}
