@@ -45,6 +45,7 @@ internal sealed partial class FirstStart(
                 if (settings["CHARITYLINK_DEMO"] != "city")
                 {
                     await DemoCampaigns.Load(services, Say, ct);
+                    await DemoOffline.Load(services, Say, ct);
                 }
 
                 await DemoAccounts.Load(services, Say, ct);
