@@ -17,6 +17,8 @@ public static class DemoOffline
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(progress);
         progress("gifts by bank transfer and in boxes");
+        // The accounts the campaigns brought are read from there.
+        await services.GetRequiredService<ReadModelHost>().WaitFor("organisation_credentials", await services.GetRequiredService<EventStore>().ReadEnd(ct), _patience, ct);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var (holder, today) = (DemoId.Of("org:" + County), Pledge.DayOf(now));
         var project = await Project(services.GetRequiredService<CauseBook>(), holder, ct);
@@ -77,7 +79,5 @@ public static class DemoOffline
         {
             throw new InvalidOperationException($"{command.GetType().Name} of the demonstration was refused: {string.Join(", ", outcome.Refusals.Select(refusal => refusal.Code))}.");
         }
-
-        await services.GetRequiredService<ReadModelHost>().WaitFor("organisation_credentials", outcome.Position, _patience, ct);
     }
 }

@@ -107,7 +107,7 @@ internal sealed record DemoProject(int Number, Division Village, DemoNeed Need, 
 
     private FundraisingPlan Plan(EvidenceFile paper, DateOnly today) => new(
         Need.NeedZh, Need.NeedEn, today.AddDays(-5), today.AddDays(20 + Number), DivisionCode.Parse(County), NameResponsiblePerson.PersonOf(DemoId.Of("leader:" + County)), Organiser, true,
-        "演示地址 1 Demonstration Road", ["online"], DemoId.Of("account:" + County), Money.Cny(GoalFen), true,
+        "演示地址 1 Demonstration Road", ["online", "bank", "cash"], DemoId.Of("account:" + County), Money.Cny(GoalFen), true,
         new Beneficiaries("本村居民 Residents of the village", 120, "由村民代表会议评议确定 Chosen by the village assembly", false),
         new UseOfFunds("全部用于预算所列事项 All for the lines of the budget", "由慈善会承担 Borne by the federation", "由慈善会承担 Borne by the federation", "organiser"),
         new Surplus("similar", "用于同类项目 For similar projects"), null, new PlanDocuments(paper, paper, false, null), null);
