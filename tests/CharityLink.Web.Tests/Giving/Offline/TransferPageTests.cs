@@ -42,12 +42,12 @@ public sealed class TransferPageTests(SiteHost site)
         await site.OfflineProject();
         var officer = await site.SignedIn("officer");
         var list = await officer.Get("/zh-CN/console/transfers");
-        Assert.Equal(["csv_heading_missing"], (await Upload(list, "check", "日期,金额\n")).Html.QuerySelectorAll("tr[data-code]").Select(row => row.GetAttribute("data-code") ?? ""));
+        Assert.Equal(["csv_heading_missing"], (await Upload(list, "check", "日期,金额\n")).Html.QuerySelectorAll("tr[data-code]").Select(row => row.GetAttribute("data-code") ?? ""), StringComparer.Ordinal);
         const string rows = "交易日期,流水号,收入,附言,对方户名\n2026-01-05,S-1,88.00,捐款,陈美玲\n2026-01-05,S-2,88.00,捐款,\n";
         Assert.Contains("2行可以导入", (await Upload(list, "check", rows)).Text("main"), StringComparison.Ordinal);
         Assert.Equal(303, (await Upload(list, "import", rows)).Status);
         Assert.Equal(303, (await Upload(list, "import", rows)).Status);
-        Assert.Equal(["transfer_told_differently"], (await Upload(list, "import", rows.Replace("88.00,捐款,陈", "89.00,捐款,陈", StringComparison.Ordinal))).Html.QuerySelectorAll("tr[data-code]").Select(row => row.GetAttribute("data-code") ?? ""));
+        Assert.Equal(["transfer_told_differently"], (await Upload(list, "import", rows.Replace("88.00,捐款,陈", "89.00,捐款,陈", StringComparison.Ordinal))).Html.QuerySelectorAll("tr[data-code]").Select(row => row.GetAttribute("data-code") ?? ""), StringComparer.Ordinal);
 
         var one = await officer.Get($"/en/console/transfers/{Arrival.IdOf(OfflineGifts.Holder, "S-1")}");
         Assert.Contains("besides this one: 1", one.Text("main"), StringComparison.Ordinal);
