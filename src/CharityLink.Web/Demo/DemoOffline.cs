@@ -67,7 +67,7 @@ public static class DemoOffline
     {
         var projects = await causes.Projects(ct);
         return projects.Values.Where(one => one.OrganiserId == holder && one.State == CharityLink.Projects.ProjectState.Live && !one.IsPaused
-            && one.Receiving.Contains(OfflineMethods.ViaBank) && one.Receiving.Contains(OfflineMethods.ViaCash)).OrderBy(one => one.Position).FirstOrDefault()?.Id;
+            && one.Receiving.Contains(OfflineMethods.ViaBank, StringComparer.Ordinal) && one.Receiving.Contains(OfflineMethods.ViaCash, StringComparer.Ordinal)).OrderBy(one => one.Position).FirstOrDefault()?.Id;
     }
 
     private static async Task Send(IServiceProvider services, ICommand command, CancellationToken ct)

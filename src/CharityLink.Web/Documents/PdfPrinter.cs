@@ -79,7 +79,7 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
 
     private async Task<Printed> InFolder(string browser, string html, CancellationToken ct)
     {
-        var folder = Path.Combine(options.Folder, Guid.NewGuid().ToString("N"));
+        var folder = Path.Combine(options.Folder, Guid.CreateVersion7().ToString("N"));
         try
         {
             Directory.CreateDirectory(folder);

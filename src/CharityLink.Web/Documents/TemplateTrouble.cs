@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler;
 
 namespace CharityLink.Web.Documents;
@@ -45,7 +44,7 @@ public sealed partial record TemplateTrouble(string File, int? Line, string? Mis
 
     private static IEnumerable<Exception> All(Exception fault)
     {
-        for (Exception? one = fault; one is not null; one = one.InnerException)
+        for (var one = fault; one is not null; one = one.InnerException)
         {
             yield return one;
         }

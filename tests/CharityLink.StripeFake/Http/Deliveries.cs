@@ -82,7 +82,7 @@ public sealed class Deliveries : IAsyncDisposable
             journal.Complain(Oracle.Event(happened));
         }
 
-        if (options.Webhook is null || options.Events?.Contains((string?)happened["type"]) == false)
+        if (options.Webhook is null || options.Events?.Contains((string?)happened["type"], StringComparer.Ordinal) == false)
         {
             return;
         }

@@ -1,6 +1,5 @@
 using CharityLink.Kernel;
 using CharityLink.People;
-using CharityLink.Web.Accounts;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using CharityLink.Giving;
+using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Web.Site;
 
@@ -57,6 +58,12 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
         }
 
         json.WriteEndArray();
+        await Pledges(json, everybody, language, ct);
+        json.WriteEndObject();
+    }
+
+    private async Task Pledges(Utf8JsonWriter json, IReadOnlyList<PersonId> everybody, Language language, CancellationToken ct)
+    {
         json.WriteStartArray("pledges");
         foreach (var pledge in await pledges.OfDonors(everybody, PledgesMax, ct))
         {
@@ -71,7 +78,6 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <summary>The gifts, one a line.</summary>

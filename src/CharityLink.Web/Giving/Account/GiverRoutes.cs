@@ -2,7 +2,6 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Store;
-using CharityLink.Web.Accounts;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Projects.Voices.Letters;
 using CharityLink.Web.Site;

@@ -113,7 +113,7 @@ internal static class BatchRoutes
             return TypedResults.NotFound();
         }
 
-        IReadOnlyList<Refusal> wrong = typed.WrongWith(command);
+        var wrong = typed.WrongWith(command);
         var outcome = wrong.Count > 0 ? Outcome.Refused(wrong) : await mediator.Send(command, ct);
         if (!outcome.IsDone)
         {

@@ -43,7 +43,7 @@ public sealed class MethodTable(PaymentSettings settings)
 
     private long LeastOf(string currency) => settings.LeastMinor.TryGetValue(currency, out var set) ? set : Least.GetValueOrDefault(currency, 1_00);
 
-    private IReadOnlyList<string> Currencies(string method, string country)
+    private string[] Currencies(string method, string country)
     {
         if (settings.Methods.TryGetValue(method, out var set))
         {

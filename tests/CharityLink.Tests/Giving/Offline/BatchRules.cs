@@ -72,7 +72,7 @@ public sealed class BatchRules
         Assert.Equal([("text_missing", "place")], (_ask with { Where = "" }).Validate().Select(why => (why.Code, why.Field)));
         Assert.Equal([("amount_zero", "1:amount")], (_ask with { Lines = [_named with { Amount = Money.Cny(0) }] }).Validate().Select(why => (why.Code, why.Field)));
         Assert.Equal([("text_missing", "2:bank")], (_ask with { Lines = [_cheque with { Bank = null }] }).Validate().Select(why => (why.Code, why.Field)));
-        Assert.Equal(["csv_too_many_rows"], (_ask with { Lines = [.. Enumerable.Repeat(_named, Batch.LinesMax + 1)] }).Validate().Select(why => why.Code));
+        Assert.Equal(["csv_too_many_rows"], (_ask with { Lines = [.. Enumerable.Repeat(_named, Batch.LinesMax + 1)] }).Validate().Select(why => why.Code), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class BatchRules
         Counted.Given(_entered, _confirmed).When(batch => Batch.Decide(batch, back, _second)).Refused("batch_confirmed");
         Counted.Given(_entered, new BatchSentBack(_id, "?", _second)).When(batch => Batch.Decide(batch, back, _second)).Nothing();
         Counted.Given().When(batch => Batch.Decide(batch, back, _second)).Refused("batch_unknown");
-        Assert.Equal(["text_missing"], (back with { Reason = " " }).Validate().Select(why => why.Code));
+        Assert.Equal(["text_missing"], (back with { Reason = " " }).Validate().Select(why => why.Code), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class BatchRules
         Assert.Empty(errors);
         Assert.Equal((2, 1000_00L, "陈美玲", true, Batch.GiverOf(_id, 2)), (rows[0].Gift.Number, rows[0].Gift.Amount.Minor, rows[0].Name, rows[0].Gift.IsAnonymous, rows[0].Gift.DonorId));
         Assert.Equal(("0012", "农业银行", null, _cause.ProgramId), (rows[1].Gift.Cheque, rows[1].Gift.Bank, rows[1].Gift.DonorId, rows[1].Gift.Choice?.ProgramId));
-        Assert.Equal(["amount_not_a_number", "batch_cause_unknown", "csv_yes_or_no"], Read("amount,cause,anonymous\nmany,y,maybe\n").Errors.Select(error => error.Why.Code));
+        Assert.Equal(["amount_not_a_number", "batch_cause_unknown", "csv_yes_or_no"], Read("amount,cause,anonymous\nmany,y,maybe\n").Errors.Select(error => error.Why.Code), StringComparer.Ordinal);
         Assert.Equal("text_too_long", Assert.Single(Read($"amount,name\n1,{new string('a', 101)}\n").Errors).Why.Code);
         Assert.Equal("csv_heading_missing", Assert.Single(Read("name\nA\n").Errors).Why.Code);
         Assert.Equal(Batch.OfFile(_id, [1]), Batch.OfFile(_id, [1]));

@@ -1,7 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
-using CharityLink.Store;
 
 namespace CharityLink.Tests.Giving.Offline;
 

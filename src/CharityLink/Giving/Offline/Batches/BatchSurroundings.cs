@@ -15,7 +15,7 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
         foreach (var (i, standing) in Standings.Index())
         {
             var field = i < ask.Lines.Count ? ask.Lines[i].Field("cause") : "cause";
-            if (standing.Refusals.FirstOrDefault() is { } closed)
+            if (standing.Refusals is [{ } closed, ..])
             {
                 yield return closed with { Field = field };
             }

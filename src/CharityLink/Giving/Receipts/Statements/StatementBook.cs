@@ -14,6 +14,7 @@ public sealed record StatementLine(int Year, int Number, StatementCause Choice, 
 }
 
 /// <summary>What was given to, small enough to be a key.</summary>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 public readonly record struct StatementCause(Guid? ProgramId, Guid? SiteId, Guid? ProjectId)
 {
     /// <summary>As the book of causes is asked.</summary>
