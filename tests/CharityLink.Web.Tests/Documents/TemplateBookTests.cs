@@ -66,7 +66,7 @@ public sealed class TemplateBookTests : IDisposable
         var state = book.States().Single(one => one is { Name: "receipt.cn", Language.Tag: "en" });
         Assert.NotNull(state.Trouble);
         Assert.Equal(("receipt.cn.en.hbs", null, false), (state.Trouble.File, state.Trouble.MissingName, state.IsOwn));
-        Assert.NotEqual("", state.Trouble.Message);
+        Assert.False(string.IsNullOrEmpty(state.Trouble.Message));
         Assert.Contains("Demonstration", book.Render("receipt.cn", Language.English, ReceiptDocument.Samples.First(one => one.Name == "receipt.cn").Models[0]), StringComparison.Ordinal);
     }
 

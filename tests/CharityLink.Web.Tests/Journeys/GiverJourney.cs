@@ -67,7 +67,7 @@ public sealed partial class GiverJourney(BrowserFixture browser)
     [Fact]
     public async Task A_visitor_finds_a_project_gives_to_it_and_sees_its_total_with_the_gift()
     {
-        await new StoredProject { TitleZh = "上学路上的灯", TitleEn = "Lamps on the way to school", Program = null }.Write(browser.Site);
+        await (await StoredProject.ThatMayReceive(browser.Site) with { TitleZh = "上学路上的灯", TitleEn = "Lamps on the way to school", Program = null }).Write(browser.Site);
         await browser.Site.Caught("causes");
         var page = await browser.Window();
         await page.GotoAsync("/en");

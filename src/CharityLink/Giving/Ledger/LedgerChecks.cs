@@ -61,7 +61,7 @@ internal static class LedgerChecks
               select gift, data->'Gift'->>'Provider', (data->'Gift'->'Cause'->>'HolderId')::uuid, data->'Net'->>'Currency', (data->'Net'->>'Minor')::bigint from log where type = 'payment_settled'
               union all
               select gift, data->'Gift'->>'Provider', (data->'Gift'->'Cause'->>'HolderId')::uuid, data->'Amount'->>'Currency',
-                     case type when 'dispute_funds_withdrawn' then -1 else 1 end * ((data->'Amount'->>'Minor')::bigint + (data->'Fee'->>'Minor')::bigint)
+                     case type when 'dispute_funds_withdrawn' then -1 else 1 end * ((data->'Amount'->>'Minor')::bigint + (data->'Cost'->>'Minor')::bigint)
                 from log where type in ('dispute_funds_withdrawn', 'dispute_funds_reinstated'))
             select m.provider || ' of ' || m.holder || ' in ' || m.currency || ': ' || coalesce(max(b.balance), 0) || ' instead of ' || sum(m.minor)
               from moved m
@@ -73,7 +73,7 @@ internal static class LedgerChecks
             $"""
             with {Log}
             select data->>'TransactionId' from log
-             where type = 'payment_settled' and (data->'Gross'->>'Minor')::bigint - (data->'Fee'->>'Minor')::bigint <> (data->'Net'->>'Minor')::bigint
+             where type = 'payment_settled' and (data->'Gross'->>'Minor')::bigint - (data->'Cost'->>'Minor')::bigint <> (data->'Net'->>'Minor')::bigint
             """),
         ("I8", "What an organisation owes to its purposes is what was given, less what went back or was lost",
             $"""

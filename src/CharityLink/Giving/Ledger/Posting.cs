@@ -30,8 +30,8 @@ public static class Postings
             Of(e.Gift, e.DonationId, "refund_failed", $"{e.RefundId}", 1, PaidFrom(e.Gift, e.Route), Accounts.RefundPayable, e.Amount with { Minor = e.AfterCompletion ? e.Amount.Minor : 0 }),
         ],
         PaymentSettled e => Settled(e),
-        DisputeFundsWithdrawn e => Disputed(e.Gift, e.DonationId, "dispute_withdrawn", e.TransactionId, e.Moved, e.Amount, e.Fee),
-        DisputeFundsReinstated e => Disputed(e.Gift, e.DonationId, "dispute_reinstated", e.TransactionId, Less(e.Moved), Less(e.Amount), Less(e.Fee)),
+        DisputeFundsWithdrawn e => Disputed(e.Gift, e.DonationId, "dispute_withdrawn", e.TransactionId, e.Moved, e.Amount, e.Cost),
+        DisputeFundsReinstated e => Disputed(e.Gift, e.DonationId, "dispute_reinstated", e.TransactionId, Less(e.Moved), Less(e.Amount), Less(e.Cost)),
         DisputeClosed e => [Of(e.Gift, e.DonationId, "dispute_lost", e.DisputeId, 0, Accounts.CharityPayable, Accounts.DisputeHold, e.Lost)],
         _ => [],
     };
@@ -42,8 +42,8 @@ public static class Postings
         var at = Accounts.Pending(e.Gift.Provider);
         Posting Part(int part, string debit, string credit, Money amount) => Of(e.Gift, e.DonationId, "settled", e.TransactionId, part, debit, credit, amount);
         return e.Gross.Currency == e.Moved.Currency
-            ? [Part(0, Accounts.ProcessorFee, at, e.Fee), Part(1, at, Accounts.Suspense, e.Gross - e.Moved)]
-            : [Part(0, Accounts.ProcessorFee, at, e.Fee), Part(1, Accounts.FxClearing, at, e.Moved), Part(2, at, Accounts.FxClearing, e.Gross)];
+            ? [Part(0, Accounts.ProcessorFee, at, e.Cost), Part(1, at, Accounts.Suspense, e.Gross - e.Moved)]
+            : [Part(0, Accounts.ProcessorFee, at, e.Cost), Part(1, Accounts.FxClearing, at, e.Moved), Part(2, at, Accounts.FxClearing, e.Gross)];
     }
 
     // The hold stands in the gift's currency, so that it can be let go whatever the provider settles in.

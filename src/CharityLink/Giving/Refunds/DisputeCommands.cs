@@ -11,10 +11,10 @@ public sealed record RecordDispute(Guid CommandId, Guid DonationId, string Dispu
 /// <summary>The provider moved questioned money. Sent by the platform from the provider's booking.</summary>
 /// <param name="Moved">In the gift's currency, positive.</param>
 /// <param name="Amount">In the currency the provider settles in, positive.</param>
-/// <param name="Fee">Taken or given back along with it.</param>
+/// <param name="Cost">Taken or given back along with it.</param>
 [Allow]
 public sealed record RecordDisputeFunds(
-    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Fee) : ICommand;
+    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Cost) : ICommand;
 
 /// <summary>Answers the bank: what proves that the gift was meant. It can be done once.</summary>
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
@@ -29,9 +29,9 @@ public sealed record AnswerDispute(Guid CommandId, Guid DonationId, string Dispu
 /// <param name="RefundId">Of a refund: which; null for a payment.</param>
 [Allow]
 public sealed record RecordSettlement(
-    Guid CommandId, Guid DonationId, string TransactionId, string Kind, Guid? RefundId, Money Gross, Money Fee, Money Net) : ICommand, IValidated
+    Guid CommandId, Guid DonationId, string TransactionId, string Kind, Guid? RefundId, Money Gross, Money Cost, Money Net) : ICommand, IValidated
 {
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() =>
-        Gross - Fee != Net ? [new Refusal("settlement_does_not_add_up")] : Kind is "charge" or "refund" or "refund_failure" ? [] : [new Refusal("settlement_kind_unknown")];
+        Gross - Cost != Net ? [new Refusal("settlement_does_not_add_up")] : Kind is "charge" or "refund" or "refund_failure" ? [] : [new Refusal("settlement_kind_unknown")];
 }

@@ -59,14 +59,14 @@ public static class DisputeRules
             return [];
         }
 
-        if (ask.Moved.Currency != donation.Amount.Currency || ask.Moved.Minor <= 0 || ask.Amount.Minor <= 0 || ask.Fee.Currency != ask.Amount.Currency)
+        if (ask.Moved.Currency != donation.Amount.Currency || ask.Moved.Minor <= 0 || ask.Amount.Minor <= 0 || ask.Cost.Currency != ask.Amount.Currency)
         {
             return new Refusal("dispute_amount_wrong");
         }
 
         IDonationEvent moved = ask.IsWithdrawn
-            ? new DisputeFundsWithdrawn(donation.Id, ask.DisputeId, ask.TransactionId, donation.Paid, ask.Moved, ask.Amount, ask.Fee)
-            : new DisputeFundsReinstated(donation.Id, ask.DisputeId, ask.TransactionId, donation.Paid, ask.Moved, ask.Amount, ask.Fee);
+            ? new DisputeFundsWithdrawn(donation.Id, ask.DisputeId, ask.TransactionId, donation.Paid, ask.Moved, ask.Amount, ask.Cost)
+            : new DisputeFundsReinstated(donation.Id, ask.DisputeId, ask.TransactionId, donation.Paid, ask.Moved, ask.Amount, ask.Cost);
         // The booking may come before the report.
         return known is null ? [new DisputeOpened(donation.Id, ask.DisputeId, ask.Moved, "", false, null), moved] : [moved];
     }
@@ -88,9 +88,9 @@ public static class DisputeRules
         null => new Refusal("donation_unknown"),
         { IsPaid: false } => new Refusal("donation_not_paid"),
         _ when donation.Back.Settled.Contains(ask.TransactionId) => [],
-        _ when ask.Kind == "charge" => [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount, ask.Gross, ask.Fee, ask.Net)],
+        _ when ask.Kind == "charge" => [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount, ask.Gross, ask.Cost, ask.Net)],
         _ when ask.RefundId is { } id && RefundRules.Find(donation, id) is { } refund =>
-            [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount with { Minor = ask.Kind == "refund" ? -refund.Amount.Minor : refund.Amount.Minor }, ask.Gross, ask.Fee, ask.Net)],
+            [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount with { Minor = ask.Kind == "refund" ? -refund.Amount.Minor : refund.Amount.Minor }, ask.Gross, ask.Cost, ask.Net)],
         _ => new Refusal("refund_unknown"),
     };
 }

@@ -58,7 +58,7 @@ public sealed record RefundFailed(
 /// <param name="Gross">What the provider says that moved, in the currency it settles in.</param>
 /// <param name="Net">Gross less fee, as the provider says it.</param>
 public sealed record PaymentSettled(
-    Guid DonationId, string TransactionId, string Kind, PaidGift Gift, Money Moved, Money Gross, Money Fee, Money Net) : IMoneyBackEvent;
+    Guid DonationId, string TransactionId, string Kind, PaidGift Gift, Money Moved, Money Gross, Money Cost, Money Net) : IMoneyBackEvent;
 
 /// <summary>The giver's bank questions the payment. No money has moved by this alone.</summary>
 /// <param name="IsInquiry">Only asked: nothing is withdrawn unless it becomes a dispute.</param>
@@ -69,14 +69,14 @@ public sealed record DisputeOpened(Guid DonationId, string DisputeId, Money Amou
 /// <param name="Moved">What of the gift was taken, in the gift's currency.</param>
 /// <param name="Amount">The same in the currency the provider settles in.</param>
 public sealed record DisputeFundsWithdrawn(
-    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Fee) : IMoneyBackEvent;
+    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost) : IMoneyBackEvent;
 
 /// <summary>The provider gave it back.</summary>
 /// <param name="Moved">What of the gift came back, in the gift's currency.</param>
 /// <param name="Amount">The same in the currency the provider settles in.</param>
-/// <param name="Fee">What of its fee it gave back, too.</param>
+/// <param name="Cost">What of its fee it gave back, too.</param>
 public sealed record DisputeFundsReinstated(
-    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Fee) : IMoneyBackEvent;
+    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost) : IMoneyBackEvent;
 
 /// <summary>Somebody answered the bank. It can be answered once.</summary>
 public sealed record DisputeAnswered(Guid DonationId, string DisputeId, Guid? By) : IMoneyBackEvent;

@@ -1,5 +1,4 @@
 using System.Text;
-using CharityLink.Giving;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Offline;

@@ -39,7 +39,7 @@ public sealed class TransferPageTests(SiteHost site)
     [Fact]
     public async Task A_statement_is_checked_recorded_and_what_nobody_knows_is_assigned()
     {
-        await site.OfflineProject();
+        var project = await site.OfflineProject();
         var officer = await site.SignedIn("officer");
         var list = await officer.Get("/zh-CN/console/transfers");
         Assert.Equal(["csv_heading_missing"], (await Upload(list, "check", "日期,金额\n")).Html.QuerySelectorAll("tr[data-code]").Select(row => row.GetAttribute("data-code") ?? ""), StringComparer.Ordinal);
@@ -52,7 +52,7 @@ public sealed class TransferPageTests(SiteHost site)
         var one = await officer.Get($"/en/console/transfers/{Arrival.IdOf(OfflineGifts.Holder, "S-1")}");
         Assert.Contains("besides this one: 1", one.Text("main"), StringComparison.Ordinal);
         Assert.Equal(["transfer_choice_missing"], (await officer.Submit(one, "#assign")).Refusals);
-        var assigned = await officer.Follow(await officer.Submit(one, "#assign", ("cause", one.Html.QuerySelector("#cause option[value^=project]")?.GetAttribute("value") ?? "")));
+        var assigned = await officer.Follow(await officer.Submit(one, "#assign", ("cause", one.Html.QuerySelector($"#cause option[value$='{project}']")?.GetAttribute("value") ?? "")));
         Assert.Equal("Matched", assigned.Text(".chip"));
 
         var other = await officer.Get($"/en/console/transfers/{Arrival.IdOf(OfflineGifts.Holder, "S-2")}");

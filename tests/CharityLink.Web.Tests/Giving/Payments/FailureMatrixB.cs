@@ -1,9 +1,6 @@
 using System.Net;
 using CharityLink.Giving;
-using CharityLink.StripeFake.Http;
 using CharityLink.Web.Tests.Support;
-using Dapper;
-using Npgsql;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
 
