@@ -49,10 +49,9 @@ internal sealed class RefundHandler(Aggregates aggregates, RefundLimits limits, 
 
     private Decider By(Donation? donation) => RefundRules.DeciderOf(context.Caller, donation);
 
-    // What came by hand goes back by hand.
-    private RefundWay WayOf(Donation? donation) => donation is null || donation.Method is "bank_transfer" or "cheque" or "cash" or "in_kind"
-        ? new(false, null)
-        : new(donation.Provider == StartDonation.Sandbox || donation.PaymentId is not null, limits.WindowOf(donation.Method ?? donation.Provider));
+    // What came by hand goes back by hand. So does what came through a provider: nothing asks one for a refund yet, and money that
+    // is only said to be on its way would leave the giver without money and without receipt.
+    private RefundWay WayOf(Donation? donation) => new(donation?.Provider == StartDonation.Sandbox, donation is null ? null : limits.WindowOf(donation.Method ?? donation.Provider));
 
     private Task<Outcome> Change(Guid id, Func<Donation?, Decision<IDonationEvent>> decide, CancellationToken ct) => aggregates.Change<Donation, IDonationEvent>(id, decide, ct);
 }
