@@ -1,5 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -59,6 +60,23 @@ public sealed class LedgerTests(GivingWorld world) : IClassFixture<GivingWorld>
         await Given(await world.Cause(), 1_00, null);
         await using var command = world.Database.CreateCommand("update ledger_entry set minor = minor + 1");
         await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_came_through_a_provider_goes_back_by_bank_transfer_alone()
+    {
+        var (cause, gift, refund) = (await world.Cause(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        Assert.IsType<AppendResult.Appended>(await world.Store.Append(
+            [new StreamChange(gift, "donation", 0,
+            [
+                new DonationStarted(gift, cause, Money.Cny(50_00), null, true, "stripe", TimeProvider.System.GetUtcNow()),
+                new DonationPaid(gift, Guid.CreateVersion7(), cause, Money.Cny(50_00), null, true, "stripe", Method: "card", PaymentId: "pi_1"),
+            ])], EventMetadata.None, Ct));
+        Assert.Empty((await world.Send(new AskRefund(Guid.CreateVersion7(), gift, refund, Money.Cny(50_00), "duplicate"))).Refusals);
+        var officer = Staff.Holding(Role.CharityOfficer, "440703", cause.HolderId);
+        ApproveRefund By(string route) => new(Guid.CreateVersion7(), gift, refund, route, TimeProvider.System.GetUtcNow());
+        Assert.Equal("refund_route_not_offered", Assert.Single((await world.Send(By(Refund.ByProvider), officer)).Refusals).Code);
+        Assert.Empty((await world.Send(By(Refund.ByBankTransfer), officer)).Refusals);
     }
 
     [Fact]
