@@ -49,8 +49,9 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
             await Empty();
             await Apply(facts, 17);
             var totals = await Stored();
-            Assert.Equal(Left(facts).Sum(gift => gift.Amount.Minor), totals[("division", "440700")].Raised);
-            Assert.Equal(totals[("division", "440700")].Raised, _villages.Sum(village => totals.GetValueOrDefault(("division", village)).Raised));
+            var city = totals.GetValueOrDefault(("division", "440700")).Raised; // A log may hold no gift at all.
+            Assert.Equal(Left(facts).Sum(gift => gift.Amount.Minor), city);
+            Assert.Equal(city, _villages.Sum(village => totals.GetValueOrDefault(("division", village)).Raised));
         }));
 
     [Fact]
