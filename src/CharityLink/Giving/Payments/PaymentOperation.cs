@@ -8,10 +8,11 @@ namespace CharityLink.Giving;
 /// <param name="Tries">How often it was sent, this time included.</param>
 /// <param name="FirstSentAt">From here the key lives; null before.</param>
 /// <param name="IsSuspended">The provider refuses our access: nothing is sent but a try now and then.</param>
+/// <param name="StreamId">On whose stream its facts stand; null: the aggregate's own.</param>
 public sealed record PaymentOperation(
     Guid Id, string Key, string Provider, string Purpose, Guid AggregateId, int Attempt, Guid HolderId, StoredCall Call, string State, int Tries,
     DateTimeOffset PlannedAt, DateTimeOffset? NotAfter, DateTimeOffset? FirstSentAt, string? ObjectId, PaymentAnswer? Answer, string? Error, DateTimeOffset? EndedAt,
-    bool IsSuspended)
+    bool IsSuspended, Guid? StreamId = null)
 {
     /// <summary>It will not be sent any more.</summary>
     public bool HasEnded => EndedAt is not null;

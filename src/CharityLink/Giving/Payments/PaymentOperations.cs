@@ -11,14 +11,14 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
     public const string NotOffered = "not_offered";
 
     private const string Columns =
-        "o.id, o.key, o.provider, o.purpose, o.aggregate_id, o.attempt, o.holder_id, o.call, o.state, o.tries, o.planned_at, o.not_after, o.first_sent_at, o.object_id, o.answer::text, o.error, o.ended_at, exists (select from giving.payment_circuit c where c.provider = o.provider)";
+        "o.id, o.key, o.provider, o.purpose, o.aggregate_id, o.attempt, o.holder_id, o.call, o.state, o.tries, o.planned_at, o.not_after, o.first_sent_at, o.object_id, o.answer::text, o.error, o.ended_at, exists (select from giving.payment_circuit c where c.provider = o.provider), o.stream_id";
 
     private const string PlanSql =
         """
-        insert into giving.payment_operation (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, state, planned_at, not_after, next_try_at, error, ended_at)
+        insert into giving.payment_operation (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, state, planned_at, not_after, next_try_at, error, ended_at, stream_id)
         select id, key, provider, purpose, aggregate_id, attempt, holder_id, coalesce(call, ''), case when call is null then 'failed' else 'planned' end, planned_at, not_after, $11,
-               case when call is null then 'not_offered' end, case when call is null then $11 end
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) n (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, planned_at, not_after)
+               case when call is null then 'not_offered' end, case when call is null then $11 end, stream_id
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12) n (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, planned_at, not_after, stream_id)
             on conflict do nothing
         """;
 
@@ -87,7 +87,7 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
         await Run(new NpgsqlBatchCommand(PlanSql)
             .With(Each(o => o.OperationId)).With(Each(o => o.Key)).With(Each(o => o.Provider)).With(Each(o => o.Purpose)).With(Each(o => o.AggregateId)).With(Each(o => o.Attempt))
             .With(Each(o => o.HolderId)).With(planned.Select(one => one.Call?.Text).ToArray()).With(Each(o => o.At.ToUniversalTime())).With(Each(o => o.NotAfter?.ToUniversalTime()))
-            .With(clock.GetUtcNow()), ct);
+            .With(clock.GetUtcNow()).With(Each(o => o.StreamId)), ct);
     }
 
     /// <summary>Takes what is due to be sent, for so long.</summary>
@@ -136,5 +136,5 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetGuid(4), row.GetInt32(5), row.GetGuid(6), new StoredCall(row.GetString(7)), row.GetString(8),
         row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10), row.GetFieldValue<DateTimeOffset?>(11), row.GetFieldValue<DateTimeOffset?>(12), row.Text(13),
         row.Text(14) is { } answer ? JsonSerializer.Deserialize<PaymentAnswer>(answer, _json) : null, row.Text(15),
-        row.GetFieldValue<DateTimeOffset?>(16), row.GetBoolean(17));
+        row.GetFieldValue<DateTimeOffset?>(16), row.GetBoolean(17), row.GetFieldValue<Guid?>(18));
 }

@@ -12,8 +12,10 @@ public interface IPaymentWish;
 /// <param name="HolderId">The organisation whose account it concerns.</param>
 /// <param name="At">When it became due; the call's own times are counted from here.</param>
 /// <param name="NotAfter">Never sent for the first time after this; null: whenever it gets its turn.</param>
+/// <param name="StreamId">On whose stream its facts stand; null: the aggregate's own.</param>
 public sealed record PaymentOrder(
-    string Provider, string Purpose, Guid AggregateId, int Attempt, Guid HolderId, DateTimeOffset At, IPaymentWish Wish, DateTimeOffset? NotAfter = null)
+    string Provider, string Purpose, Guid AggregateId, int Attempt, Guid HolderId, DateTimeOffset At, IPaymentWish Wish, DateTimeOffset? NotAfter = null,
+    Guid? StreamId = null)
 {
     /// <summary>The operation's id: it follows from what is wanted, so it can be known before anything is written.</summary>
     public Guid OperationId => IdOf(Purpose, AggregateId, Attempt);
