@@ -43,6 +43,9 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
 
     // The one that holds, else the one that was issued last.
     private const string ByDonationSql = $"select {Columns} from receipt where donation_id = $1 order by voided_at is null desc, issued_at desc, number desc limit 1";
+    private const string LastOfSql =
+        $"select distinct on (donation_id) {Columns} from receipt where donation_id = any($1) order by donation_id, voided_at is null desc, issued_at desc, number desc";
+
     private const string OfDonationsSql = $"select {Columns} from receipt where donation_id = any($1) and voided_at is null order by number";
     private const string ReceivedSql = "select amount_minor, currency from receipt where donation_id = $1 and replaces is null";
     private const string ByNumberSql = $"select {Columns} from receipt where holder_id = $1 and year = $2 and number = $3";
@@ -75,6 +78,9 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
 
     /// <summary>The receipts that hold of some gifts.</summary>
     public async Task<IReadOnlyList<Receipt>> OfDonations(IEnumerable<Guid> donationIds, CancellationToken ct) => [.. await Query(OfDonationsSql, Read, ct, donationIds.ToArray())];
+
+    /// <summary>The receipt of each of some gifts: the one that holds, else the last that did. Gifts without one are missing.</summary>
+    public async Task<IReadOnlyList<Receipt>> LastOf(IEnumerable<Guid> donationIds, CancellationToken ct) => [.. await Query(LastOfSql, Read, ct, donationIds.ToArray())];
 
     /// <summary>The receipt behind a code in its canonical form, or null.</summary>
     public Task<Receipt?> ByCode(string code, CancellationToken ct) => One(ByCodeSql, code, ct);
