@@ -17,7 +17,8 @@ internal static class PaymentPages
         {
             services.AddStripe(stripe);
             services.AddSingleton<StripeLine>().AddSingleton<IPaymentProvider, StripeProvider>()
-                .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>();
+                .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>()
+                .AddSingleton<StripeRefunds>().AddSingleton<IStripePurpose, RefundCall>().AddSingleton<IStripeEvents, RefundEvents>();
         }
 
         if (!stripe.Exists() || settings.Sandbox)

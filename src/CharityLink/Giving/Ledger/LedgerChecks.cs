@@ -14,7 +14,7 @@ internal static class LedgerChecks
           select type, (data->>'DonationId')::uuid gift, data, stream_id, version from events.mt_events
            where seq_id <= (select position from read.follower where name = 'ledger')
              and type in ('donation_paid', 'refund_started', 'refund_completed', 'refund_failed', 'payment_settled',
-                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed'))
+                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held'))
         """;
 
     /// <summary>Number, sentence, statement.</summary>
@@ -86,10 +86,12 @@ internal static class LedgerChecks
               from owed o left join ledger_balance b on b.holder_id = o.holder and b.currency = o.currency and b.account = 'charity_payable'
              group by o.holder, o.currency having sum(o.minor) <> coalesce(max(b.credit_minor - b.debit_minor), 0)
             """),
-        ("I9", "No promise has been paid twice by one charge",
+        ("I9", "No payment counts twice, and no gift has been paid twice",
             $"""
             with {Log}
-            select 'payment ' || (data->>'PaymentId') from log where type = 'donation_paid' and data->>'PaymentId' is not null group by data->>'Provider', data->>'PaymentId' having count(*) > 1
+            select 'payment ' || (data->>'PaymentId') from log where type in ('donation_paid', 'payment_held') and data->>'PaymentId' is not null group by data->>'Provider', data->>'PaymentId' having count(*) > 1
+            union all
+            select 'gift ' || gift from log where type = 'donation_paid' group by gift having count(*) > 1
             """),
         ("I10", "What a project raised is what the books say of its gifts",
             """

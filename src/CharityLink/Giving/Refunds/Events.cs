@@ -33,7 +33,8 @@ public sealed record RefundRejected(Guid DonationId, Guid RefundId, string Reaso
 public sealed record RefundStarted(Guid DonationId, Guid RefundId, PaidGift Gift, Money Amount, string Route, string? PaymentId) : IMoneyBackEvent;
 
 /// <summary>The provider took the order; the money is on its way.</summary>
-public sealed record RefundPending(Guid DonationId, Guid RefundId, string ProviderRefundId) : IMoneyBackEvent;
+/// <param name="Waits">What it waits for, as the provider's code; null where nothing was said.</param>
+public sealed record RefundPending(Guid DonationId, Guid RefundId, string ProviderRefundId, string? Waits = null) : IMoneyBackEvent;
 
 /// <summary>Somebody entered the bank transfer that carries it out; a second person confirms.</summary>
 /// <param name="Reference">The bank's reference of the transfer.</param>

@@ -70,12 +70,23 @@ public sealed record StartRefund(Guid CommandId, Guid DonationId, Guid RefundId)
 /// <summary>What a provider says of a refund. Sent by the platform, as often as it hears of it.</summary>
 /// <param name="Result"><c>pending</c>, <c>succeeded</c>, <c>failed</c> or <c>canceled</c>.</param>
 [Allow]
-public sealed record RecordRefundResult(Guid CommandId, Guid DonationId, Guid RefundId, string? ProviderRefundId, string Result, string? Reason) : ICommand;
+public sealed record RecordRefundResult(Guid CommandId, Guid DonationId, Guid RefundId, string? ProviderRefundId, string Result, string? Reason) : ICommand
+{
+    /// <summary>The command for a report: the same however often it comes.</summary>
+    public static RecordRefundResult Of(Guid donationId, Guid refundId, string? providerRefundId, string result, string? reason) =>
+        new(StableId.Beside(refundId, $"result:{providerRefundId}:{result}:{reason}"), donationId, refundId, providerRefundId, result, reason);
+}
 
 /// <summary>A refund was found that nobody asked for here: it was made in the provider's console. Sent by the platform.</summary>
+/// <param name="PaymentId">The provider's id of the payment that goes back; null where it is not known.</param>
 [Allow]
-public sealed record RecordForeignRefund(Guid CommandId, Guid DonationId, string ProviderRefundId, Money Amount, string Result, string? Reason) : ICommand
+public sealed record RecordForeignRefund(
+    Guid CommandId, Guid DonationId, string ProviderRefundId, Money Amount, string Result, string? Reason, string? PaymentId = null) : ICommand
 {
+    /// <summary>The command for a report: the same however often it comes.</summary>
+    public static RecordForeignRefund Of(Guid donationId, string paymentId, string providerRefundId, Money amount, string result, string? reason) =>
+        new(StableId.Beside(donationId, $"result:{providerRefundId}:{result}:{reason}"), donationId, providerRefundId, amount, result, reason, paymentId);
+
     /// <summary>The id such a refund has here: it follows from the provider's, so that it is recognised once.</summary>
     public static Guid IdOf(Guid donationId, string providerRefundId) => StableId.Beside(donationId, $"refund:{providerRefundId}");
 }

@@ -26,7 +26,8 @@ public static class RefundProgress
     /// <summary>A refund made in the provider's console is asked for, agreed to and started at once, since it has happened; known ones only go on.</summary>
     public static Decision<IDonationEvent> Record(Donation? donation, RecordForeignRefund ask)
     {
-        if (donation is null or { IsPaid: false })
+        // Of another payment than the one that counts nothing of the gift goes back.
+        if (donation is null or { IsPaid: false } || (ask.PaymentId is { } payment && payment != donation.PaymentId))
         {
             return new Refusal(donation is null ? "donation_unknown" : "donation_not_paid");
         }
@@ -80,7 +81,7 @@ public static class RefundProgress
         var route = refund.Route ?? Refund.ByProvider;
         return (refund.State, result) switch
         {
-            (RefundState.Started, "pending") => refund.ProviderId is null && providerId is not null ? [new RefundPending(donation.Id, refund.Id, providerId)] : [],
+            (RefundState.Started, "pending") => refund.ProviderId is null && providerId is not null ? [new RefundPending(donation.Id, refund.Id, providerId, reason)] : [],
             (RefundState.Started, "succeeded") => [new RefundCompleted(donation.Id, refund.Id, donation.Paid, refund.Amount, route, providerId, null)],
             (RefundState.Started or RefundState.Completed, "failed" or "canceled") =>
                 [new RefundFailed(donation.Id, refund.Id, donation.Paid, refund.Amount, route, reason ?? result, refund.State == RefundState.Completed)],

@@ -15,7 +15,7 @@ internal sealed class RefundRows
     private const string ChangeSql =
         """
         update refund r
-           set state = coalesce(n.state, r.state), route = coalesce(n.route, r.route), agreed_by = coalesce(n.agreed_by, r.agreed_by), note = coalesce(n.note, r.note),
+           set state = coalesce(n.state, r.state), route = coalesce(n.route, r.route), agreed_by = coalesce(n.agreed_by, r.agreed_by), note = case when n.state = 'completed' then null else coalesce(n.note, r.note) end,
                transfer_by = case when n.has_transfer then n.transfer_by else r.transfer_by end,
                transfer_ref = case when n.has_transfer then n.transfer_ref else r.transfer_ref end,
                paid_on = case when n.has_transfer then n.paid_on else r.paid_on end, changed_at = n.changed_at
@@ -94,6 +94,7 @@ internal sealed class RefundRows
             case RefundAgreed e: Of(e.RefundId, recorded).AgreedBy = e.By; break;
             case RefundApproved e: (Of(e.RefundId, recorded).State, Of(e.RefundId, recorded).Route) = ("approved", e.Route); break;
             case RefundRejected e: (Of(e.RefundId, recorded).State, Of(e.RefundId, recorded).Note) = ("rejected", e.Reason); break;
+            case RefundPending e: Of(e.RefundId, recorded).Note = e.Waits; break;
             case RefundStarted e: Of(e.RefundId, recorded).State = "started"; break;
             case RefundTransferEntered e: (Of(e.RefundId, recorded).HasTransfer, Of(e.RefundId, recorded).Transfer) = (true, e); break;
             case RefundTransferDenied e: (Of(e.RefundId, recorded).HasTransfer, Of(e.RefundId, recorded).Transfer, Of(e.RefundId, recorded).Note) = (true, null, e.Reason); break;

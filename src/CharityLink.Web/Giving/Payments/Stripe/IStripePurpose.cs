@@ -39,6 +39,9 @@ internal static class StripeLabels
     /// <summary>The gift it is for.</summary>
     public const string Donation = "donation_id";
 
+    /// <summary>The refund it carries out.</summary>
+    public const string Refund = "refund_id";
+
     /// <summary>The way of paying that the giver chose.</summary>
     public const string Method = "method";
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using CharityLink.Giving;
 using CharityLink.Stripe;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace CharityLink.Web.Giving.Payments;
 
@@ -20,6 +21,10 @@ internal sealed class StripeLine(StripeClient client, PaymentSettings settings, 
 
     /// <summary>A call as it is written down.</summary>
     public static StoredCall Store<T>(StripeCall<T> call) => new($"{call.Method} {call.Path} {call.OnAccount}\n{call.Form}");
+
+    /// <summary>What a stored call says under a name; null where it says nothing.</summary>
+    public static string? Field(StoredCall stored, string name) => QueryHelpers.ParseQuery(stored.Text[(stored.Text.IndexOf('\n', StringComparison.Ordinal) + 1)..])
+        .TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>Reads what changes nothing.</summary>
     public async Task<T> Get<T>(StripeCall<T> call, CancellationToken ct)

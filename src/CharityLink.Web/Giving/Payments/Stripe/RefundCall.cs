@@ -1,0 +1,66 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Stripe;
+
+namespace CharityLink.Web.Giving.Payments;
+
+/// <summary>A refund at Stripe: asked for once under the operation's key, found again among the refunds of its payment.</summary>
+internal sealed class RefundCall(StripeLine line, StripeMerchants merchants) : IStripePurpose
+{
+    public string Purpose => RefundPayment.Purpose;
+
+    public async ValueTask<StoredCall?> Write(PaymentOrder order, CancellationToken ct)
+    {
+        var wish = (GiveBack)order.Wish;
+        return await merchants.Of(order.HolderId, ct) is not { } merchant
+            ? null
+            : StripeLine.Store(CharityLink.Stripe.Refunds.Create(new RefundCreate
+            {
+                PaymentIntent = wish.PaymentId,
+                Amount = wish.Amount.Minor,
+                // What was passed on to the charity's own account comes back from there; else the platform would bear it.
+                ReverseTransfer = merchant.Account.Length > 0 ? true : null,
+                Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [StripeLabels.Operation] = order.OperationId.ToString(), [StripeLabels.Donation] = wish.DonationId.ToString(), [StripeLabels.Refund] = wish.RefundId.ToString(),
+                },
+            }));
+    }
+
+    public Task<PaymentAnswer> Send(PaymentOperation operation, CancellationToken ct) => line.Send(operation, StripeJson.Default.Refund, Answer, ct);
+
+    public async Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct)
+    {
+        var payment = StripeLine.Field(operation.Call, "payment_intent");
+        await foreach (var refund in line.All(CharityLink.Stripe.Refunds.List, new ListRequest { PaymentIntent = payment }, ct))
+        {
+            if (refund.Metadata.Id(StripeLabels.Operation) == operation.Id)
+            {
+                return Answer(refund);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How far a refund is, in the domain's words: one that waits for the giver is on its way.</summary>
+    public static string StatusOf(CharityLink.Stripe.Refund refund) => refund.Status switch
+    {
+        "succeeded" or "failed" or "canceled" => refund.Status,
+        _ => "pending",
+    };
+
+    /// <summary>Why it waits or failed, as Stripe's code; null where Stripe gives none.</summary>
+    public static string? WhyOf(CharityLink.Stripe.Refund refund) => refund.FailureReason ?? refund.PendingReason;
+
+    private static PaymentAnswer Answer(CharityLink.Stripe.Refund refund)
+    {
+        var more = new Dictionary<string, string>(StringComparer.Ordinal) { [RefundPayment.Status] = StatusOf(refund) };
+        if (WhyOf(refund) is { } why)
+        {
+            more[RefundPayment.Why] = why;
+        }
+
+        return new(StatusOf(refund) == "pending" ? AnswerKind.Processing : AnswerKind.Done) { ObjectId = refund.Id, More = more };
+    }
+}
