@@ -30,7 +30,8 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
         var places = new Dictionary<Guid, string>();
         foreach (var recorded in batch)
         {
-            if (DivisionOf(recorded.Data) is { } division)
+            // Gifts are many, and their first fact in the log says where they are.
+            if (recorded.Data is not (DonationStarted or DonationPaid) && DivisionOf(recorded.Data) is { } division)
             {
                 places.TryAdd(recorded.StreamId, division.Value);
             }
@@ -82,11 +83,15 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
     private const string KeepFacts =
         """
         insert into audit (at, position, account_id, command_name, fact, stream_id, stream_version, division)
-        select n.at, n.position, n.account_id, n.command_name, n.fact, n.stream_id, n.stream_version, coalesce(n.division, p.division, '')
+        select n.at, n.position, n.account_id, n.command_name, n.fact, n.stream_id, n.stream_version,
+               -- Looked up only for those that do not say it themselves.
+               coalesce(
+                 n.division,
+                 (select p.division from audit_place p where p.stream_id = n.stream_id),
+                 (select e.data #>> '{Cause,Division}' from events.mt_events e where e.stream_id = n.stream_id and e.version = 1),
+                 '')
           from unnest(@at, @positions, @accounts, @commands, @facts, @ids, @versions, @own)
                as n (at, position, account_id, command_name, fact, stream_id, stream_version, division)
-          -- Looked up only for those that do not say it themselves.
-          left join audit_place p on n.division is null and p.stream_id = n.stream_id
         """;
 
     // A refused attempt has no place of its own: it is shown to those who may read where the person works.
