@@ -6,7 +6,8 @@ namespace CharityLink.StripeFake;
 /// <param name="Type">card, alipay or wechat_pay.</param>
 /// <param name="Behaviour">What happens when it is charged.</param>
 /// <param name="DeclineCode">Why it is declined, when it is.</param>
-public sealed record Card(string Token, string Number, string Type, CardBehaviour Behaviour, string? DeclineCode = null)
+/// <param name="EndsSoon">It expires at the end of this month.</param>
+public sealed record Card(string Token, string Number, string Type, CardBehaviour Behaviour, string? DeclineCode = null, bool EndsSoon = false)
 {
     /// <summary>Stripe's test cards that matter here, and two wallets.</summary>
     public static IReadOnlyList<Card> All { get; } =
@@ -20,6 +21,7 @@ public sealed record Card(string Token, string Number, string Type, CardBehaviou
         new("pm_card_chargeDeclined", "4000000000000002", "card", CardBehaviour.Declines, "generic_decline"),
         new("pm_card_chargeDeclinedInsufficientFunds", "4000000000009995", "card", CardBehaviour.AttachesButDeclines, "insufficient_funds"),
         new("pm_card_chargeDeclinedExpiredCard", "4000000000000069", "card", CardBehaviour.AttachesButDeclines, "expired_card"),
+        new("pm_fake_ends_soon", "4000000000000085", "card", CardBehaviour.Works, EndsSoon: true),
         new("pm_fake_delayed", "4000000000000077", "card", CardBehaviour.TakesADay),
         new("pm_fake_alipay", "", "alipay", CardBehaviour.Redirects),
         new("pm_fake_wechat_pay", "", "wechat_pay", CardBehaviour.Redirects),

@@ -25,6 +25,9 @@ public sealed class Orders
     /// <summary>How refunds end from now on.</summary>
     public RefundFate Refunds { get; set; }
 
+    /// <summary>Why every card is declined when it is charged; null: each as it is.</summary>
+    public string? Declines { get; set; }
+
     /// <summary>True: no key is taken.</summary>
     public bool KeysAreRevoked { get; set; }
 

@@ -25,6 +25,9 @@ internal sealed class World(FakeClock clock, StripeFakeOptions options)
     /// <summary>How each payment method will behave.</summary>
     public Dictionary<string, Card> Cards { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Methods that were taken away from a customer: they pay nothing any more.</summary>
+    public HashSet<string> Detached { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Which lines of the books each payout paid out.</summary>
     public Dictionary<string, HashSet<string>> PaidOut { get; } = new(StringComparer.Ordinal);
 

@@ -41,6 +41,15 @@ public sealed record Donation(
     /// <summary>What facts about money that goes back say of the gift.</summary>
     public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method);
 
+    /// <summary>The kept card that is charged for it; null where the giver pays.</summary>
+    public SavedCard? Card { get; init; }
+
+    /// <summary>What the card that is paid with is kept for; null: it is not.</summary>
+    public CardUse? KeepCardFor { get; init; }
+
+    /// <summary>The card that was kept when it was paid; null before, and where none is.</summary>
+    public SavedCard? Kept { get; init; }
+
     /// <summary>The charity that receives it is not to be told who gave.</summary>
     public bool IsHiddenFromCharity { get; init; }
 
@@ -57,7 +66,8 @@ public sealed record Donation(
         { } begun => begun.IsSame(ask) ? [] : new Refusal("donation_id_reused"),
         null when standing.At(ask.At, channel) is var then && (then.Refusals.Count > 0 || limits.Check(ask.Amount).Any()) =>
             CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. then.Refusals, .. limits.Check(ask.Amount)]),
-        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId, ask.Method, ask.Language)],
+        null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId, ask.Method, ask.Language,
+            ask.Card, ask.KeepCardFor)],
     };
 
     /// <summary>What the sandbox's payment page reports. An attempt ends once; a paid gift stays paid.</summary>
@@ -96,7 +106,15 @@ public sealed record Donation(
         _ when donation.Provider != ask.Provider => new Refusal("donation_other_provider"),
         { IsPaid: true } => [],
         _ when donation.Attempts.ContainsKey(ask.AttemptId) => [],
-        _ => ask.Result == PaymentResult.Declined ? [new PaymentDeclined(donation.Id, ask.AttemptId, ask.Reason)] : [new PaymentAbandoned(donation.Id, ask.AttemptId)],
+        _ => ask.Result == PaymentResult.Declined ? [new PaymentDeclined(donation.Id, ask.AttemptId, ask.Reason, donation.Charged(ask))] : [new PaymentAbandoned(donation.Id, ask.AttemptId)],
+    };
+
+    /// <summary>The card that a gift was paid with is kept where the giver agreed, once.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, KeepCard ask) => donation switch
+    {
+        null => new Refusal("donation_unknown"),
+        { KeepCardFor: { } use } when use == ask.Card.Use && ask.Card.Provider == donation.Provider => donation.Kept == ask.Card ? [] : [new CardKept(donation.Id, ask.Card, ask.Face)],
+        _ => new Refusal("card_not_agreed"),
     };
 
     /// <summary>The giver may change at any time who is told the name; money that moved stays as it is.</summary>
@@ -111,7 +129,11 @@ public sealed record Donation(
     public static Donation Evolve(Donation? state, IDonationEvent fact) => (state, fact) switch
     {
         (null, DonationStarted e) =>
-            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId, e.PledgeId, e.Method),
+            new(e.DonationId, e.Cause, e.Amount, e.DonorId, e.IsAnonymous, e.Provider, e.StartedAt, ImmutableDictionary<Guid, PaymentResult>.Empty, e.GiverId, e.PledgeId, e.Method)
+            {
+                Card = e.Card,
+                KeepCardFor = e.KeepCardFor,
+            },
         ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
         ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
         // What arrived counts: by bank transfer it may be another amount than was announced.
@@ -123,6 +145,7 @@ public sealed record Donation(
             Method = e.Method ?? d.Method,
         },
         ({ } d, PaymentHeld e) => d with { PaymentIds = d.PaymentIds.Add(e.PaymentId), HeldBecause = e.Reason },
+        ({ } d, CardKept e) => d with { Kept = e.Card },
         ({ IsPaid: false } d, TransferAwaited e) => d with { Transfer = e },
         ({ IsPaid: true } d, IMoneyBackEvent e) => d with { Back = d.Back.After(e) },
         ({ } d, DonationAnonymityChanged e) => d with { IsAnonymous = e.IsAnonymous, IsHiddenFromCharity = e.IsHiddenFromCharity },
@@ -131,11 +154,14 @@ public sealed record Donation(
 
     private Donation Ended(Guid attempt, PaymentResult result) => this with { Attempts = Attempts.SetItem(attempt, result) };
 
+    private DeclinedCharge? Charged(RecordUnpaid ask) => Card is not null && ask.Class is { } kind ? new(Card, kind, ask.PaymentId, Cause.HolderId) : null;
+
     private PaymentHeld Hold(RecordPayment ask, string reason) => new(Id, ask.OperationId, ask.Amount, reason, Provider, ask.PaymentId, ask.Method);
 
     // The time is left out: the second press of a button comes later than the first.
     private bool IsSame(StartDonation ask) =>
-        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.PledgeId, ask.Method) == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider, PledgeId, Method);
+        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.PledgeId, ask.Method, ask.Card, ask.KeepCardFor)
+            == (CauseChoice.Of(Cause), Amount, DonorId, IsAnonymous, Provider, PledgeId, Method, Card, KeepCardFor);
 
     private IDonationEvent Outcome(RecordSandboxPayment ask) => ask.Result switch
     {

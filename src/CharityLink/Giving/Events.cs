@@ -26,12 +26,16 @@ public sealed record GiftCause(
 /// <param name="PledgeId">The promise it is to keep, or null.</param>
 /// <param name="Method">The way to pay that the giver chose; null where the provider has only one.</param>
 /// <param name="Language">The language the giver gave in; null where that was not noted.</param>
+/// <param name="Card">The kept card that is charged for it without the giver; null where the giver pays.</param>
+/// <param name="KeepCardFor">What the giver agreed that the card they pay with is kept for; null: it is not kept.</param>
 public sealed record DonationStarted(
     Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
-    PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? Language = null) : IDonationEvent;
+    PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? Language = null,
+    SavedCard? Card = null, CardUse? KeepCardFor = null) : IDonationEvent;
 
 /// <summary>One attempt to pay was declined; another may follow.</summary>
-public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason) : IDonationEvent;
+/// <param name="Charge">The kept card that was charged, and what helps; null where the giver was there.</param>
+public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason, DeclinedCharge? Charge = null) : IDonationEvent;
 
 /// <summary>The giver left the payment page without paying; the gift can still be paid.</summary>
 public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonationEvent;

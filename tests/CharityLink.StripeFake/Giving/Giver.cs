@@ -30,7 +30,7 @@ public sealed class Giver
             page["customer_details"] = Description.Shape.Of("Session.CustomerDetails", new JsonObject { ["email"] = email });
             var method = Methods.Add(world, chosen);
             method["billing_details"]!["email"] = email;
-            var intent = (string?)page["mode"] == "setup" ? SetUp(page, method) : Start(page, method, email);
+            var intent = (string?)page["mode"] == "setup" ? SetUp(page, method, email) : Start(page, method, email);
             return Next(page, intent);
         }
     }
@@ -93,9 +93,15 @@ public sealed class Giver
         return intent;
     }
 
-    private JsonObject SetUp(JsonObject page, JsonObject method)
+    private JsonObject SetUp(JsonObject page, JsonObject method, string email)
     {
         var setup = world.Get("setup_intent", (string?)page["setup_intent"]);
+        if (page["customer"] is null && (string?)page["customer_creation"] == "always")
+        {
+            page["customer"] = Customers.New(world, email, [])["id"]!.DeepClone();
+            setup["customer"] = page["customer"]!.DeepClone();
+        }
+
         setup["payment_method"] = method["id"]!.DeepClone();
         return Try(() => Setups.Confirm(world, setup, null), setup);
     }

@@ -13,6 +13,11 @@ internal static class Charging
             throw Problem.Invalid("You cannot confirm this PaymentIntent because it's missing a payment method.", "payment_method", "payment_intent_unexpected_state");
         }
 
+        if (world.Orders.Declines is { } ordered)
+        {
+            Decline(world, intent, ordered);
+        }
+
         switch (world.Cards[method].Behaviour)
         {
             case CardBehaviour.Declines or CardBehaviour.AttachesButDeclines:

@@ -30,6 +30,7 @@ internal static class Customers
         foreach (var method in call.World.All("payment_method").Where(m => (string?)m["customer"] == call.Id))
         {
             method["customer"] = null;
+            call.World.Detached.Add((string)method["id"]!);
         }
 
         call.World.Emit("customer.deleted", customer);

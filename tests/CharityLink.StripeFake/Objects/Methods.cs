@@ -10,10 +10,16 @@ internal static class Methods
     /// <summary>The method of an id; a test card's token becomes a method of its own.</summary>
     public static JsonObject Use(World world, string idOrToken, string? customer)
     {
-        var method = Card.Find(idOrToken) is { } card ? Add(world, card) : world.Get("payment_method", idOrToken);
+        var method = Card.Find(idOrToken) is { } card ? Add(world, card)
+            : world.Find(idOrToken) ?? throw Problem.Invalid($"No such PaymentMethod: '{idOrToken}'", "payment_method", "resource_missing");
         if ((string?)method["customer"] is { } owner && customer is not null && owner != customer)
         {
             throw Problem.Invalid("The payment method belongs to another customer.", "payment_method");
+        }
+
+        if (world.Detached.Contains((string)method["id"]!) && customer is not null)
+        {
+            throw Problem.Invalid("The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, or was detached from a Customer. It may not be used again.", "payment_method");
         }
 
         return method;
@@ -69,6 +75,7 @@ internal static class Methods
         }
 
         method["customer"] = null;
+        call.World.Detached.Add(call.Id);
         call.World.Emit("payment_method.detached", method, before: new JsonObject { ["customer"] = customer });
         return method;
     }
@@ -77,8 +84,8 @@ internal static class Methods
     {
         ["brand"] = card.Number.StartsWith('5') ? "mastercard" : "visa",
         ["country"] = "HK",
-        ["exp_month"] = 12,
-        ["exp_year"] = world.Clock.GetUtcNow().Year + 3,
+        ["exp_month"] = card.EndsSoon ? world.Clock.GetUtcNow().Month : 12,
+        ["exp_year"] = world.Clock.GetUtcNow().Year + (card.EndsSoon ? 0 : 3),
         ["funding"] = "credit",
         ["last4"] = card.Number[^4..].ToString(CultureInfo.InvariantCulture),
         ["fingerprint"] = $"fake{card.Number[^8..]}",

@@ -12,6 +12,11 @@ internal static class Payments
     {
         var intent = New(call.World, call.Number("amount")!.Value, call.Need("currency"), call.List("allowed_payment_method_types"), call.Metadata());
         call.Copy(intent, "customer", "description", "on_behalf_of", "transfer_group", "setup_future_usage", "receipt_email");
+        if ((string?)intent["customer"] is { } customer && call.World.Find(customer) is null)
+        {
+            throw Problem.Invalid($"No such customer: '{customer}'", "customer", "resource_missing");
+        }
+
         intent["application_fee_amount"] = call.Number("application_fee_amount");
         if (call.Part("transfer_data") is { } passOn)
         {

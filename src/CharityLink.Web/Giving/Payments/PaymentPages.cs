@@ -18,7 +18,9 @@ internal static class PaymentPages
             services.AddStripe(stripe);
             services.AddSingleton<StripeLine>().AddSingleton<IPaymentProvider, StripeProvider>()
                 .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>()
-                .AddSingleton<StripeRefunds>().AddSingleton<IStripePurpose, RefundCall>().AddSingleton<IStripeEvents, RefundEvents>();
+                .AddSingleton<StripeRefunds>().AddSingleton<IStripePurpose, RefundCall>().AddSingleton<IStripeEvents, RefundEvents>()
+                .AddSingleton<IStripePurpose, ChargeIntent>().AddSingleton<IStripePurpose, ChargeEnd>().AddSingleton<IStripeEvents, ChargeEvents>()
+                .AddSingleton<IStripePurpose, CardPage>().AddSingleton<IStripePurpose, CardOff>().AddSingleton<IStripeEvents, CardEvents>();
         }
 
         if (!stripe.Exists() || settings.Sandbox)

@@ -7,7 +7,9 @@ namespace CharityLink.Giving;
 /// <param name="Method">The way chosen on the form.</param>
 /// <param name="Language">The giver's, for the provider's page.</param>
 /// <param name="Until">When the page should close.</param>
-public sealed record PayGift(Guid DonationId, GiftCause Cause, Money Amount, string Method, string? Language, DateTimeOffset Until) : IPaymentWish;
+/// <param name="KeepCardFor">What the card is kept for afterwards; null: not at all.</param>
+public sealed record PayGift(
+    Guid DonationId, GiftCause Cause, Money Amount, string Method, string? Language, DateTimeOffset Until, CardUse? KeepCardFor = null) : IPaymentWish;
 
 /// <summary>Purpose: the page on which a gift is paid. One page for each attempt, and an attempt is a fact: however often the form comes, there is one.</summary>
 public sealed class GiftPayment(GiftLimits limits) : IPaymentPurpose
@@ -22,10 +24,10 @@ public sealed class GiftPayment(GiftLimits limits) : IPaymentPurpose
     public string Name => Purpose;
 
     /// <inheritdoc/>
-    public PaymentOrder? Plan(Recorded fact) => fact.Data is DonationStarted e
+    public PaymentOrder? Plan(Recorded fact) => fact.Data is DonationStarted { Card: null } e
         ? new(
             e.Provider, Purpose, e.DonationId, 1, e.Cause.HolderId, e.StartedAt,
-            new PayGift(e.DonationId, e.Cause, e.Amount, e.Method ?? PaymentMethod.Card, e.Language, Until(e.StartedAt)), Until(e.StartedAt) - OpenAtLeast)
+            new PayGift(e.DonationId, e.Cause, e.Amount, e.Method ?? PaymentMethod.Card, e.Language, Until(e.StartedAt), e.KeepCardFor), Until(e.StartedAt) - OpenAtLeast)
         : null;
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ public static class PaymentServices
         .AddSingleton<PaymentProviders>().AddSingleton<PaymentBell>().AddSingleton<PaymentOperations>().AddSingleton<OperationAnswers>().AddSingleton<PaymentCircuits>()
         .AddSingleton<SystemCommands>().AddSingleton<OperationCarrier>().AddSingleton<IReaction, OperationPlanner>().AddSingleton<PaymentInbox>()
         .AddSingleton<IPaymentPurpose, GiftPayment>().AddSingleton<IPaymentPurpose, RefundPayment>()
+        .AddSingleton<IPaymentPurpose, CardCharge>().AddSingleton<IPaymentPurpose, ChargeCancel>()
+        .AddSingleton<IPaymentPurpose, CardSetup>().AddSingleton<IPaymentPurpose, CardDetach>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Payments").Get<PaymentLimits>() ?? new PaymentLimits())
         .AddSingleton<OperationSender>().AddHostedService(provider => provider.GetRequiredService<OperationSender>())
         .AddSingleton<InboxWorker>().AddHostedService(provider => provider.GetRequiredService<InboxWorker>())

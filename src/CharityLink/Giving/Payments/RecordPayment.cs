@@ -19,12 +19,19 @@ public sealed record RecordPayment(Guid CommandId, Guid DonationId, Guid Operati
 
 /// <summary>A provider says that an attempt ended without money: declined, or the page was left until it closed.</summary>
 /// <param name="Reason">Why it was declined, as the provider's code; empty otherwise.</param>
+/// <param name="Class">What helps, where a kept card was charged; null where the giver was there.</param>
+/// <param name="PaymentId">The provider's id of the payment that a declined charge left behind; null for none.</param>
 [Allow]
-public sealed record RecordUnpaid(Guid CommandId, Guid DonationId, Guid AttemptId, string Provider, PaymentResult Result, string Reason) : ICommand
+public sealed record RecordUnpaid(
+    Guid CommandId, Guid DonationId, Guid AttemptId, string Provider, PaymentResult Result, string Reason, DeclineClass? Class = null, string? PaymentId = null) : ICommand
 {
     /// <summary>The command for an attempt: the same however often it is reported.</summary>
     public static RecordUnpaid Of(Guid donationId, Guid attemptId, string provider, PaymentResult result, string reason) =>
         new(StableId.Beside(attemptId, "unpaid"), donationId, attemptId, provider, result, reason);
+
+    /// <summary>The command for a kept card that was declined.</summary>
+    public static RecordUnpaid OfCharge(Guid donationId, Guid operationId, string provider, string reason, DeclineClass kind, string? paymentId) =>
+        Of(donationId, operationId, provider, PaymentResult.Declined, reason) with { Class = kind, PaymentId = paymentId };
 
     /// <summary>The command for one try that was declined on a page where the giver may go on trying, by the provider's id of that try.</summary>
     public static RecordUnpaid OfTry(Guid donationId, string provider, string tryId, string reason) =>

@@ -38,6 +38,8 @@ internal sealed class GiftEvents : IStripeEvents
         {
             "payment_intent.succeeded" => RecordPayment.Of(
                 donation, operation, StripeProvider.ProviderName, payment.Id, MethodOf(payment.Metadata), StripeMoney.Of(payment.AmountReceived, payment.Currency)),
+            // Without a page there is nothing to go on trying on: see ChargeEvents.
+            _ when payment.Metadata?.ContainsKey(StripeLabels.Charge) == true => null,
             // One try on a page that stays open: it is named by the charge that failed.
             _ => RecordUnpaid.OfTry(
                 donation, StripeProvider.ProviderName, payment.LatestCharge?.Id ?? happened.Id,

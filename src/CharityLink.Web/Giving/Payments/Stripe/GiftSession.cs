@@ -28,7 +28,10 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
     public Task<PaymentAnswer> Send(PaymentOperation operation, CancellationToken ct) =>
         line.Send(operation, StripeJson.Default.CheckoutSession, Answer, ct);
 
-    public async Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct)
+    public Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct) => Find(line, operation, ct);
+
+    /// <summary>The page that an operation opened, whatever for; null when there is none.</summary>
+    public static async Task<PaymentAnswer?> Find(StripeLine line, PaymentOperation operation, CancellationToken ct)
     {
         var since = (operation.FirstSentAt ?? operation.PlannedAt) - TimeSpan.FromMinutes(5);
         await foreach (var session in line.All(CheckoutSessions.List, new ListRequest { Created = new TimeRange { Gte = since } }, ct))
@@ -42,7 +45,8 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
         return null;
     }
 
-    private static PaymentAnswer Answer(CheckoutSession session) => new(AnswerKind.Done)
+    /// <summary>Where the giver goes now.</summary>
+    public static PaymentAnswer Answer(CheckoutSession session) => new(AnswerKind.Done)
     {
         ObjectId = session.Id,
         Step = session.Url is { } url ? new GiverStep(GiverStepKind.Go, url, session.ExpiresAt) : null,
@@ -55,6 +59,11 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
         {
             [StripeLabels.Operation] = order.OperationId.ToString(), [StripeLabels.Donation] = wish.DonationId.ToString(), [StripeLabels.Method] = wish.Method,
         };
+        if (wish.KeepCardFor is { } use)
+        {
+            labels[StripeLabels.Keep] = CardUses.Word(use);
+        }
+
         var account = merchant.Account.Length > 0 ? merchant.Account : null;
         var gift = $"{address.Base}/{language.Tag}/gifts/{wish.DonationId}";
         return new CheckoutSessionCreate
@@ -81,7 +90,10 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
                 TransferGroup = wish.DonationId.ToString(),
                 OnBehalfOf = account,
                 TransferData = account is null ? null : new TransferData { Destination = account },
+                SetupFutureUsage = wish.KeepCardFor is null ? null : "off_session",
             },
+            // A card that is kept needs somebody at Stripe whose it is.
+            CustomerCreation = wish.KeepCardFor is null ? null : "always",
             ClientReferenceId = wish.DonationId.ToString(),
             Metadata = labels,
             Locale = language.IsChinese ? "zh" : "en",

@@ -45,6 +45,21 @@ internal static class StripeLabels
     /// <summary>The way of paying that the giver chose.</summary>
     public const string Method = "method";
 
+    /// <summary>What a card is kept for, on whatever keeps one.</summary>
+    public const string Keep = "keep";
+
+    /// <summary>On a charge without the giver: there is no page on which they could go on trying.</summary>
+    public const string Charge = "charge";
+
+    /// <summary>What a card is left for: the kind of its owner, with <see cref="OwnerId"/> and <see cref="Attempt"/>.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>The promise or the regular gift a card is left for.</summary>
+    public const string OwnerId = "owner_id";
+
+    /// <summary>Which of its pages.</summary>
+    public const string Attempt = "attempt";
+
     /// <summary>An id among the labels; null where there is none of ours.</summary>
     public static Guid? Id(this IReadOnlyDictionary<string, string>? labels, string name) =>
         labels is not null && labels.TryGetValue(name, out var text) && Guid.TryParse(text, out var id) ? id : null;

@@ -19,6 +19,9 @@ internal sealed class StripeLine(StripeClient client, PaymentSettings settings, 
         AutoReplenishment = true,
     });
 
+    /// <summary>Among an answer's values, after a refusal: the parameter that was wrong.</summary>
+    public const string Param = "param";
+
     /// <summary>A call as it is written down.</summary>
     public static StoredCall Store<T>(StripeCall<T> call) => new($"{call.Method} {call.Path} {call.OnAccount}\n{call.Form}");
 
@@ -48,23 +51,33 @@ internal sealed class StripeLine(StripeClient client, PaymentSettings settings, 
         return answer.Outcome == StripeOutcome.Done && answer.Value is { } value ? done(value) : Otherwise(answer);
     }
 
+    /// <summary>What a card's error means.</summary>
+    public static PaymentAnswer Declined(StripeError error) => new(AnswerKind.Declined)
+    {
+        ObjectId = error.PaymentIntent?.Id ?? error.SetupIntent?.Id,
+        Reason = error.DeclineCode ?? error.Code,
+        After = error.Next switch
+        {
+            NextStep.AskToAuthenticate => AfterDecline.AskToAuthenticate,
+            NextStep.RetryLater => AfterDecline.TryLater,
+            _ => AfterDecline.AskForAnother,
+        },
+    };
+
+    /// <summary>The path of a stored call: where its answer was lost, it names what it was about.</summary>
+    public static string PathOf(StoredCall call) => call.Text.Split(' ', 3)[1];
+
     public ValueTask DisposeAsync() => pace.DisposeAsync();
 
     private PaymentAnswer Otherwise<T>(StripeAnswer<T> answer) => answer switch
     {
-        { Outcome: StripeOutcome.Refused, Error: { Type: "card_error" } error } => new(AnswerKind.Declined)
-        {
-            ObjectId = error.PaymentIntent?.Id ?? error.SetupIntent?.Id,
-            Reason = error.DeclineCode ?? error.Code,
-            After = error.Next switch
-            {
-                NextStep.AskToAuthenticate => AfterDecline.AskToAuthenticate,
-                NextStep.RetryLater => AfterDecline.TryLater,
-                _ => AfterDecline.AskForAnother,
-            },
-        },
+        { Outcome: StripeOutcome.Refused, Error: { Type: "card_error" } error } => Declined(error),
         // The same key with other bytes is a bug of ours: Stripe did nothing, and no new key may heal it.
-        { Outcome: StripeOutcome.Refused } => new(AnswerKind.Refused) { Reason = answer.Error?.IsKeyReused == true ? "key_reused" : answer.Error?.Code ?? answer.Error?.Type },
+        { Outcome: StripeOutcome.Refused } => new(AnswerKind.Refused)
+        {
+            Reason = answer.Error?.IsKeyReused == true ? "key_reused" : answer.Error?.Code ?? answer.Error?.Type,
+            More = answer.Error?.Param is { } wrong ? new Dictionary<string, string>(StringComparer.Ordinal) { [Param] = wrong } : null,
+        },
         { Outcome: StripeOutcome.Busy } => new(AnswerKind.Busy) { Reason = "rate_limit", NotBefore = answer.RetryAfter is { } wait ? clock.GetUtcNow() + wait : null },
         { Outcome: StripeOutcome.NotAllowed } => new(AnswerKind.NotAllowed) { Reason = answer.Error?.Code ?? $"status_{answer.Status}" },
         { Outcome: StripeOutcome.WrongMode } => new(AnswerKind.NotAllowed) { Reason = "other_mode" },

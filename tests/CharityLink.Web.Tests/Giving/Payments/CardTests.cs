@@ -1,0 +1,117 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Stripe;
+using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Giving.Payments;
+
+/// <summary>Cards that are kept with a gift, and charged later without their giver.</summary>
+[Collection(Shared.Stripe)]
+public sealed class CardTests(StripeSite site)
+{
+    [Fact]
+    public async Task A_card_is_kept_with_a_gift_where_the_giver_agreed_and_charged_again_later()
+    {
+        var card = await Kept("pm_card_visa");
+        Assert.Equal(("stripe", CardUse.Recurring), (card.Provider, card.Use));
+        var gift = await Charge(card);
+        await site.Send();
+        Assert.Equal(["DonationStarted", "DonationPaid"], await site.Facts(gift));
+        await site.Deliver(copies: 2, shuffle: 3);
+        Assert.Equal(["DonationStarted", "DonationPaid"], await site.Facts(gift));
+        await site.Close();
+    }
+
+    [Fact]
+    public async Task A_card_is_not_kept_with_a_gift_whose_giver_did_not_agree()
+    {
+        var gift = await site.BeginAndOpen();
+        await site.Pay(gift);
+        await site.Deliver();
+        Assert.Equal(["DonationStarted", "DonationPaid"], await site.Facts(gift));
+        var refused = await site.Get<SystemCommands>().Send(KeepCard.Of(gift, new SavedCard("stripe", "cus_x", "pm_x", CardUse.Recurring), new CharityLink.Giving.CardFace("visa", 2030, 1)), StripeSite.Ct);
+        Assert.Equal("card_not_agreed", Assert.Single(refused.Refusals).Code);
+    }
+
+    [Theory]
+    [InlineData("insufficient_funds", DeclineClass.TryAgain)]
+    [InlineData("authentication_required", DeclineClass.NeedsGiver)]
+    [InlineData("stolen_card", DeclineClass.NeedsNewCard)]
+    public async Task A_declined_charge_tells_what_helps_and_leaves_nothing_that_could_still_succeed(string reason, DeclineClass kind)
+    {
+        var card = await Kept("pm_card_visa");
+        var gift = await Charge(card);
+        site.Fake.Orders.Declines = reason;
+        await site.Send();
+        site.Fake.Orders.Declines = null;
+        var declined = Assert.Single((await site.Site.Facts(gift)).OfType<PaymentDeclined>());
+        Assert.Equal((reason, kind, card), (declined.Reason, declined.Charge!.Class, declined.Charge.Card)); // A charge was declined.
+        await site.Planned();
+        await site.Send();
+        Assert.Equal("canceled", (await site.Get<StripeLine>().Get(PaymentIntents.Get(declined.Charge.PaymentId!), StripeSite.Ct)).Status); // It left one behind.
+        await site.Deliver(copies: 2, shuffle: 5);
+        Assert.Equal(["DonationStarted", "PaymentDeclined"], await site.Facts(gift));
+        await site.Close();
+    }
+
+    [Fact]
+    public async Task A_charge_that_takes_a_day_counts_when_it_is_there()
+    {
+        var gift = await Charge(await Kept("pm_fake_delayed", waitsForMoney: true));
+        await site.Send();
+        Assert.Equal(["DonationStarted"], await site.Facts(gift));
+        site.Advance(TimeSpan.FromDays(1.1));
+        await site.Deliver();
+        Assert.Equal(["DonationStarted", "DonationPaid"], await site.Facts(gift));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_card_that_is_gone_needs_another(bool withItsCustomer)
+    {
+        var card = await Kept("pm_card_visa");
+        var client = site.Get<StripeClient>();
+        _ = withItsCustomer
+            ? (object)(await client.Send(Customers.Delete(card.Customer), StripeSite.Ct)).Must()
+            : (await client.Send(PaymentMethods.Detach(card.Method), Guid.NewGuid().ToString(), StripeSite.Ct)).Must();
+        var gift = await Charge(card);
+        await site.Send();
+        Assert.Equal(DeclineClass.NeedsNewCard, Assert.Single((await site.Site.Facts(gift)).OfType<PaymentDeclined>()).Charge!.Class); // A charge was declined.
+        await site.Close();
+    }
+
+    // A gift paid on the provider's page, whose card is kept.
+    private async Task<SavedCard> Kept(string token, bool waitsForMoney = false)
+    {
+        var gift = Guid.CreateVersion7();
+        await Start(gift, null, CardUse.Recurring);
+        await site.Send();
+        await site.Pay(gift, token);
+        if (waitsForMoney)
+        {
+            site.Advance(TimeSpan.FromDays(1.1));
+        }
+
+        await site.Deliver(copies: 2, shuffle: 1);
+        return Assert.Single((await site.Site.Facts(gift)).OfType<CardKept>()).Card;
+    }
+
+    private async Task<Guid> Charge(SavedCard card)
+    {
+        var gift = Guid.CreateVersion7();
+        await Start(gift, card, null);
+        return gift;
+    }
+
+    private async Task Start(Guid gift, SavedCard? card, CardUse? keepFor)
+    {
+        var begun = await site.Get<SystemCommands>().Send(
+            new StartDonation(
+                Guid.CreateVersion7(), gift, Gifts.Canteen, null, Money.Cny(60_00), null, true, "stripe", site.Site.Clock.GetUtcNow(), Method: "card", Language: "en", Card: card, KeepCardFor: keepFor),
+            StripeSite.Ct);
+        Assert.True(begun.IsDone);
+        await site.Planned();
+    }
+}
