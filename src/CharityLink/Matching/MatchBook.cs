@@ -51,8 +51,29 @@ internal sealed class GiverRow
     public long Matched { get; set; }
 }
 
-/// <summary>One gift's match, made in this batch.</summary>
-internal sealed record Allocation(Guid Pool, Guid Donation, Guid Project, long Minor, DateOnly Day, long Position);
+/// <summary>What one gift earned from a pool, and what of that was released since, because the gift went back.</summary>
+internal sealed class Allocation
+{
+    public required Guid Pool { get; init; }
+
+    public required Guid Donation { get; init; }
+
+    public required Guid Project { get; init; }
+
+    public required long Minor { get; init; }
+
+    public required DateOnly Day { get; init; }
+
+    public required long Position { get; init; }
+
+    /// <summary>Made in this very batch.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>Of the gift itself.</summary>
+    public long Gone { get; set; }
+
+    public long Released { get; set; }
+}
 
 /// <summary>Everything the fold of a batch looks at, read in one round trip; what was touched is written back in another.</summary>
 internal sealed class MatchBook
@@ -71,6 +92,9 @@ internal sealed class MatchBook
 
     private const string DaysSql = "select pool_id, day, matched_minor from match_day where day = any($1)";
 
+    private const string AllocationsSql =
+        "select pool_id, donation_id, project_id, amount_minor, day, position, gone_minor, released_minor from match_allocation where donation_id = any($1)";
+
     public Dictionary<Guid, PoolRow> Pools { get; } = [];
 
     public Dictionary<(Guid Pool, Guid Project), ProjectRow> Projects { get; } = [];
@@ -81,8 +105,11 @@ internal sealed class MatchBook
 
     public Dictionary<(Guid Pool, DateOnly Day), long> Days { get; } = [];
 
-    /// <summary>Pools are few (sponsors sign them), so all are read; of givers and days those of the batch.</summary>
-    public static async Task<MatchBook> Read(Guid[] givers, DateOnly[] days, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>What gifts earned of which money went back in this batch, and those that earned in it.</summary>
+    public Dictionary<(Guid Pool, Guid Donation), Allocation> Allocations { get; } = [];
+
+    /// <summary>Pools are few (sponsors sign them), so all are read; of givers, days and gifts that went back those of the batch.</summary>
+    public static async Task<MatchBook> Read(Guid[] givers, DateOnly[] days, Guid[] fallen, NpgsqlConnection connection, CancellationToken ct)
     {
         var book = new MatchBook();
         await using var batch = new NpgsqlBatch(connection)
@@ -91,6 +118,7 @@ internal sealed class MatchBook
             {
                 new NpgsqlBatchCommand(PoolsSql), new NpgsqlBatchCommand(ProjectsSql),
                 new NpgsqlBatchCommand(GiversSql).With(givers), new NpgsqlBatchCommand(DaysSql).With(days),
+                new NpgsqlBatchCommand(AllocationsSql).With(fallen),
             },
         };
         await using var row = await batch.ExecuteReaderAsync(ct);
@@ -117,6 +145,16 @@ internal sealed class MatchBook
         while (await row.ReadAsync(ct))
         {
             book.Days[(row.GetGuid(0), row.GetFieldValue<DateOnly>(1))] = row.GetInt64(2);
+        }
+
+        await row.NextResultAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            book.Allocations[(row.GetGuid(0), row.GetGuid(1))] = new()
+            {
+                Pool = row.GetGuid(0), Donation = row.GetGuid(1), Project = row.GetGuid(2), Minor = row.GetInt64(3), Day = row.GetFieldValue<DateOnly>(4),
+                Position = row.GetInt64(5), Gone = row.GetInt64(6), Released = row.GetInt64(7),
+            };
         }
 
         return book;

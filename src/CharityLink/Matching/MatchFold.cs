@@ -11,7 +11,7 @@ internal sealed class MatchFold(MatchBook book)
     private readonly Dictionary<Guid, List<Guid>> poolsOfProject = book.Projects.GroupBy(one => one.Key.Project, one => one.Key.Pool)
         .ToDictionary(group => group.Key, group => group.Order().ToList());
 
-    public List<Allocation> Allocations { get; } = [];
+    public HashSet<(Guid Pool, Guid Donation)> TouchedGifts { get; } = [];
 
     public HashSet<Guid> TouchedPools { get; } = [];
 
@@ -37,6 +37,13 @@ internal sealed class MatchFold(MatchBook book)
                 break;
             case IMatchingEvent fact:
                 Add(fact);
+                break;
+            case var other when GiftFall.Of(other) is { Gift.Cause.ProjectId: { } project } fall:
+                foreach (var pool in poolsOfProject.GetValueOrDefault(project, []))
+                {
+                    Release(pool, project, fall);
+                }
+
                 break;
         }
     }
@@ -104,7 +111,31 @@ internal sealed class MatchFold(MatchBook book)
         TouchedPools.Add(poolId);
         TouchedProjects.Add((poolId, projectId));
         TouchedDays.Add((poolId, day));
-        Allocations.Add(new(poolId, gift.DonationId, projectId, minor, day, recorded.Position));
+        TouchedGifts.Add((poolId, gift.DonationId));
+        book.Allocations[(poolId, gift.DonationId)] = new()
+        {
+            Pool = poolId, Donation = gift.DonationId, Project = projectId, Minor = minor, Day = day, Position = recorded.Position, IsNew = true,
+        };
+    }
+
+    // What a gift earned goes back with it, part by part, and serves later gifts; the caps of its giver and day stay used. A gift that comes
+    // back after all earns it again as far as the pool still has it. What is owed after a project's end is fixed.
+    private void Release(Guid poolId, Guid projectId, GiftFall fall)
+    {
+        if (book.Projects[(poolId, projectId)].IsEnded || !book.Allocations.TryGetValue((poolId, fall.DonationId), out var earned))
+        {
+            return;
+        }
+
+        var (pool, project) = (Pool(poolId), Project(poolId, projectId));
+        var wasAllGone = earned.Gone >= fall.Gift.Amount.Minor;
+        earned.Gone -= fall.Minor;
+        var more = Math.Max((long)((Int128)earned.Minor * earned.Gone / fall.Gift.Amount.Minor) - earned.Released, pool.Matched - pool.Terms.Pool.Minor);
+        earned.Released += more;
+        (pool.Matched, pool.Released, project.Matched) = (pool.Matched - more, pool.Released + more, project.Matched - more);
+        var gifts = (wasAllGone ? 1 : 0) - (earned.Gone >= fall.Gift.Amount.Minor ? 1 : 0);
+        (pool.Gifts, project.Gifts) = (pool.Gifts + gifts, project.Gifts + gifts);
+        TouchedGifts.Add((poolId, fall.DonationId));
     }
 
     // A project that missed its goal is owed nothing: what it had been promised serves later gifts. The caps of its givers and days stay used.

@@ -4,7 +4,7 @@ using Dapper;
 namespace CharityLink.Matching;
 
 /// <summary>A pool in a list.</summary>
-/// <param name="ReleasedMinor">Had been added to projects that then missed their goal; it serves later gifts.</param>
+/// <param name="ReleasedMinor">Had been added to projects that then missed their goal, or to gifts that went back; it serves later gifts.</param>
 public sealed record MatchPoolRow(
     Guid PoolId, Guid HolderId, string SponsorZh, string SponsorEn, string State, int PerHundred, long PoolMinor, string Currency,
     long? PerGiftMinor, long? PerGiverMinor, long? PerProjectMinor, long? PerDayMinor, DateTime FromAt, DateTime UntilAt, bool IsInvented, Guid? DraftedBy,
@@ -50,8 +50,8 @@ public sealed partial class Matches
 
     private const string StatementSql =
         """
-        select donation_id, project_id, amount_minor, day::timestamp as day, position from match_allocation
-         where pool_id = @poolId and position > @after order by position limit @max
+        select donation_id, project_id, amount_minor - released_minor as amount_minor, day::timestamp as day, position from match_allocation
+         where pool_id = @poolId and position > @after and amount_minor > released_minor order by position limit @max
         """;
 
     /// <summary>One pool, or null.</summary>
@@ -81,7 +81,7 @@ public sealed partial class Matches
 
     /// <summary>What was added to one gift, over all pools, in minor units by pool.</summary>
     public async Task<IReadOnlyDictionary<Guid, long>> OfGift(Guid donationId, CancellationToken ct) =>
-        (await Rows<(Guid Pool, long Minor)>("select pool_id, amount_minor from match_allocation where donation_id = @donationId", new { donationId }, ct))
+        (await Rows<(Guid Pool, long Minor)>("select pool_id, amount_minor - released_minor from match_allocation where donation_id = @donationId and amount_minor > released_minor", new { donationId }, ct))
         .ToDictionary(row => row.Pool, row => row.Minor);
 
     /// <summary>A page of a sponsor's statement, in the order of the log.</summary>

@@ -42,9 +42,15 @@ internal sealed class MatchWrites(MatchBook book, MatchFold fold)
         """;
 
     private const string AllocationsSql =
-        "insert into match_allocation (pool_id, donation_id, project_id, amount_minor, day, position) select * from unnest($1, $2, $3, $4, $5, $6)";
+        "insert into match_allocation (pool_id, donation_id, project_id, amount_minor, day, position, gone_minor, released_minor) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    public IEnumerable<NpgsqlBatchCommand> All() => new[] { Drafts(), Pools(), Projects(), Givers(), Days(), Allocations() }.OfType<NpgsqlBatchCommand>();
+    private const string ReleasesSql =
+        """
+        update match_allocation a set gone_minor = n.gone_minor, released_minor = n.released_minor
+          from unnest($1, $2, $3, $4) n (pool_id, position, gone_minor, released_minor) where a.pool_id = n.pool_id and a.position = n.position
+        """;
+
+    public IEnumerable<NpgsqlBatchCommand> All() => new[] { Drafts(), Pools(), Projects(), Givers(), Days(), Allocations(), Releases() }.OfType<NpgsqlBatchCommand>();
 
     private NpgsqlBatchCommand? Drafts()
     {
@@ -93,8 +99,18 @@ internal sealed class MatchWrites(MatchBook book, MatchFold fold)
 
     private NpgsqlBatchCommand? Allocations()
     {
-        T[] Each<T>(Func<Allocation, T> column) => [.. fold.Allocations.Select(column)];
-        return fold.Allocations.Count == 0 ? null : new NpgsqlBatchCommand(AllocationsSql)
-            .With(Each(a => a.Pool)).With(Each(a => a.Donation)).With(Each(a => a.Project)).With(Each(a => a.Minor)).With(Each(a => a.Day)).With(Each(a => a.Position));
+        Allocation[] made = [.. fold.TouchedGifts.Select(key => book.Allocations[key]).Where(one => one.IsNew)];
+        T[] Each<T>(Func<Allocation, T> column) => Array.ConvertAll(made, one => column(one));
+        return made.Length == 0 ? null : new NpgsqlBatchCommand(AllocationsSql)
+            .With(Each(a => a.Pool)).With(Each(a => a.Donation)).With(Each(a => a.Project)).With(Each(a => a.Minor)).With(Each(a => a.Day)).With(Each(a => a.Position))
+            .With(Each(a => a.Gone)).With(Each(a => a.Released));
+    }
+
+    private NpgsqlBatchCommand? Releases()
+    {
+        Allocation[] changed = [.. fold.TouchedGifts.Select(key => book.Allocations[key]).Where(one => !one.IsNew)];
+        T[] Each<T>(Func<Allocation, T> column) => Array.ConvertAll(changed, one => column(one));
+        return changed.Length == 0 ? null : new NpgsqlBatchCommand(ReleasesSql)
+            .With(Each(a => a.Pool)).With(Each(a => a.Position)).With(Each(a => a.Gone)).With(Each(a => a.Released));
     }
 }

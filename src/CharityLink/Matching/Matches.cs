@@ -12,7 +12,7 @@ public sealed partial class Matches(NpgsqlDataSource database) : IReadModel
     public string Name => "matches";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["match_pool", "match_project", "match_giver", "match_day", "match_allocation"];
@@ -23,7 +23,7 @@ public sealed partial class Matches(NpgsqlDataSource database) : IReadModel
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IMatchingEvent or ProjectEnded or DonationPaid { Cause.ProjectId: not null }).ToList();
+        var facts = batch.Where(recorded => recorded.Data is IMatchingEvent or ProjectEnded or DonationPaid { Cause.ProjectId: not null } || Fall(recorded) is not null).ToList();
         if (facts.Count == 0)
         {
             return;
@@ -32,9 +32,12 @@ public sealed partial class Matches(NpgsqlDataSource database) : IReadModel
         var gifts = facts.Where(recorded => recorded.Data is DonationPaid).ToList();
         var book = await MatchBook.Read(
             [.. gifts.Select(recorded => MatchFold.GiverOf((DonationPaid)recorded.Data)).OfType<Guid>().Distinct()],
-            [.. gifts.Select(recorded => MatchRule.DayOf(recorded.At)).Distinct()], connection, ct);
+            [.. gifts.Select(recorded => MatchRule.DayOf(recorded.At)).Distinct()],
+            [.. facts.Select(Fall).OfType<GiftFall>().Select(fall => fall.DonationId).Distinct()], connection, ct);
         var fold = new MatchFold(book);
         facts.ForEach(fold.Add);
         await connection.Run(new MatchWrites(book, fold).All(), ct);
     }
+
+    private static GiftFall? Fall(Recorded recorded) => GiftFall.Of(recorded.Data) is { Gift.Cause.ProjectId: not null } fall ? fall : null;
 }

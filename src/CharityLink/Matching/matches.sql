@@ -57,6 +57,9 @@ create table match_allocation (
   amount_minor  bigint not null constraint match_allocation_positive check (amount_minor > 0),
   day           date not null,
   position      bigint not null,
+  -- Of the gift itself, and of what it had earned: both go back together.
+  gone_minor     bigint not null,
+  released_minor bigint not null constraint match_allocation_released_in_part check (released_minor between 0 and amount_minor),
   primary key (pool_id, position)
 );
 create index match_project_project on match_project (project_id);

@@ -91,6 +91,32 @@ public sealed class MatchesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_gift_earned_goes_back_with_it_and_serves_the_gifts_after_it()
+    {
+        await Apply(100, [.. Pool(1, Pools.Terms(100_00), 1), Gift(11, 1, 1, 80_00), Gift(12, 1, 2, 80_00), Back(11, 1, 80_00, 40_00), Gift(13, 1, 3, 30_00), Back(11, 1, 80_00, 40_00)]);
+        Assert.Equal((0L, 20_00L, 30_00L), (await Added(11), await Added(12), await Added(13)));
+        Assert.Equal((50_00L, 2L), await PoolOf(1));
+        Assert.Equal((50_00L, 2L), (await Model.ProjectsOf(StartRules.Id(1), Ct)).Select(row => (row.MatchedMinor, row.Gifts)).Single());
+        Assert.Equal(80_00, (await Model.Find(StartRules.Id(1), Ct))!.ReleasedMinor); // It was just drafted.
+        Assert.Equal([20_00, 30_00], (await Model.Statement(StartRules.Id(1), 0, 10, Ct)).Select(line => line.AmountMinor));
+    }
+
+    [Fact]
+    public async Task A_gift_that_comes_back_earns_again_what_the_pool_still_has()
+    {
+        await Apply(1, [.. Pool(1, Pools.Terms(100_00), 1), Gift(11, 1, 1, 80_00), Back(11, 1, 80_00, 80_00), Gift(12, 1, 2, 50_00), NotBack(11, 1, 80_00)]);
+        Assert.Equal((50_00L, 50_00L), (await Added(11), await Added(12)));
+        Assert.Equal((100_00L, 2L), await PoolOf(1));
+    }
+
+    [Fact]
+    public async Task What_is_owed_after_the_end_stays_when_a_gift_goes_back()
+    {
+        await Apply(100, [.. Pool(1, Pools.Terms(100_00), 1), Gift(11, 1, 1, 80_00), End(1, true), Back(11, 1, 80_00, 80_00)]);
+        Assert.Equal(80_00, await Added(11));
+    }
+
+    [Fact]
     public async Task More_is_matched_after_more_was_promised()
     {
         await Apply(100, [.. Pool(1, Pools.Terms(10_00), 1), Gift(11, 1, 1, 10_00), Gift(12, 1, 1, 10_00), new PoolToppedUp(StartRules.Id(1), StartRules.Id(77), Money.Cny(10_00), null), Gift(13, 1, 1, 10_00)]);
@@ -113,6 +139,7 @@ public sealed class MatchesTests : IAsyncLifetime
     private static Gen<object[]> Log() =>
         from gifts in Gen.ArrayOf(Gen.Frequency(
             (20, from project in Gen.Choose(1, 3) from giver in Gen.Choose(0, 4) from fen in Gen.Choose(1, 20_000) select (Project: project, Giver: giver, Fen: fen)),
+            (4, from which in Gen.Choose(0, 1_000) select (Project: which, Giver: -2, Fen: 0)),
             (1, from project in Gen.Choose(1, 3) from met in Gen.Choose(0, 1) select (Project: project, Giver: -1, Fen: met))))
         from perDay in Gen.Choose(1, 50_000)
         let terms = Pools.Terms(100_000, 70) with { PerDay = Money.Cny(perDay), PerGiver = Money.Cny(30_000), PerGift = Money.Cny(10_000) }
@@ -122,14 +149,27 @@ public sealed class MatchesTests : IAsyncLifetime
     private static IEnumerable<object> Facts((int Project, int Giver, int Fen)[] drawn)
     {
         var ended = new HashSet<int>();
+        var given = new List<(int Id, int Project, int Fen)>();
         for (var i = 0; i < drawn.Length; i++)
         {
             var (project, giver, fen) = drawn[i];
-            if (giver >= 0)
+            if (giver == -2 && given.Count > 0)
             {
+                // All of it, once; and later it may come back after all.
+                var gift = given[project % given.Count];
+                given.Remove(gift);
+                yield return Back(gift.Id, gift.Project, gift.Fen, gift.Fen);
+                if (project % 3 == 0)
+                {
+                    yield return NotBack(gift.Id, gift.Project, gift.Fen);
+                }
+            }
+            else if (giver >= 0)
+            {
+                given.Add((1_000 + i, project, fen));
                 yield return Gift(1_000 + i, project, giver == 0 ? null : giver, fen);
             }
-            else if (ended.Add(project))
+            else if (giver == -1 && ended.Add(project))
             {
                 yield return End(project, fen == 1);
             }
@@ -151,6 +191,14 @@ public sealed class MatchesTests : IAsyncLifetime
         StartRules.Id(id), StartRules.Id(1),
         new GiftCause(null, null, StartRules.Id(3), StartRules.Id(4), StartRules.Id(4), DivisionCode.Parse("440703103201"), Project(project)),
         Money.Cny(fen), new PersonId(StartRules.Id(id)), false, "sandbox", giver is { } who ? new PersonId(StartRules.Id(900 + who)) : null);
+
+    private static RefundCompleted Back(int id, int project, long given, long fen) =>
+        new(StartRules.Id(id), StartRules.Id(2_000 + id), Paid(id, project, given), Money.Cny(fen), Refund.ByProvider, null, null);
+
+    private static RefundFailed NotBack(int id, int project, long fen) =>
+        new(StartRules.Id(id), StartRules.Id(2_000 + id), Paid(id, project, fen), Money.Cny(fen), Refund.ByProvider, "closed", AfterCompletion: true);
+
+    private static PaidGift Paid(int id, int project, long fen) => new(Gift(id, project, null, fen).Cause, Money.Cny(fen), null, null, "sandbox");
 
     private async Task<long> Added(int gift) => (await Model.OfGift(StartRules.Id(gift), Ct)).Values.Sum();
 
