@@ -93,6 +93,8 @@ public sealed class SiteHost : IAsyncLifetime
             // Tests come from one address and are in a hurry; the limits have tests of their own.
             web.UseSetting("Limits:Forms", "100000");
             web.UseSetting("Limits:Secrets", "100000");
+            // What a page shows of a failed project must not be given back meanwhile.
+            web.UseSetting("Giving:Refunds:ReturnsPerSecond", "0");
             foreach (var (key, value) in settings)
             {
                 web.UseSetting(key, value);

@@ -9,7 +9,7 @@ public sealed record RefundLimits
     /// <summary>Days after which a way of paying gives nothing back, by its name; a way that is not named has no such end.</summary>
     public IReadOnlyDictionary<string, int> WindowDays { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal) { ["alipay"] = 90, ["wechat_pay"] = 180 };
 
-    /// <summary>How many gifts of a failed project are given back at most in one second.</summary>
+    /// <summary>How many gifts of failed projects are given back at most in one second; 0: none go back by themselves.</summary>
     public int ReturnsPerSecond { get; init; } = 20;
 
     /// <summary>The last day, counted from the payment, on which a way of paying gives back; null: no such end.</summary>

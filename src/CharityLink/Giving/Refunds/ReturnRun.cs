@@ -1,0 +1,138 @@
+using CharityLink.Kernel;
+using CharityLink.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>
+/// Sends the gifts of failed projects back, a second's worth at a time. What is left to do is read from what has happened, so it goes on
+/// where it stopped, on whichever node; a gift is returned once, however often it is asked for.
+/// </summary>
+public sealed partial class ReturnRun(
+    NpgsqlDataSource database, RefundList refunds, ReadModelHost models, SystemCommands commands, RefundLimits limits, PaymentLimits work, TimeProvider clock,
+    ILogger<ReturnRun> log) : BackgroundService
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromSeconds(10);
+
+    // A return that did not arrive waits for a person; what a giver's bank questions, or somebody asked back already, waits for that to end.
+    private const string DueSql =
+        """
+        select d.id from cause_project p join donation d on d.project_id = p.id and d.state = 'paid'
+          left join lateral (
+            select coalesce(sum(r.amount_minor) filter (where r.state in ('requested', 'approved', 'started')), 0) held, coalesce(bool_or(r.source = 'platform'), false) is_returned
+              from refund r where r.donation_id = d.id) r on true
+         where p.state = 'failed' and not r.is_returned and d.amount_minor > d.returned_minor + r.held
+           and not exists (select from dispute s where s.donation_id = d.id and s.state = 'open')
+         order by p.ended_at, d.position limit $1
+        """;
+
+    private const string LockSql = "select pg_try_advisory_lock(hashtextextended('charitylink returns', 0))";
+    private const string UnlockSql = "select pg_advisory_unlock(hashtextextended('charitylink returns', 0))";
+
+    /// <summary>Returns as many gifts as one second allows; how many there were.</summary>
+    public async Task<int> Work(CancellationToken ct)
+    {
+        var due = await Due(ct);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        var now = clock.GetUtcNow();
+        var outcomes = await Task.WhenAll(due.Select(gift => commands.Send(new ReturnGift(StableId.Beside(gift, "return"), gift, now), ct)));
+        foreach (var refused in outcomes.SelectMany(outcome => outcome.Refusals).Select(refusal => refusal.Code).Distinct())
+        {
+            Refused(log, refused);
+        }
+
+        Returned(log, outcomes.Count(outcome => outcome.IsDone), due.Count);
+        // The next look must not find the same ones again.
+        await models.WaitFor(refunds.Name, outcomes.Max(outcome => outcome.Position), CatchUpAtMost, ct);
+        return due.Count;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (work.Work && limits.ReturnsPerSecond > 0 && !stoppingToken.IsCancellationRequested)
+        {
+            var pause = LookEvery;
+            try
+            {
+                pause = await Turn(stoppingToken) > 0 ? TimeSpan.Zero : LookEvery;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable)
+            {
+                // A first start: the read models' tables are being made.
+            }
+            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
+            {
+                Waits(log, lost);
+            }
+
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Only so many a second in all: one node has the turn, and keeps it for the second.
+    private async Task<int> Turn(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        if (!await Ask(connection, LockSql, ct))
+        {
+            return 0;
+        }
+
+        try
+        {
+            var returned = await Work(ct);
+            await Task.Delay(returned > 0 ? Second : TimeSpan.Zero, clock, ct);
+            return returned;
+        }
+        finally
+        {
+            if (connection.State == System.Data.ConnectionState.Open)
+            {
+                // Before the connection returns to its pool, which would keep the lock.
+                await Ask(connection, UnlockSql, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<List<Guid>> Due(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(DueSql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limits.ReturnsPerSecond });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<Guid>();
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(row.GetGuid(0));
+        }
+
+        return found;
+    }
+
+    private static async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Returns: {Done} of {Due} gifts of failed projects go back")]
+    private static partial void Returned(ILogger log, int done, int due);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Returns: gifts of failed projects do not go back: {Code}")]
+    private static partial void Refused(ILogger log, string code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Returns: waiting for the database")]
+    private static partial void Waits(ILogger log, Exception lost);
+}
