@@ -53,6 +53,9 @@ public sealed record Donation(
     /// <summary>The charity that receives it is not to be told who gave.</summary>
     public bool IsHiddenFromCharity { get; init; }
 
+    /// <summary>The regular gift it is a part of; null for one that is given once.</summary>
+    public Guid? RegularGiftId { get; init; }
+
     /// <summary>The money arrived.</summary>
     public bool IsPaid => Attempts.ContainsValue(PaymentResult.Paid);
 
@@ -67,7 +70,7 @@ public sealed record Donation(
         null when standing.At(ask.At, channel) is var then && (then.Refusals.Count > 0 || limits.Check(ask.Amount).Any()) =>
             CharityLink.Kernel.Decision.Refused<IDonationEvent>([.. then.Refusals, .. limits.Check(ask.Amount)]),
         null => [new DonationStarted(ask.DonationId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Provider, ask.At, ask.GiverId, ask.PledgeId, ask.Method, ask.Language,
-            ask.Card, ask.KeepCardFor)],
+            ask.Card, ask.KeepCardFor, ask.RegularGiftId)],
     };
 
     /// <summary>What the sandbox's payment page reports. An attempt ends once; a paid gift stays paid.</summary>
@@ -96,7 +99,7 @@ public sealed record Donation(
         _ when closed is not null => [donation.Hold(ask, closed.Code)],
         _ => [new DonationPaid(
             donation.Id, ask.OperationId, donation.Cause, donation.Amount, donation.DonorId, donation.IsAnonymous, donation.Provider, donation.GiverId, donation.PledgeId,
-            ask.Method, ask.PaymentId)],
+            ask.Method, ask.PaymentId, RegularGiftId: donation.RegularGiftId)],
     };
 
     /// <summary>What a provider reports as not paid. It may come late or twice: a paid gift stays paid, an attempt ends once.</summary>
@@ -133,6 +136,7 @@ public sealed record Donation(
             {
                 Card = e.Card,
                 KeepCardFor = e.KeepCardFor,
+                RegularGiftId = e.RegularGiftId,
             },
         ({ IsPaid: false } d, PaymentDeclined e) => d.Ended(e.AttemptId, PaymentResult.Declined),
         ({ IsPaid: false } d, PaymentAbandoned e) => d.Ended(e.AttemptId, PaymentResult.Abandoned),
@@ -165,7 +169,7 @@ public sealed record Donation(
 
     private IDonationEvent Outcome(RecordSandboxPayment ask) => ask.Result switch
     {
-        PaymentResult.Paid => new DonationPaid(Id, ask.AttemptId, Cause, Amount, DonorId, IsAnonymous, Provider, GiverId, PledgeId),
+        PaymentResult.Paid => new DonationPaid(Id, ask.AttemptId, Cause, Amount, DonorId, IsAnonymous, Provider, GiverId, PledgeId, RegularGiftId: RegularGiftId),
         PaymentResult.Declined => new PaymentDeclined(Id, ask.AttemptId, ask.Reason ?? ""),
         PaymentResult.Abandoned => new PaymentAbandoned(Id, ask.AttemptId),
         _ => throw new ArgumentOutOfRangeException(nameof(ask), ask.Result, "No such result."),

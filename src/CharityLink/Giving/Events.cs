@@ -28,10 +28,11 @@ public sealed record GiftCause(
 /// <param name="Language">The language the giver gave in; null where that was not noted.</param>
 /// <param name="Card">The kept card that is charged for it without the giver; null where the giver pays.</param>
 /// <param name="KeepCardFor">What the giver agreed that the card they pay with is kept for; null: it is not kept.</param>
+/// <param name="RegularGiftId">The regular gift it is a period's part of, or null.</param>
 public sealed record DonationStarted(
     Guid DonationId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset StartedAt,
     PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? Language = null,
-    SavedCard? Card = null, CardUse? KeepCardFor = null) : IDonationEvent;
+    SavedCard? Card = null, CardUse? KeepCardFor = null, Guid? RegularGiftId = null) : IDonationEvent;
 
 /// <summary>One attempt to pay was declined; another may follow.</summary>
 /// <param name="Charge">The kept card that was charged, and what helps; null where the giver was there.</param>
@@ -44,10 +45,11 @@ public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonati
 /// <param name="Method">How it was paid: <c>card</c>, <c>alipay</c>, <c>wechat_pay</c>, <c>bank_transfer</c> …; null in the sandbox.</param>
 /// <param name="PaymentId">The provider's own id of the payment, by which it is sent back; null where there is none.</param>
 /// <param name="Lines">What was given in kind, line by line; null for money.</param>
+/// <param name="RegularGiftId">The regular gift it is a period's part of, or null.</param>
 public sealed record DonationPaid(
     Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider,
     PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? PaymentId = null,
-    IReadOnlyList<GiftLine>? Lines = null) : IDonationEvent;
+    IReadOnlyList<GiftLine>? Lines = null, Guid? RegularGiftId = null) : IDonationEvent;
 
 /// <summary>Money arrived that cannot count for this gift: it is kept apart, counted nowhere, and has to go back.</summary>
 /// <param name="Received">What arrived, which need not be what was asked.</param>

@@ -15,7 +15,7 @@ public static class GivingServices
         .AddSingleton<CountedTotals>().AddSingleton<StatementBook>().AddSingleton<StatementJobs>().AddReadModel<TransferBook>().AddReadModel<BatchList>().AddScoped<ILocator, BatchLocator>().AddScoped<Batches>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Offline").Get<OfflineLimits>() ?? new OfflineLimits())
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
-        .AddPayments()
+        .AddPayments().AddRegularGifts()
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
         .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
         .AddSingleton<ReturnRun>().AddHostedService(provider => provider.GetRequiredService<ReturnRun>())

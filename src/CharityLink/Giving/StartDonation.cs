@@ -15,11 +15,12 @@ namespace CharityLink.Giving;
 /// <param name="Language">The language of the form.</param>
 /// <param name="Card">A kept card to be charged without the giver; whoever sends it has the giver's consent on record.</param>
 /// <param name="KeepCardFor">What the card that is paid with is to be kept for; null: not at all.</param>
+/// <param name="RegularGiftId">The regular gift it is a period's part of.</param>
 [Allow(Public = true)]
 public sealed record StartDonation(
     Guid CommandId, Guid DonationId, Guid? ProgramId, Guid? SiteId, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider, DateTimeOffset At,
     Guid? ProjectId = null, Guid? PageId = null, PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? Language = null,
-    SavedCard? Card = null, CardUse? KeepCardFor = null)
+    SavedCard? Card = null, CardUse? KeepCardFor = null, Guid? RegularGiftId = null)
     : ICommand, IValidated
 {
     /// <summary>The provider that moves no money: for demonstrations and tests.</summary>
