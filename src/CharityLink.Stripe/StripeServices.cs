@@ -1,3 +1,4 @@
+using CharityLink.Stripe.Wire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,9 @@ public static class StripeServices
         services.AddOptions<StripeOptions>().Bind(section).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WebhookReader>();
-        services.AddHttpClient<StripeClient>(Prepare).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddSingleton<StripeClock>();
+        services.AddTransient<ClockWatch>();
+        services.AddHttpClient<StripeClient>(Prepare).ConfigurePrimaryHttpMessageHandler(Handler).AddHttpMessageHandler<ClockWatch>();
         return services;
     }
 

@@ -24,9 +24,9 @@ internal static class ConsoleRoutes
     }
 
     private static async Task<IResult> MyWork(
-        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
+        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, PaymentAlerts alerts, PaymentWatch payments, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name, refunds.Name);
+        await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name, refunds.Name, alerts.Name);
         var (caller, today) = (http.Caller(), clock.Today());
         // An organisation's own people see what it owes, and get the mails about it.
         var own = caller.Appointments.Where(held => ReminderPost.Officers.Contains(held.Role)).Select(held => held.OrganisationId).Distinct().ToList();
@@ -38,6 +38,7 @@ internal static class ConsoleRoutes
         return Page.Show<MyWorkPage>(http, new
         {
             Refunds = caller.AccountId is { } account ? await refunds.Waiting(own, account, WaitingMax, ct) : [], Disputes = await refunds.Answerable(own, WaitingMax, ct),
+            Payments = caller.Appointments.Any(held => held.Role == Role.Administrator) ? await payments.Work(ct) : PaymentWork.None,
             Tasks = await mine, Others = await others, Duties = await owed, Bodies = bodies, Today = today,
             // What one has entered oneself waits for somebody else.
             Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = caller.Appointments.Any(held => held.Role != Role.Auditor),

@@ -1,6 +1,7 @@
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Giving.Payments.Console;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Giving.Refunds;
 using CharityLink.Web.Hosting;
@@ -37,6 +38,7 @@ public static class GivingPages
         site.MapSandbox();
         site.MapGift();
         site.MapPaymentPages();
+        site.MapPaymentConsole();
         site.MapVerify();
         site.MapConsoleGifts();
         site.MapReceiptConsole();

@@ -21,6 +21,7 @@ internal static class ConsoleMenu
         ("/console/transfers", "transfers.title", Everybody),
         ("/console/returns", "returns.title", Everybody),
         ("/console/refunds", "refunds.title", Everybody),
+        ("/console/payments", "payments.title", [Role.Administrator]),
         ("/console/books", "books.title", [Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor]),
         ("/console/disclosures", "console.disclosures", Everybody),
         ("/console/mails", "console.mails", Watchers),

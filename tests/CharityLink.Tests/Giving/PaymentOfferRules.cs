@@ -8,6 +8,13 @@ public sealed class PaymentOfferRules
 {
     private static readonly PaymentOffer _card = new(new PaymentMethod("card", "stripe", PaymentMethodCapabilities.Of("card")), Money.Cny(4_00), Money.Cny(99_999_999));
 
+    [Fact]
+    public void M1_a_tenth_and_two_tenths_are_three_and_a_hundred_in_three_parts_adds_up()
+    {
+        Assert.True(GiftAmount.TryParse("0.1", out var tenth, out _) && GiftAmount.TryParse("0.2", out var fifth, out _) && GiftAmount.TryParse("0.3", out var sum, out _) && tenth + fifth == sum);
+        Assert.Equal([33_34L, 33_33, 33_33], Money.Cny(100_00).Split(1, 1, 1).Select(part => part.Minor));
+    }
+
     [Theory]
     [InlineData(3_99, "method_amount_too_small")]
     [InlineData(4_00, null)]

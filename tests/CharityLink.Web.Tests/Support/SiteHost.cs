@@ -34,6 +34,9 @@ public sealed class SiteHost : IAsyncLifetime
     /// <summary>The password all demonstration accounts share in this run.</summary>
     public static string Password => File.ReadLines(Path.Combine(Home, "demo-logins.txt")).First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
 
+    /// <summary>Where everything that is logged goes, too; null for nowhere. Set before the host is initialised.</summary>
+    public ILoggerProvider? Logs { get; init; }
+
     /// <summary>A setting to start with; call before the host is initialised.</summary>
     public SiteHost With(string key, string value)
     {
@@ -52,7 +55,7 @@ public sealed class SiteHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create(Template, LoadDemo);
-        App = Start(_database.ConnectionString, "off", _settings, Clock);
+        App = Start(_database.ConnectionString, "off", _settings, Clock, Logs);
         if (_onKestrel)
         {
             App.UseKestrel();
@@ -84,7 +87,7 @@ public sealed class SiteHost : IAsyncLifetime
     }
 
     /// <summary>The program on any database, with any settings.</summary>
-    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings, TimeProvider? clock = null) =>
+    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings, TimeProvider? clock = null, ILoggerProvider? logs = null) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseSetting("CHARITYLINK_DATABASE", connectionString);
@@ -100,12 +103,26 @@ public sealed class SiteHost : IAsyncLifetime
                 web.UseSetting(key, value);
             }
 
-            web.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System).AddLogging(OnlyFaults));
+            web.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System).AddLogging(OnlyFaults).AddLogging(logging => Keep(logging, logs)));
         });
 
     // What a failed test printed has to be found: no line for each command, none for a database that a test took away.
     private static void OnlyFaults(ILoggingBuilder logs) =>
         logs.AddFilter("CharityLink", LogLevel.Error).AddFilter("CharityLink.Kernel.Trace", LogLevel.Error).AddFilter("Npgsql.Connection", LogLevel.None);
+
+    // Whatever an operator may switch on: information of everything, more of our own.
+    private static void Keep(ILoggingBuilder logging, ILoggerProvider? logs)
+    {
+        if (logs is not null)
+        {
+            var provider = logs.GetType().FullName;
+            logging.AddProvider(logs).Services.Configure<LoggerFilterOptions>(filters =>
+            {
+                filters.Rules.Add(new LoggerFilterRule(provider, null, LogLevel.Information, null));
+                filters.Rules.Add(new LoggerFilterRule(provider, "CharityLink", LogLevel.Debug, null));
+            });
+        }
+    }
 
     private static async Task LoadDemo(string connectionString)
     {

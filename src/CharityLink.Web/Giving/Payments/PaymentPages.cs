@@ -1,5 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Stripe;
+using CharityLink.Web.Giving.Payments.Console;
 
 namespace CharityLink.Web.Giving.Payments;
 
@@ -11,7 +12,7 @@ internal static class PaymentPages
     {
         var section = configuration.GetSection("Payments");
         var settings = section.Get<PaymentSettings>() ?? new();
-        services.AddScoped<PaymentDesk>().AddSingleton(settings).AddSingleton<MethodTable>().AddSingleton<StripeMerchants>().AddSingleton<PaymentOrigins>();
+        services.AddScoped<PaymentDesk>().AddSingleton<ProviderStates>().AddSingleton(settings).AddSingleton<MethodTable>().AddSingleton<StripeMerchants>().AddSingleton<PaymentOrigins>();
         var stripe = section.GetSection("Stripe");
         if (stripe.Exists())
         {

@@ -5,6 +5,9 @@ namespace CharityLink.Giving;
 /// <summary>Carries one operation a step further: sends it (or looks it up when its key is too old), writes down what is known, and turns a final answer into facts.</summary>
 public sealed partial class OperationCarrier
 {
+    /// <summary>What a provider's adapter says where a key was used before for another call: a bug of ours, which no new key may heal.</summary>
+    public const string KeyReused = "key_reused";
+
     private const int StoreMost = 500;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ConcludeAgain = TimeSpan.FromMinutes(1);
@@ -38,11 +41,19 @@ public sealed partial class OperationCarrier
         if (result.Answer?.Kind == AnswerKind.NotAllowed)
         {
             NotAllowed(log, operation.Provider, result.Error);
-            result = result with { NextTryAt = await circuits.Open(operation.Provider, result.Error ?? "") };
+            var (since, retryAt) = await circuits.Open(operation.Provider, result.Error ?? "");
+            await Tell("access_refused", operation.Provider, $"{since:O}", null, result.Error);
+            result = result with { NextTryAt = retryAt };
         }
         else if (operation.IsSuspended && result.Answer?.Kind is not (AnswerKind.Unknown or AnswerKind.Busy))
         {
             await circuits.Close(operation.Provider);
+        }
+
+        if (result is { State: "failed", Error: KeyReused })
+        {
+            // Told before it is written down: a crash in between asks again, and is answered the same.
+            await Tell(KeyReused, operation.Provider, operation.Key, operation.Id, result.Error);
         }
 
         await storing.Add(result);
@@ -62,9 +73,19 @@ public sealed partial class OperationCarrier
         if (refused is not null)
         {
             Refused(log, operation.Id, operation.Purpose, refused);
+            await Tell("outcome_refused", operation.Provider, $"{operation.Id}", operation.Id, refused);
         }
 
         await concluding.Add((operation.Id, refused));
+    }
+
+    // An alert that cannot be kept is one that nobody sees: then the call is carried again.
+    private async Task Tell(string kind, string provider, string about, Guid? aboutId, string? code)
+    {
+        if (await commands.Send(RaisePaymentAlert.Of(kind, provider, about, aboutId, code ?? ""), CancellationToken.None) is { IsDone: false } outcome)
+        {
+            throw new InvalidOperationException($"An alert was refused: {outcome.Refusals[0].Code}.");
+        }
     }
 
     private async Task<PaymentAnswer?> Ask(PaymentOperation operation, CancellationToken ct) => operation switch

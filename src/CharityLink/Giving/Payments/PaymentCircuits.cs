@@ -16,6 +16,7 @@ public sealed class PaymentCircuits(NpgsqlDataSource database, TimeProvider cloc
         """
         insert into giving.payment_circuit (provider, reason, since, retry_at) values (@provider, @reason, @now, @retryAt)
             on conflict (provider) do update set reason = excluded.reason, retry_at = excluded.retry_at
+            returning since
         """;
 
     /// <summary>The providers that refuse us now.</summary>
@@ -26,13 +27,13 @@ public sealed class PaymentCircuits(NpgsqlDataSource database, TimeProvider cloc
             "select provider, reason, since, retry_at retryAt from giving.payment_circuit order by since", cancellationToken: ct))).AsList();
     }
 
-    /// <summary>A provider refused us: it gets nothing for a while. Returns when it may be tried again.</summary>
-    internal async Task<DateTimeOffset> Open(string provider, string reason)
+    /// <summary>A provider refused us: it gets nothing for a while. Returns since when it does, and when it may be tried again.</summary>
+    internal async Task<(DateTimeOffset Since, DateTimeOffset RetryAt)> Open(string provider, string reason)
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync();
-        await connection.ExecuteAsync(OpenSql, new { provider, reason, now, retryAt = now + Pause });
-        return now + Pause;
+        var since = await connection.ExecuteScalarAsync<DateTime>(OpenSql, new { provider, reason, now, retryAt = now + Pause });
+        return (new DateTimeOffset(since, TimeSpan.Zero), now + Pause);
     }
 
     /// <summary>It took a call again.</summary>

@@ -1,3 +1,4 @@
+using CharityLink.Kernel;
 using CharityLink.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class PaymentServices
         .AddSingleton<IPaymentPurpose, GiftPayment>().AddSingleton<IPaymentPurpose, RefundPayment>()
         .AddSingleton<IPaymentPurpose, CardCharge>().AddSingleton<IPaymentPurpose, ChargeCancel>()
         .AddSingleton<IPaymentPurpose, CardSetup>().AddSingleton<IPaymentPurpose, CardDetach>()
+        .AddReadModel<PaymentAlerts>().AddSingleton<PaymentWatch>().AddSingleton<IReaction, PaymentMatterKeeper>().AddScoped<ILocator, PaymentMatterLocator>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Payments").Get<PaymentLimits>() ?? new PaymentLimits())
         .AddSingleton<OperationSender>().AddHostedService(provider => provider.GetRequiredService<OperationSender>())
         .AddSingleton<InboxWorker>().AddHostedService(provider => provider.GetRequiredService<InboxWorker>())

@@ -100,6 +100,7 @@ public sealed class FailureMatrixA(StripeSite site)
         site.Advance(TimeSpan.FromMinutes(1));
         await site.Send();
         Assert.Equal(("failed", "key_reused"), ((await site.Operation(gift))!.State, (await site.Operation(gift))!.Error)); // It was planned.
+        Assert.NotNull(await site.Alert("key_reused", (await site.Operation(gift))!.Id)); // It was planned.
         Assert.Equal(1, await site.Pages(gift));
         Assert.Equal(["DonationStarted", "PaymentDeclined"], await site.Facts(gift));
         Assert.Contains("could not be begun", (await site.Visitor().Get($"/en/gifts/{gift}/pay")).Text("h1"), StringComparison.Ordinal);
@@ -143,6 +144,7 @@ public sealed class FailureMatrixA(StripeSite site)
         await site.Send();
         Assert.Equal("planned", (await site.Operation(gift))!.State); // It was planned.
         Assert.Equal("stripe", Assert.Single(await site.Get<PaymentCircuits>().All(StripeSite.Ct)).Provider);
+        Assert.NotNull(await site.Alert("access_refused", null));
         var second = await site.Begin();
         Assert.Equal(0, await site.Send());
         Refuse(false);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using CharityLink.Giving;
 using CharityLink.Web.Tests.Support;
+using Microsoft.Extensions.Configuration;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
 
@@ -8,6 +10,7 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 [Collection(Shared.Stripe)]
 public sealed class FailureMatrixB(StripeSite site)
 {
+    private const string Expiry = "Payments:Stripe:WebhookSecrets:1:ExpiresAt";
     private static readonly string[] _paid = ["DonationStarted", "DonationPaid"];
 
     [Fact]
@@ -127,6 +130,25 @@ public sealed class FailureMatrixB(StripeSite site)
         Task<long> Kept() => site.Scalar<long>("select count(*) from giving.payment_inbox");
     }
 
+    [Fact]
+    public async Task B12_a_secret_is_rolled_both_are_taken_and_then_the_old_one_no_longer()
+    {
+        var body = Event("something.new", "{\"id\":\"x_1\",\"object\":\"x\"}");
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [await Post(StripeSite.Secret), await Post(StripeSite.OldSecret)]);
+        var settings = (IConfigurationRoot)site.Get<IConfiguration>();
+        var expiry = settings[Expiry];
+        settings[Expiry] = site.Site.Clock.GetUtcNow().AddSeconds(-1).ToString("O", CultureInfo.InvariantCulture);
+        settings.Reload();
+        var before = await site.Scalar<long>("select count(*) from giving.payment_inbox");
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], [await Post(StripeSite.OldSecret), await Post("whsec_never")]);
+        Assert.Equal(before, await site.Scalar<long>("select count(*) from giving.payment_inbox"));
+        Assert.Equal(HttpStatusCode.OK, await Post(StripeSite.Secret));
+        settings[Expiry] = expiry;
+        settings.Reload();
+
+        Task<HttpStatusCode> Post(string secret) => site.Post(body.Replace("EVENT", $"evt_{Guid.CreateVersion7():N}", StringComparison.Ordinal), secret);
+    }
+
     [Theory]
     [InlineData("something.new", "{\"id\":\"x_1\",\"object\":\"x\",\"brand_new\":[1]}", "done")]
     [InlineData("checkout.session.completed", "{\"id\":\"cs_2\",\"object\":\"checkout.session\",\"mode\":\"payment\",\"payment_status\":\"brand_new\",\"new\":{}}", "done")]
@@ -171,6 +193,7 @@ public sealed class FailureMatrixB(StripeSite site)
         Assert.Equal(HttpStatusCode.OK, await site.Post(body.Replace("EVENT", $"evt_{Guid.CreateVersion7():N}", StringComparison.Ordinal).Replace(asked, came, StringComparison.Ordinal)));
         await site.Act();
         Assert.Equal("amount_differs", Assert.Single((await site.Site.Facts(gift)).OfType<PaymentHeld>()).Reason);
+        Assert.Equal("amount_differs", (await site.Alert("held", gift))?.Code);
         Assert.Equal("Your payment cannot be counted", (await site.Visitor().Get($"/en/gifts/{gift}")).Text("h1"));
         await Ends(gift, ["DonationStarted", "PaymentHeld"]);
     }

@@ -19,13 +19,18 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 /// <summary>A site whose gifts are paid through a stand-in for Stripe. Its workers stand still: tests take each step themselves. Webhooks go over HTTP.</summary>
 public sealed class StripeSite : IAsyncLifetime
 {
-    public const string Secret = "whsec_test_one";
+    public const string Secret = "whsec_test_one", OldSecret = "whsec_old", Key = "sk_test_secret_of_ours";
 
     private readonly int _port = FreePort();
     private FakeStripe? _fake;
 
     /// <summary>The site itself.</summary>
-    public SiteHost Site { get; } = new();
+    public SiteHost Site { get; }
+
+    /// <summary>Everything that was logged while its tests ran.</summary>
+    public KeptLines Lines { get; } = new();
+
+    public StripeSite() => Site = new SiteHost { Logs = Lines };
 
     /// <summary>The stand-in.</summary>
     public FakeStripe Fake => _fake ?? throw new InvalidOperationException("Not started.");
@@ -37,9 +42,9 @@ public sealed class StripeSite : IAsyncLifetime
         _fake = await FakeStripe.Start(new StripeFakeOptions { Webhook = new Uri($"http://127.0.0.1:{_port}/webhooks/stripe"), Secrets = [Secret], HoldWebhooks = true });
         Site.OnKestrel();
         Site.With("urls", $"http://127.0.0.1:{_port}").With("Payments:Work", "false").With("Giving:Refunds:ReturnsPerSecond", "100")
-            .With("Payments:Stripe:SecretKey", "sk_test_secret_of_ours").With("Payments:Stripe:Address", _fake.Address.ToString())
+            .With("Payments:Stripe:SecretKey", Key).With("Payments:Stripe:Address", _fake.Address.ToString())
             .With("Payments:Stripe:Timeout", "00:00:02").With("Payments:Stripe:RetriesMax", "0").With("Payments:CallsPerSecond", "1000")
-            .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", "whsec_old")
+            .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", OldSecret)
             .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddDays(40).ToString("O", CultureInfo.InvariantCulture))
             .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "");
         await Site.InitializeAsync();
@@ -51,6 +56,8 @@ public sealed class StripeSite : IAsyncLifetime
         var complaints = Fake.Journal.Complaints;
         await Fake.DisposeAsync();
         Assert.Empty(complaints);
+        // S1: whatever all tests of this site did, nothing of it was written down that is nobody's business.
+        Assert.Empty(Lines.Leaks(Key, Secret, OldSecret));
     }
 
     public T Get<T>() where T : notnull => Site.App.Services.GetRequiredService<T>();
@@ -60,6 +67,21 @@ public sealed class StripeSite : IAsyncLifetime
     {
         BaseAddress = new Uri($"http://127.0.0.1:{_port}"),
     });
+
+    /// <summary>Somebody who has signed in with a demonstration account.</summary>
+    public async Task<Visitor> SignedIn(string account)
+    {
+        var visitor = Visitor();
+        Assert.Equal(303, (await visitor.Submit(await visitor.Get("/en/sign-in"), "main form", ("email", $"{account}@demo.charitylink.example"), ("password", SiteHost.Password))).Status);
+        return visitor;
+    }
+
+    /// <summary>The alert of a kind about something; null when there is none.</summary>
+    public async Task<PaymentAlertRow?> Alert(string kind, Guid? about)
+    {
+        Assert.True(await Get<ReadModelHost>().WaitFor("payment_alerts", await Get<EventStore>().ReadEnd(Ct), TimeSpan.FromSeconds(20), Ct));
+        return (await Get<PaymentAlerts>().List(false, null, 1_000, Ct)).FirstOrDefault(alert => alert.Kind == kind && alert.AboutId == about);
+    }
 
     /// <summary>A gift that was begun, its call written down and not sent yet.</summary>
     public async Task<Guid> Begin(string amount = "60", string method = "card")

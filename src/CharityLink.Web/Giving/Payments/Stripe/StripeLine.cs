@@ -75,7 +75,7 @@ internal sealed class StripeLine(StripeClient client, PaymentSettings settings, 
         // The same key with other bytes is a bug of ours: Stripe did nothing, and no new key may heal it.
         { Outcome: StripeOutcome.Refused } => new(AnswerKind.Refused)
         {
-            Reason = answer.Error?.IsKeyReused == true ? "key_reused" : answer.Error?.Code ?? answer.Error?.Type,
+            Reason = answer.Error?.IsKeyReused == true ? OperationCarrier.KeyReused : answer.Error?.Code ?? answer.Error?.Type,
             More = answer.Error?.Param is { } wrong ? new Dictionary<string, string>(StringComparer.Ordinal) { [Param] = wrong } : null,
         },
         { Outcome: StripeOutcome.Busy } => new(AnswerKind.Busy) { Reason = "rate_limit", NotBefore = answer.RetryAfter is { } wait ? clock.GetUtcNow() + wait : null },
