@@ -21,6 +21,10 @@ internal static class Control
             fake.Faults.Next(kind, times ?? 1, retryAfter is { } wait ? TimeSpan.FromSeconds(wait) : null, shouldRetry);
             return Results.Ok();
         });
+        routes.MapGet("/fake/count", (string kind) => Results.Text(fake.Count(kind).ToString(CultureInfo.InvariantCulture)));
+        routes.MapGet("/fake/waiting", () => Results.Text(fake.Webhooks.Waiting.ToString(CultureInfo.InvariantCulture)));
+        routes.MapPost("/fake/deliver", async (int copies, int? shuffle, CancellationToken ct) =>
+            Results.Text((await fake.Webhooks.Deliver(copies, shuffle, ct)).Count(status => status == 200).ToString(CultureInfo.InvariantCulture)));
         routes.MapPost("/fake/pay", (string session, string card) => Results.Text(fake.Giver.Pay(session, card)));
         routes.MapPost("/fake/authenticate", (string intent, bool approved) => Results.Text(fake.Giver.Authenticate(intent, approved)));
         routes.MapPost("/fake/dispute", (string charge) => Results.Text(fake.Bank.Dispute(charge)));

@@ -20,6 +20,11 @@ public sealed class FakeStripe : IAsyncDisposable
         Giver = new Giver(world);
         Bank = new Bank(world);
         Clock.Moved = CatchUp;
+        if (options.GiversPay)
+        {
+            world.PageOpened = page => world.Later(TimeSpan.Zero, () => Giver.Pay(page, "pm_card_visa"));
+        }
+
         app = Build(options);
     }
 
@@ -65,6 +70,15 @@ public sealed class FakeStripe : IAsyncDisposable
         lock (world.Gate)
         {
             world.RunDue();
+        }
+    }
+
+    /// <summary>How many objects of a kind there are.</summary>
+    public int Count(string kind)
+    {
+        lock (world.Gate)
+        {
+            return world.All(kind).Count;
         }
     }
 

@@ -5,7 +5,7 @@ namespace CharityLink.StripeFake;
 /// <summary>StripeFake as a program of its own: runs until it is stopped.</summary>
 internal static class StripeFakeProgram
 {
-    /// <summary>Options, each with a value: --port N, --webhook URL, --secret whsec_…, --delay MILLISECONDS, --check on|off, --events TYPE,TYPE.</summary>
+    /// <summary>Options, each with a value: --port N, --webhook URL, --secret whsec_…, --delay MILLISECONDS, --check on|off, --events TYPE,TYPE, --givers pay, --webhooks-at-once N, --webhooks hold.</summary>
     public static async Task Main(string[] args)
     {
         var options = new StripeFakeOptions { Port = 12111 };
@@ -19,7 +19,10 @@ internal static class StripeFakeProgram
                 "--delay" => options with { Delay = TimeSpan.FromMilliseconds(int.Parse(args[i + 1], CultureInfo.InvariantCulture)) },
                 "--check" => options with { Check = args[i + 1] != "off" },
                 "--events" => options with { Events = args[i + 1].Split(',') },
-                _ => throw new ArgumentException($"{args[i]} is not known: --port, --webhook, --secret, --delay, --check and --events are.", nameof(args)),
+                "--givers" => options with { GiversPay = args[i + 1] == "pay" },
+                "--webhooks-at-once" => options with { WebhooksAtOnce = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
+                "--webhooks" => options with { HoldWebhooks = args[i + 1] == "hold" },
+                _ => throw new ArgumentException($"{args[i]} is not known: --port, --webhook, --secret, --delay, --check, --events, --givers, --webhooks-at-once and --webhooks are.", nameof(args)),
             };
         }
 

@@ -24,6 +24,12 @@ public sealed record StripeFakeOptions
     /// <summary>The types of events that webhooks are sent for, as an endpoint is set up; null for all.</summary>
     public IReadOnlyList<string>? Events { get; init; }
 
+    /// <summary>True for givers who pay every hosted page as soon as it exists, with a card that works.</summary>
+    public bool GiversPay { get; init; }
+
+    /// <summary>How many webhooks are on their way at the same time.</summary>
+    public int WebhooksAtOnce { get; init; } = 1;
+
     /// <summary>How long every answer takes, as one across the network would.</summary>
     public TimeSpan Delay { get; init; }
 }

@@ -40,6 +40,9 @@ internal sealed class World(FakeClock clock, StripeFakeOptions options)
     /// <summary>Told of every event.</summary>
     public Action<JsonObject>? Happened { get; set; }
 
+    /// <summary>Told of every hosted page.</summary>
+    public Action<string>? PageOpened { get; set; }
+
     /// <summary>The base of links to the hosted page.</summary>
     public Uri? Address { get; set; }
 

@@ -70,7 +70,7 @@ public sealed class DonationList(NpgsqlDataSource database) : IReadModel
     public string Name => "donations";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["donation"];

@@ -23,10 +23,12 @@ public sealed partial class GiverLane(ServedSite site, DemoCause cause) : IDispo
     }
 
     /// <summary>Begins one gift; the answer must send the giver on to pay. Returns the gift's id.</summary>
-    public async Task<Guid> Give(int fen, CancellationToken ct)
+    /// <param name="fen">How much.</param>
+    /// <param name="method">The way to pay, where the form offers any.</param>
+    public async Task<Guid> Give(int fen, CancellationToken ct, string method = "")
     {
         var gift = Guid.CreateVersion7();
-        var body = string.Create(CultureInfo.InvariantCulture, $"gift={gift}{_fields}&other={fen / 100}.{fen % 100:00}&who=anonymous");
+        var body = string.Create(CultureInfo.InvariantCulture, $"gift={gift}{_fields}&other={fen / 100}.{fen % 100:00}&who=anonymous&method={method}");
         var answer = await _lane.Send(
             Encoding.ASCII.GetBytes(
                 $"POST /zh-CN/give HTTP/1.1\r\nHost: {site.Address}\r\nCookie: {_cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n\r\n{body}"),

@@ -38,7 +38,8 @@ public sealed class ServedSite : IAsyncDisposable
 
     /// <summary>Starts the site in a home (a new one without) and waits for its first page.</summary>
     /// <param name="database">A database that is there already; null: the site's own.</param>
-    public static async Task<ServedSite> Start(TestHome? home, CancellationToken ct, string? database = null)
+    /// <param name="settings">Configuration beside the usual.</param>
+    public static async Task<ServedSite> Start(TestHome? home, CancellationToken ct, string? database = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var owned = home is null ? TestHome.Create() : null;
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
@@ -57,6 +58,11 @@ public sealed class ServedSite : IAsyncDisposable
         if (database is not null)
         {
             start.Environment["CHARITYLINK_DATABASE"] = database;
+        }
+
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         var begun = Stopwatch.GetTimestamp();
@@ -128,7 +134,8 @@ public sealed class ServedSite : IAsyncDisposable
         throw new TimeoutException("The site served no page within a minute.");
     }
 
-    private static int FreePort()
+    /// <summary>A port nobody listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

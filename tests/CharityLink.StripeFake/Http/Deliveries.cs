@@ -23,7 +23,7 @@ public sealed class Deliveries : IAsyncDisposable
         this.options = options;
         this.journal = journal;
         world.Happened = Take;
-        sender = SendAll();
+        sender = Task.WhenAll(Enumerable.Range(0, options.WebhooksAtOnce).Select(_ => SendAll()));
     }
 
     /// <summary>Webhooks that wait: held back, or not taken by the receiver.</summary>
@@ -57,12 +57,9 @@ public sealed class Deliveries : IAsyncDisposable
             new Random(seed).Shuffle(order);
         }
 
-        var statuses = new List<int>();
-        foreach (var happened in order)
-        {
-            statuses.Add(await Send(happened, ct));
-        }
-
+        var statuses = new int[order.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.WebhooksAtOnce, CancellationToken = ct };
+        await Parallel.ForAsync(0, order.Length, parallel, async (n, stop) => statuses[n] = await Send(order[n], stop));
         return statuses;
     }
 

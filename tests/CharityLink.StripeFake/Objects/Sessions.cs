@@ -29,6 +29,7 @@ internal static class Sessions
         }
 
         call.World.PaymentData[(string)session["id"]!] = call.Part("payment_intent_data")?.DeepClone().AsObject() ?? [];
+        call.World.PageOpened?.Invoke((string)session["id"]!);
         call.World.Later(TimeSpan.FromSeconds(expires - call.World.Now), () => Close(call.World, session));
         return session;
     }
