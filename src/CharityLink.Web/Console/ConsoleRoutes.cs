@@ -29,7 +29,7 @@ internal static class ConsoleRoutes
         await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name, refunds.Name, alerts.Name);
         var (caller, today) = (http.Caller(), clock.Today());
         // An organisation's own people see what it owes, and get the mails about it.
-        var own = caller.Appointments.Where(held => ReminderPost.Officers.Contains(held.Role)).Select(held => held.OrganisationId).Distinct().ToList();
+        var own = caller.Appointments.Where(held => Answerable.Officers.Contains(held.Role)).Select(held => held.OrganisationId).Distinct().ToList();
         var areas = caller.Appointments.Where(a => Verifiers.Contains(a.Role)).Select(a => a.Division).Distinct().ToList();
         var waiting = areas.Count == 0 ? [] : (await organisations.List(new OrganisationFilter(areas, State: "unverified"), 1, WaitingMax, ct)).Rows;
         var (mine, others, owed) = (tasks.Of(caller, WaitingMax, ct), tasks.WaitingForOthers(caller, WaitingMax, ct), calendar.OpenOf(own, today, WaitingMax, ct));

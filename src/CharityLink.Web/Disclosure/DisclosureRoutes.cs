@@ -17,7 +17,7 @@ public static class DisclosureRoutes
 
     /// <summary>Reminders of what is owed, by mail.</summary>
     public static IServiceCollection AddDutyReminders(this IServiceCollection services) => services
-        .AddSingleton<ReminderBook>().AddSingleton<ReminderText>().AddSingleton<ReminderPost>().AddHostedService(provider => provider.GetRequiredService<ReminderPost>());
+        .AddSingleton<Answerable>().AddSingleton<ReminderBook>().AddSingleton<ReminderText>().AddSingleton<ReminderPost>().AddHostedService(provider => provider.GetRequiredService<ReminderPost>());
 
     /// <summary>Adds the pages.</summary>
     public static void MapDisclosure(this SiteRoutes site)

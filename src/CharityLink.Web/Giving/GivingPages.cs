@@ -17,6 +17,7 @@ public static class GivingPages
         services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
             .AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
+            .AddSingleton<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>()).AddHostedService(provider => provider.GetRequiredService<DisputeReminders>())
             .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages();
 
     /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>

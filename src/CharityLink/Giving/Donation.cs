@@ -38,6 +38,9 @@ public sealed record Donation(
     /// <summary>The provider's id of the payment that counts; null without one.</summary>
     public string? PaymentId { get; init; }
 
+    /// <summary>The payment that counts is this one; one that is not named counts as it.</summary>
+    public bool IsPaidBy(string? paymentId) => paymentId is null || paymentId == PaymentId;
+
     /// <summary>What facts about money that goes back say of the gift.</summary>
     public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method);
 

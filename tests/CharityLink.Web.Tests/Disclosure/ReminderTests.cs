@@ -216,7 +216,7 @@ public sealed class ReminderTests(SiteHost site)
 
     // A node of its own, with the clock of this test.
     private ReminderPost Post(Postbox? postbox = null) => new(
-        site.Service<ReminderBook>(), site.Service<ReminderText>(), site.Service<DutyCalendar>(), site.Service<AppointmentList>(), site.Service<OrganisationDirectory>(), postbox ?? site.Service<Postbox>(), site.Service<EventStore>(),
+        site.Service<ReminderBook>(), site.Service<ReminderText>(), site.Service<DutyCalendar>(), site.Service<Answerable>(), site.Service<AppointmentList>(), site.Service<OrganisationDirectory>(), postbox ?? site.Service<Postbox>(), site.Service<EventStore>(),
         site.Service<ReadModelHost>(), site.Service<IServiceScopeFactory>(), clock, NullLogger<ReminderPost>.Instance);
 
     private static IReadOnlyList<string> Mails(string email) => Mailbox.MailsTo(email);

@@ -11,16 +11,10 @@ namespace CharityLink.Web.Disclosure.Reminders;
 /// <summary>Reminds an organisation's own people of what it owes: a week before the last day, on it, and weekly while it is late. Where it has none, those of the nearest
 /// organisation above that has. Hosted by every node; each reminder goes out once, a second time at most when a node falls between mail and note.</summary>
 internal sealed partial class ReminderPost(
-    ReminderBook book, ReminderText text, DutyCalendar duties, AppointmentList appointments, OrganisationDirectory organisations, Postbox postbox, EventStore store, ReadModelHost readModels,
+    ReminderBook book, ReminderText text, DutyCalendar duties, Answerable answerable, AppointmentList appointments, OrganisationDirectory organisations, Postbox postbox, EventStore store, ReadModelHost readModels,
     IServiceScopeFactory scopes, TimeProvider clock, ILogger<ReminderPost> log) : BackgroundService
 {
-    /// <summary>Who can meet what is owed: those who may sign a report.</summary>
-    public static readonly Role[] Officers = [Role.FederationOfficer, Role.CharityOfficer];
-
     private const int DutiesAtOnce = 1_000;
-
-    // City, county, town, village, and a charity below: no tree is deeper.
-    private const int LevelsMax = 6;
 
     private const int PeopleAtOnce = 50;
     private static readonly TimeSpan _first = TimeSpan.FromMinutes(1);
@@ -76,7 +70,7 @@ internal sealed partial class ReminderPost(
         for (DutyRow? last = null; ;)
         {
             var due = await duties.Due(today, ReminderWeek.DaysAhead, last, DutiesAtOnce, ct);
-            var people = await People([.. due.Select(duty => duty.OrganisationId).Distinct()], ct);
+            var people = await answerable.Of([.. due.Select(duty => duty.OrganisationId).Distinct()], ct);
             await book.Owe([.. from duty in due
                                let week = ReminderWeek.Of(duty.DueOn.GetValueOrDefault(), today)
                                where week is not null
@@ -89,26 +83,6 @@ internal sealed partial class ReminderPost(
 
             last = due[^1];
         }
-    }
-
-    // Level by level, all organisations of a level in one question.
-    private async Task<Dictionary<Guid, IReadOnlyList<Guid>>> People(IReadOnlyList<Guid> owing, CancellationToken ct)
-    {
-        var (found, asked) = (new Dictionary<Guid, IReadOnlyList<Guid>>(), owing.ToDictionary(id => id));
-        for (var level = 0; level < LevelsMax && asked.Count > 0; level++)
-        {
-            var held = (await appointments.At(asked.Values, Officers, ct)).ToLookup(one => one.OrganisationId, one => one.AccountId);
-            foreach (var (id, at) in asked.Where(one => held.Contains(one.Value)))
-            {
-                found[id] = [.. held[at].Distinct()];
-            }
-
-            var rows = await organisations.FindMany(asked.Where(one => !found.ContainsKey(one.Key)).Select(one => one.Value), ct);
-            asked = asked.Where(one => !found.ContainsKey(one.Key)).Select(one => (one.Key, Above: rows.GetValueOrDefault(one.Value)?.ParentId))
-                .Where(one => one.Above is not null).ToDictionary(one => one.Key, one => one.Above.GetValueOrDefault());
-        }
-
-        return found;
     }
 
     private async Task<int> Send(IReadOnlyList<Reminder> taken, DateOnly today, CancellationToken ct)

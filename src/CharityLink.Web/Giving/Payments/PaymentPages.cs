@@ -20,6 +20,7 @@ internal static class PaymentPages
             services.AddSingleton<StripeLine>().AddSingleton<IPaymentProvider, StripeProvider>()
                 .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>()
                 .AddSingleton<StripeRefunds>().AddSingleton<IStripePurpose, RefundCall>().AddSingleton<IStripeEvents, RefundEvents>()
+                .AddSingleton<StripeDisputes>().AddSingleton<IStripePurpose, DisputeCall>().AddSingleton<IStripeEvents, DisputeEvents>()
                 .AddSingleton<IStripePurpose, ChargeIntent>().AddSingleton<IStripePurpose, ChargeEnd>().AddSingleton<IStripeEvents, ChargeEvents>()
                 .AddSingleton<IStripePurpose, CardPage>().AddSingleton<IStripePurpose, CardOff>().AddSingleton<IStripeEvents, CardEvents>();
         }

@@ -19,9 +19,10 @@ internal static class RefundRoutes
     {
         site.Console.MapGet("/refunds", List).ForStaff();
         site.Console.MapGet("/books", Books).ForRoles(Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor);
-        site.Console.MapGet("/gifts/{id:guid}/refunds", (HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct) => OfGift(http, id, null, [], from, ct)).ForStaff();
+        site.Console.MapGet("/gifts/{id:guid}/refunds", (HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct) => OfGift(http, id, About.Nothing, [], from, ct)).ForStaff();
         site.Console.MapPost("/gifts/{id:guid}/refunds", Request).ForRoles(Officers);
         site.Console.MapPost("/gifts/{id:guid}/refunds/{refund:guid}", Act).ForRoles(Officers);
+        site.Console.MapPost("/gifts/{id:guid}/disputes/{dispute}", Answer).ForRoles(Officers);
         site.MapAskRefund();
     }
 
@@ -52,7 +53,7 @@ internal static class RefundRoutes
     }
 
     // What lies outside the reader's area is not there for them.
-    private static async Task<IResult> OfGift(HttpContext http, Guid id, Guid? about, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    private static async Task<IResult> OfGift(HttpContext http, Guid id, About about, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Gifts.Name, from.Refunds.Name, from.Ledger.Name);
         if (await from.Gifts.Find(id, ct) is not { } gift || !Sight.Of(http.Caller(), from.Divisions.City.Code).Shows(gift))
@@ -65,7 +66,7 @@ internal static class RefundRoutes
             Gift = gift, Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct),
             http.Caller().AccountId, MayDecide = http.Caller().Appointments.Any(held => Officers.Contains(held.Role) && held.OrganisationId == gift.HolderId),
             MayAsk = http.Caller().May<RequestRefund>(gift.Division, gift.HolderId),
-            About = about, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
+            About = about.Refund, about.Dispute, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
         }, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
@@ -73,9 +74,9 @@ internal static class RefundRoutes
     {
         var form = http.Request.Form;
         return GiftAmount.TryParse(form["amount"], out var amount, out var why)
-            ? await After(http, id, null, await mediator.Send(
+            ? await After(http, id, About.Nothing, await mediator.Send(
                 new RequestRefund(Posted.Id(form, "command"), id, Posted.Id(form, "refund"), amount, form["cause"].ToString(), form["reason"].ToString()), ct), from, ct)
-            : await OfGift(http, id, null, [why!], from, ct); // Not parsed: there is a reason.
+            : await OfGift(http, id, About.Nothing, [why!], from, ct); // Not parsed: there is a reason.
     }
 
     private static async Task<IResult> Act(HttpContext http, Guid id, Guid refund, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
@@ -93,11 +94,19 @@ internal static class RefundRoutes
             _ => null,
         };
         return act is null
-            ? await OfGift(http, id, refund, [form["act"] == "enter" ? new Refusal("date_malformed", "paid_on") : new Refusal("payment_choice_missing")], from, ct)
-            : await After(http, id, refund, await mediator.Send(act, ct), from, ct);
+            ? await OfGift(http, id, new(refund), [form["act"] == "enter" ? new Refusal("date_malformed", "paid_on") : new Refusal("payment_choice_missing")], from, ct)
+            : await After(http, id, new(refund), await mediator.Send(act, ct), from, ct);
     }
 
-    private static async Task<IResult> After(HttpContext http, Guid id, Guid? about, Outcome outcome, Sources from, CancellationToken ct)
+    private static async Task<IResult> Answer(HttpContext http, Guid id, string dispute, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
+    {
+        var form = http.Request.Form;
+        return await After(http, id, new(Dispute: dispute), await mediator.Send(new AnswerDispute(
+            Posted.Id(form, "command"), id, dispute, new DisputeEvidence(form["explanation"].ToString(), form["refund_terms"].ToString() is { Length: > 0 } terms ? terms : null),
+            from.Clock.GetUtcNow()), ct), from, ct);
+    }
+
+    private static async Task<IResult> After(HttpContext http, Guid id, About about, Outcome outcome, Sources from, CancellationToken ct)
     {
         if (!outcome.IsDone)
         {
@@ -106,6 +115,12 @@ internal static class RefundRoutes
 
         http.Follow(outcome.Position);
         return Page.Go(http, $"/console/gifts/{id}/refunds");
+    }
+
+    // Which of the page's forms was sent: one refund's, one dispute's, or that for a new refund.
+    private sealed record About(Guid? Refund = null, string? Dispute = null)
+    {
+        public static About Nothing { get; } = new();
     }
 
     /// <summary>Where the pages' figures come from.</summary>

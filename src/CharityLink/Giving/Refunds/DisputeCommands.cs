@@ -5,24 +5,39 @@ namespace CharityLink.Giving;
 /// <summary>A provider reports a dispute, or what has become of it. Sent by the platform, as often as it hears of it.</summary>
 /// <param name="Status">The provider's word: <c>warning_…</c> only asks; <c>won</c>, <c>lost</c>, <c>warning_closed</c> and <c>prevented</c> end it.</param>
 /// <param name="Amount">What is questioned, in the gift's currency: all of it or a part.</param>
+/// <param name="PaymentId">The provider's id of the questioned payment; null where it is not known.</param>
 [Allow]
-public sealed record RecordDispute(Guid CommandId, Guid DonationId, string DisputeId, string Status, Money Amount, string Reason, DateTimeOffset? EvidenceBy) : ICommand;
+public sealed record RecordDispute(
+    Guid CommandId, Guid DonationId, string DisputeId, string Status, Money Amount, string Reason, DateTimeOffset? EvidenceBy, string? PaymentId = null) : ICommand;
 
 /// <summary>The provider moved questioned money. Sent by the platform from the provider's booking.</summary>
 /// <param name="Moved">In the gift's currency, positive.</param>
 /// <param name="Amount">In the currency the provider settles in, positive.</param>
 /// <param name="Cost">Taken or given back along with it.</param>
+/// <param name="PaymentId">The provider's id of the questioned payment; null where it is not known.</param>
 [Allow]
 public sealed record RecordDisputeFunds(
-    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Cost) : ICommand;
+    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Cost, string? PaymentId = null) : ICommand;
 
-/// <summary>Answers the bank: what proves that the gift was meant. It can be done once.</summary>
+/// <summary>Answers the bank: what shows that the gift was meant. It can be done once.</summary>
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
-public sealed record AnswerDispute(Guid CommandId, Guid DonationId, string DisputeId, DateTimeOffset At) : ICommand, IActsOn
+public sealed record AnswerDispute(Guid CommandId, Guid DonationId, string DisputeId, DisputeEvidence Evidence, DateTimeOffset At) : ICommand, IActsOn, IValidated
 {
     /// <inheritdoc/>
     public Subject Subject => DonationLocator.Of(DonationId);
+
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate() => new[]
+    {
+        PlainText.Check(Evidence.Explanation, "explanation", PlainText.NoteMax, lines: true),
+        PlainText.CheckOptional(Evidence.RefundTerms, "refund_terms", PlainText.NoteMax, lines: true),
+    }.OfType<Refusal>();
 }
+
+/// <summary>The provider did not take an answer. Sent by the platform.</summary>
+/// <param name="AnswerId">See <see cref="DisputeAnswer.IdOf"/>.</param>
+[Allow]
+public sealed record RecordAnswerRefused(Guid CommandId, Guid DonationId, Guid AnswerId, int Attempt, string Reason) : ICommand;
 
 /// <summary>The provider booked a payment or a refund. Sent by the platform from the provider's bookings.</summary>
 /// <param name="Kind"><c>charge</c>, <c>refund</c>, or <c>refund_failure</c> for one that came back.</param>

@@ -10,7 +10,7 @@ public static class DisputeRules
     /// <summary>Opened, changed, decided. Money moves only by <see cref="Decide(Donation?, RecordDisputeFunds)"/>.</summary>
     public static Decision<IDonationEvent> Decide(Donation? donation, RecordDispute ask)
     {
-        if (donation is null or { IsPaid: false })
+        if (donation is null or { IsPaid: false } || !donation.IsPaidBy(ask.PaymentId))
         {
             return new Refusal(donation is null ? "donation_unknown" : "donation_not_paid");
         }
@@ -48,7 +48,7 @@ public static class DisputeRules
     /// <summary>Each of the provider's bookings counts once.</summary>
     public static Decision<IDonationEvent> Decide(Donation? donation, RecordDisputeFunds ask)
     {
-        if (donation is null or { IsPaid: false })
+        if (donation is null or { IsPaid: false } || !donation.IsPaidBy(ask.PaymentId))
         {
             return new Refusal(donation is null ? "donation_unknown" : "donation_not_paid");
         }
@@ -79,8 +79,17 @@ public static class DisputeRules
         _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
         { Outcome: not null } => new Refusal("dispute_over"),
         { EvidenceBy: { } until } when ask.At > until => new Refusal("dispute_evidence_late"),
-        _ => [new DisputeAnswered(ask.DonationId, ask.DisputeId, by.AccountId)],
+        { } dispute => [new DisputeAnswered(ask.DonationId, ask.DisputeId, by.AccountId, donation!.Paid, Trimmed(ask.Evidence), dispute.Answers + 1)], // Its dispute was found.
     };
+
+    /// <summary>An answer that was not taken is to be given again; one of an earlier try says nothing about a later one.</summary>
+    public static Decision<IDonationEvent> Decide(Donation? donation, RecordAnswerRefused ask) =>
+        donation?.Back.Disputes.Values.FirstOrDefault(dispute => DisputeAnswer.IdOf(donation.Id, dispute.Id) == ask.AnswerId) switch
+        {
+            null => new Refusal(donation is null ? "donation_unknown" : "dispute_unknown"),
+            { IsAnswered: true } dispute when dispute.Answers == ask.Attempt => [new DisputeAnswerRefused(ask.DonationId, dispute.Id, ask.Attempt, ask.Reason)],
+            _ => [],
+        };
 
     /// <summary>A booking of the provider, each once. A difference to what the gift says is kept as it is: the books show it in suspense.</summary>
     public static Decision<IDonationEvent> Decide(Donation? donation, RecordSettlement ask) => donation switch
@@ -93,4 +102,7 @@ public static class DisputeRules
             [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount with { Minor = ask.Kind == "refund" ? -refund.Amount.Minor : refund.Amount.Minor }, ask.Gross, ask.Cost, ask.Net)],
         _ => new Refusal("refund_unknown"),
     };
+
+    private static DisputeEvidence Trimmed(DisputeEvidence evidence) =>
+        new(evidence.Explanation.Trim(), string.IsNullOrWhiteSpace(evidence.RefundTerms) ? null : evidence.RefundTerms.Trim());
 }

@@ -80,7 +80,14 @@ public sealed record DisputeFundsReinstated(
     Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost) : IMoneyBackEvent;
 
 /// <summary>Somebody answered the bank. It can be answered once.</summary>
-public sealed record DisputeAnswered(Guid DonationId, string DisputeId, Guid? By) : IMoneyBackEvent;
+/// <param name="Gift">Whoever hands it in needs no more than this; null where it was handed in elsewhere.</param>
+/// <param name="Evidence">What was said; null where it was said elsewhere.</param>
+/// <param name="Attempt">From 1: after an answer that the provider did not take another may follow.</param>
+public sealed record DisputeAnswered(
+    Guid DonationId, string DisputeId, Guid? By, PaidGift? Gift = null, DisputeEvidence? Evidence = null, int Attempt = 1) : IMoneyBackEvent;
+
+/// <summary>The provider did not take the answer: it is to be given again.</summary>
+public sealed record DisputeAnswerRefused(Guid DonationId, string DisputeId, int Attempt, string Reason) : IMoneyBackEvent;
 
 /// <summary>The bank decided.</summary>
 /// <param name="Outcome"><c>won</c>, <c>lost</c>, <c>warning_closed</c> or <c>prevented</c>.</param>

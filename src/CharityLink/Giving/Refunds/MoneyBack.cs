@@ -62,7 +62,8 @@ public sealed record MoneyBack(
             Withdrawn = (dispute.Withdrawn ?? e.Moved with { Minor = 0 }) - e.Moved,
             Transactions = dispute.Transactions.Add(e.TransactionId),
         }),
-        DisputeAnswered e => Change(e.DisputeId, dispute => dispute with { IsAnswered = true }),
+        DisputeAnswered e => Change(e.DisputeId, dispute => dispute with { IsAnswered = true, Answers = e.Attempt }),
+        DisputeAnswerRefused e => Change(e.DisputeId, dispute => dispute with { IsAnswered = false }),
         DisputeClosed e => Change(e.DisputeId, dispute => dispute with { Outcome = e.Outcome, Lost = e.Lost }),
         _ => throw new CorruptStreamException(this, fact),
     };

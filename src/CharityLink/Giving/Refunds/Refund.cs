@@ -48,8 +48,10 @@ public sealed record Refund(
 /// <param name="Withdrawn">What of the gift the provider took and has not given back, in the gift's currency; null when it never took any.</param>
 /// <param name="Transactions">The provider's bookings that are known.</param>
 /// <param name="Outcome">How it ended; null while it is open.</param>
+/// <param name="Answers">How often it was answered; more than once only where an answer was not taken.</param>
 public sealed record Dispute(
-    string Id, Money Amount, bool IsInquiry, DateTimeOffset? EvidenceBy, Money? Withdrawn, ImmutableHashSet<string> Transactions, string? Outcome, Money? Lost, bool IsAnswered)
+    string Id, Money Amount, bool IsInquiry, DateTimeOffset? EvidenceBy, Money? Withdrawn, ImmutableHashSet<string> Transactions, string? Outcome, Money? Lost, bool IsAnswered,
+    int Answers = 0)
 {
     /// <summary>The bank has not decided, and it is more than a question.</summary>
     public bool Blocks => Outcome is null && !IsInquiry;

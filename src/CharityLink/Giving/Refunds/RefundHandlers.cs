@@ -60,7 +60,8 @@ internal sealed class RefundHandler(Aggregates aggregates, RefundLimits limits, 
 }
 
 internal sealed class DisputeHandler(Aggregates aggregates, CommandContext context)
-    : IRequestHandler<RecordDispute, Outcome>, IRequestHandler<RecordDisputeFunds, Outcome>, IRequestHandler<AnswerDispute, Outcome>, IRequestHandler<RecordSettlement, Outcome>
+    : IRequestHandler<RecordDispute, Outcome>, IRequestHandler<RecordDisputeFunds, Outcome>, IRequestHandler<AnswerDispute, Outcome>,
+        IRequestHandler<RecordAnswerRefused, Outcome>, IRequestHandler<RecordSettlement, Outcome>
 {
     public Task<Outcome> Handle(RecordDispute ask, CancellationToken ct) => Change(ask.DonationId, donation => DisputeRules.Decide(donation, ask), ct);
 
@@ -68,6 +69,8 @@ internal sealed class DisputeHandler(Aggregates aggregates, CommandContext conte
 
     public Task<Outcome> Handle(AnswerDispute ask, CancellationToken ct) =>
         Change(ask.DonationId, donation => DisputeRules.Decide(donation, ask, RefundRules.DeciderOf(context.Caller, donation)), ct);
+
+    public Task<Outcome> Handle(RecordAnswerRefused ask, CancellationToken ct) => Change(ask.DonationId, donation => DisputeRules.Decide(donation, ask), ct);
 
     public Task<Outcome> Handle(RecordSettlement ask, CancellationToken ct) => Change(ask.DonationId, donation => DisputeRules.Decide(donation, ask), ct);
 

@@ -24,8 +24,12 @@ public sealed record RefundRow(
 }
 
 /// <summary>A dispute in a list.</summary>
+/// <param name="Refused">Why the last answer was not taken; null where it was, or there is none.</param>
 /// <param name="State"><c>inquiry</c>, <c>open</c>, or how it ended.</param>
-public sealed record DisputeRow(Guid DonationId, string Id, Money Amount, string State, DateTimeOffset? EvidenceBy, bool IsAnswered, DateTimeOffset OpenedAt, Guid HolderId);
+public sealed record DisputeRow(Guid DonationId, string Id, Money Amount, string State, DateTimeOffset? EvidenceBy, bool IsAnswered, DateTimeOffset OpenedAt, Guid HolderId, string? Refused = null);
+
+/// <summary>A dispute that can still be answered, and not for long, with what its gift was for.</summary>
+public sealed record DisputeDue(Guid DonationId, string Id, Money Amount, DateTimeOffset EvidenceBy, Guid HolderId, Guid? ProgramId, Guid? SiteId, Guid? ProjectId);
 
 /// <summary>Read model: refunds and disputes, and whose turn it is.</summary>
 public sealed class RefundList(NpgsqlDataSource database) : IReadModel
@@ -57,7 +61,7 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
          order by r.position limit $3
         """;
 
-    private const string DisputeColumns = "s.donation_id, s.id, s.amount_minor, s.currency, s.state, s.evidence_by, s.is_answered, s.opened_at, d.holder_id";
+    private const string DisputeColumns = "s.donation_id, s.id, s.amount_minor, s.currency, s.state, s.evidence_by, s.is_answered, s.opened_at, d.holder_id, s.refused";
 
     private const string DisputesSql = $"select {DisputeColumns} from dispute s join donation d on d.id = s.donation_id where s.donation_id = $1 order by s.opened_at, s.id";
 
@@ -66,6 +70,14 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
         select {DisputeColumns} from dispute s join donation d on d.id = s.donation_id
          where d.holder_id = any($1) and s.state in ('inquiry', 'open') and not s.is_answered and s.evidence_by is not null order by s.evidence_by, s.id limit $2
         """;
+
+    private const string DueColumns = "s.donation_id, s.id, s.amount_minor, s.currency, s.evidence_by, d.holder_id, d.program_id, d.site_id, d.project_id";
+    private const string Unanswered = "s.state in ('inquiry', 'open') and not s.is_answered and s.evidence_by is not null";
+
+    private const string DueSql =
+        $"select {DueColumns} from dispute s join donation d on d.id = s.donation_id where {Unanswered} and s.evidence_by > $1 and s.evidence_by <= $2 order by s.evidence_by, s.id limit $3";
+
+    private const string OpenSql = $"select {DueColumns} from dispute s join donation d on d.id = s.donation_id where {Unanswered} and s.donation_id = any($1)";
 
     /// <inheritdoc/>
     public string Name => "refunds";
@@ -106,6 +118,15 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
     public Task<IReadOnlyList<DisputeRow>> Answerable(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct) => Query(AnswerableSql, ReadDispute, ct,
         new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max });
 
+    /// <summary>Disputes whose time to answer ends in this stretch, the most urgent first.</summary>
+    public Task<IReadOnlyList<DisputeDue>> Due(DateTimeOffset after, DateTimeOffset until, int max, CancellationToken ct) => Query(DueSql, ReadDue, ct,
+        new NpgsqlParameter<DateTimeOffset> { TypedValue = after.ToUniversalTime() }, new NpgsqlParameter<DateTimeOffset> { TypedValue = until.ToUniversalTime() },
+        new NpgsqlParameter<int> { TypedValue = max });
+
+    /// <summary>The disputes of some gifts that can still be answered.</summary>
+    public Task<IReadOnlyList<DisputeDue>> Open(IReadOnlyCollection<Guid> donationIds, CancellationToken ct) =>
+        Query(OpenSql, ReadDue, ct, new NpgsqlParameter<Guid[]> { TypedValue = [.. donationIds] });
+
     private async Task<IReadOnlyList<TRow>> Query<TRow>(string sql, Func<NpgsqlDataReader, TRow> read, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
         await using var command = database.CreateCommand(sql);
@@ -128,7 +149,11 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    private static DisputeDue ReadDue(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetFieldValue<DateTimeOffset>(4), row.GetGuid(5),
+        row.GetFieldValue<Guid?>(6), row.GetFieldValue<Guid?>(7), row.GetFieldValue<Guid?>(8));
+
     private static DisputeRow ReadDispute(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetString(4), row.GetFieldValue<DateTimeOffset?>(5), row.GetBoolean(6),
-        row.GetFieldValue<DateTimeOffset>(7), row.GetGuid(8));
+        row.GetFieldValue<DateTimeOffset>(7), row.GetGuid(8), Text(row, 9));
 }

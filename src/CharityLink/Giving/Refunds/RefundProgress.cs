@@ -27,7 +27,7 @@ public static class RefundProgress
     public static Decision<IDonationEvent> Record(Donation? donation, RecordForeignRefund ask)
     {
         // Of another payment than the one that counts nothing of the gift goes back.
-        if (donation is null or { IsPaid: false } || (ask.PaymentId is { } payment && payment != donation.PaymentId))
+        if (donation is null or { IsPaid: false } || !donation.IsPaidBy(ask.PaymentId))
         {
             return new Refusal(donation is null ? "donation_unknown" : "donation_not_paid");
         }

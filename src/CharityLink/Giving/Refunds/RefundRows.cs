@@ -32,14 +32,14 @@ internal sealed class RefundRows
 
     private const string StateSql =
         """
-        update dispute s set state = coalesce(n.state, s.state), is_answered = s.is_answered or n.answered
-          from unnest($1, $2, $3, $4) n (donation_id, id, state, answered) where s.donation_id = n.donation_id and s.id = n.id
+        update dispute s set state = coalesce(n.state, s.state), is_answered = coalesce(n.answered, s.is_answered), refused = case when n.answered is null then s.refused else n.refused end
+          from unnest($1, $2, $3, $4, $5) n (donation_id, id, state, answered, refused) where s.donation_id = n.donation_id and s.id = n.id
         """;
 
     private readonly List<(RefundRequested Fact, DateTimeOffset At, long Position)> asked = [];
     private readonly Dictionary<Guid, Change> changes = [];
     private readonly Dictionary<(Guid, string), (DisputeOpened Fact, DateTimeOffset At)> opened = [];
-    private readonly Dictionary<(Guid Gift, string Id), (string? State, bool IsAnswered)> states = [];
+    private readonly Dictionary<(Guid Gift, string Id), DisputeChange> states = [];
 
     public static RefundRows Fold(IReadOnlyList<Recorded> batch)
     {
@@ -82,7 +82,8 @@ internal sealed class RefundRows
         {
             yield return new NpgsqlBatchCommand(StateSql)
                 .With(states.Keys.Select(key => key.Gift).ToArray()).With(states.Keys.Select(key => key.Id).ToArray())
-                .With(states.Values.Select(row => row.State).ToArray()).With(states.Values.Select(row => row.IsAnswered).ToArray());
+                .With(states.Values.Select(row => row.State).ToArray()).With(states.Values.Select(row => row.IsAnswered).ToArray())
+                .With(states.Values.Select(row => row.Refused).ToArray());
         }
     }
 
@@ -101,10 +102,13 @@ internal sealed class RefundRows
             case RefundCompleted e: Of(e.RefundId, recorded).State = "completed"; break;
             case RefundFailed e: (Of(e.RefundId, recorded).State, Of(e.RefundId, recorded).Note) = ("failed", e.Reason); break;
             case DisputeOpened e: opened[(e.DonationId, e.DisputeId)] = (e, recorded.At); break;
-            case DisputeAnswered e: states[(e.DonationId, e.DisputeId)] = (states.GetValueOrDefault((e.DonationId, e.DisputeId)).State, true); break;
-            case DisputeClosed e: states[(e.DonationId, e.DisputeId)] = (e.Outcome, states.GetValueOrDefault((e.DonationId, e.DisputeId)).IsAnswered); break;
+            case DisputeAnswered e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { IsAnswered = true, Refused = null }; break;
+            case DisputeAnswerRefused e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { IsAnswered = false, Refused = e.Reason }; break;
+            case DisputeClosed e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { State = e.Outcome }; break;
         }
     }
+
+    private DisputeChange Of(Guid gift, string dispute) => states.GetValueOrDefault((gift, dispute), new(null, null, null));
 
     private Change Of(Guid refund, Recorded recorded)
     {
@@ -112,6 +116,8 @@ internal sealed class RefundRows
         change.At = recorded.At;
         return change;
     }
+
+    private sealed record DisputeChange(string? State, bool? IsAnswered, string? Refused);
 
     private sealed class Change
     {

@@ -30,5 +30,6 @@ create table dispute (
   evidence_by  timestamptz,
   is_answered  boolean not null,
   opened_at    timestamptz not null,
+  refused      text,
   primary key (donation_id, id)
 );

@@ -78,15 +78,33 @@ public sealed class DisputeRulesTests
     [Fact]
     public void A_dispute_is_answered_once_and_in_time()
     {
-        var ask = new AnswerDispute(_gift, _gift, "dp_1", _noon.AddDays(9));
+        var ask = new AnswerDispute(_gift, _gift, "dp_1", _evidence, _noon.AddDays(9));
         var (officer, open) = (new Decider(StartRules.Id(31), true), Opened() with { EvidenceBy = _noon.AddDays(9) });
-        Gift.Given([.. _given, open]).When(d => DisputeRules.Decide(d, ask, officer)).Then(new DisputeAnswered(_gift, "dp_1", officer.AccountId));
+        Gift.Given([.. _given, open]).When(d => DisputeRules.Decide(d, ask, officer)).Then(new DisputeAnswered(_gift, "dp_1", officer.AccountId, _paid, _evidence));
         Gift.Given([.. _given, open, new DisputeAnswered(_gift, "dp_1", null)]).When(d => DisputeRules.Decide(d, ask, officer)).Nothing();
         Gift.Given([.. _given, open]).When(d => DisputeRules.Decide(d, ask with { At = _noon.AddDays(9).AddSeconds(1) }, officer)).Refused("dispute_evidence_late");
         Gift.Given([.. _given, open]).When(d => DisputeRules.Decide(d, ask, officer with { IsOfHolder = false })).Refused("refund_not_yours");
         Gift.Given([.. _given, open, new DisputeClosed(_gift, "dp_1", _paid, "won", Money.Cny(0))]).When(d => DisputeRules.Decide(d, ask, officer)).Refused("dispute_over");
         Gift.Given(_given).When(d => DisputeRules.Decide(d, ask, officer)).Refused("dispute_unknown");
     }
+
+    [Fact]
+    public void An_answer_that_was_not_taken_is_given_again_and_an_old_refusal_changes_nothing()
+    {
+        var (officer, first) = (new Decider(StartRules.Id(31), true), new DisputeAnswered(_gift, "dp_1", null, _paid, _evidence));
+        var refused = new RecordAnswerRefused(_gift, _gift, DisputeAnswer.IdOf(_gift, "dp_1"), 1, "late");
+        Gift.Given([.. _given, Opened(), first]).When(d => DisputeRules.Decide(d, refused)).Then(new DisputeAnswerRefused(_gift, "dp_1", 1, "late"));
+        IDonationEvent[] again = [.. _given, Opened(), first, new DisputeAnswerRefused(_gift, "dp_1", 1, "late")];
+        Gift.Given(again).When(d => DisputeRules.Decide(d, refused)).Nothing();
+        Gift.Given(again).When(d => DisputeRules.Decide(d, new AnswerDispute(_gift, _gift, "dp_1", _evidence, _noon), officer))
+            .Then(new DisputeAnswered(_gift, "dp_1", officer.AccountId, _paid, _evidence, 2));
+        Gift.Given([.. again, first with { Attempt = 2 }]).When(d => DisputeRules.Decide(d, refused)).Nothing();
+        Gift.Given(_given).When(d => DisputeRules.Decide(d, refused)).Refused("dispute_unknown");
+    }
+
+    [Fact]
+    public void A_question_about_another_payment_of_the_gift_is_not_about_what_counts() =>
+        Gift.Given(_given).When(d => DisputeRules.Decide(d, Report("lost") with { PaymentId = "pi_other" })).Refused("donation_not_paid");
 
     [Fact]
     public void X1_a_fee_that_comes_later_is_booked_once()
@@ -101,6 +119,8 @@ public sealed class DisputeRulesTests
         Assert.Equal("settlement_kind_unknown", Assert.Single((booking with { Kind = "gift" }).Validate()).Code);
         Assert.Empty(booking.Validate());
     }
+
+    private static readonly DisputeEvidence _evidence = new("Lunches were served.", null);
 
     private static DisputeOpened Opened() => new(_gift, "dp_1", _yuan, "fraudulent", false, null);
 

@@ -125,6 +125,9 @@ public sealed class StripeSite : IAsyncLifetime
         return page.PaymentIntent!.Id; // Somebody tried to pay.
     }
 
+    /// <summary>The stand-in's id of the charge by which a gift was paid.</summary>
+    public async Task<string> ChargeOf(Guid gift) => (await Get<StripeLine>().Get(PaymentIntents.Get(await PaymentOf(gift)), Ct)).LatestCharge!.Id; // It was paid.
+
     /// <summary>A refund that was asked for, agreed to and planned, its receipt void; not sent yet.</summary>
     public async Task<Guid> GiveBack(Guid gift, long fen = 100_00)
     {
@@ -214,6 +217,13 @@ public sealed class StripeSite : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(Site.ConnectionString);
         return await connection.ExecuteScalarAsync<T>(sql, values);
+    }
+
+    /// <summary>One column from the database.</summary>
+    public async Task<IReadOnlyList<T>> All<T>(string sql, object? values = null)
+    {
+        await using var connection = new NpgsqlConnection(Site.ConnectionString);
+        return (await connection.QueryAsync<T>(sql, values)).AsList();
     }
 
     /// <summary>Every failure ends like this: nothing hangs, the books hold, and a gift has one receipt at most.</summary>
