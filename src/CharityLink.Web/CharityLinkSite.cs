@@ -54,7 +54,7 @@ public static class CharityLinkSite
             provider.GetRequiredService<EmbeddedPostgres.DatabaseLocation>().ConnectionString, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
         await app.Services.CreateSchemas(ct);
-        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters.", "CharityLink.Web.Disclosure.Reminders.", "CharityLink.Web.Mail." })
+        foreach (var folder in new[] { "CharityLink.Web.Accounts.", "CharityLink.Web.Projects.Voices.Letters.", "CharityLink.Web.Disclosure.Reminders.", "CharityLink.Web.Mail.", "CharityLink.Web.Giving.Regular." })
         {
             await SchemaFiles.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(CharityLinkSite).Assembly, folder, ct);
         }

@@ -56,7 +56,7 @@ internal sealed class GiftDesk(IMediator mediator, CauseBook causes, PageShelf p
     }
 
     // All that can be said without the gift's own stream, from memory: the person is not written down for a gift that cannot be.
-    private async Task Check(GiveOrder order, List<Refusal> refusals, CancellationToken ct)
+    internal async Task Check(GiveOrder order, List<Refusal> refusals, CancellationToken ct)
     {
         refusals.AddRange(order.Refusals);
         if (!refusals.Exists(refusal => refusal.Field is "program" or "site" or "project"))

@@ -16,8 +16,14 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
     /// <summary>The giver transfers from a bank instead of paying on the next page.</summary>
     public const string ByTransfer = "transfer";
 
+    /// <summary>Given once, not again and again.</summary>
+    public const string Once = "once";
+
     /// <summary>How it is to be paid, as chosen.</summary>
     public string How { get; init; } = "";
+
+    /// <summary>How often it is to be given, as chosen.</summary>
+    public string Every { get; init; } = "";
 
     /// <summary>The amount that counts: what was typed, else what was chosen.</summary>
     public string AmountTyped => Other.Length > 0 ? Other : Amount;
@@ -28,6 +34,7 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
         field("who") ?? "", field("name") ?? "", field("email") ?? "", field("method") ?? "")
     {
         How = field("how") ?? "",
+        Every = field("every") ?? "",
     };
 
     /// <summary>Text becomes values, once; every reason it does not is told at its field.</summary>
@@ -45,7 +52,33 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
             why.Add(wrongAmount!); // Told whenever the amount is none.
         }
 
-        return new(gift, choice, amount, ParseWho(why), Who != Named, why, How == ByTransfer, Method);
+        return new(gift, choice, amount, ParseWho(why), Who != Named, why, How == ByTransfer, Method) { Every = ParseEvery(why) };
+    }
+
+    // Empty for a gift that is given once.
+    private string ParseEvery(List<Refusal> why)
+    {
+        if (Every is "" or Once)
+        {
+            return "";
+        }
+
+        if (!RegularCalendar.Ways.Contains(Every, StringComparer.Ordinal))
+        {
+            why.Add(new Refusal("regular_every_unknown", "every"));
+        }
+
+        if (How == ByTransfer)
+        {
+            why.Add(new Refusal("regular_needs_card", "every"));
+        }
+
+        if (Who != Named || string.IsNullOrWhiteSpace(Email))
+        {
+            why.Add(new Refusal("regular_needs_mail", Who == Named ? "email" : "who"));
+        }
+
+        return Every;
     }
 
     /// <summary>What is given to, or why it is nothing.</summary>
@@ -108,4 +141,8 @@ public sealed record GiveForm(string Gift, string Program, string Site, string P
 /// <param name="Method">The way to pay, as it was chosen; empty for none.</param>
 /// <param name="Refusals">Why it cannot be carried out; the values hold only when there are none.</param>
 /// <param name="ByTransfer">It will come from the giver's bank.</param>
-public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals, bool ByTransfer = false, string Method = "");
+public sealed record GiveOrder(Guid DonationId, CauseChoice Choice, Money Amount, PersonFields? Giver, bool IsAnonymous, IReadOnlyList<Refusal> Refusals, bool ByTransfer = false, string Method = "")
+{
+    /// <summary>How often it is given: <c>week</c>, <c>month</c>, <c>year</c>; empty for once.</summary>
+    public string Every { get; init; } = "";
+}

@@ -3,6 +3,7 @@ using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Projects.Voices;
@@ -37,17 +38,18 @@ internal static class GiveRoutes
         return await Show(http, form, why, payments, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, PaymentDesk payments, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, RegularDesk regulars, PaymentDesk payments, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
         var order = form.Parse();
         order = order with { Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null };
-        var outcome = await desk.Begin(order, http.Language().Tag, null, ct);
+        var outcome = order.Every.Length > 0 ? await regulars.Begin(order, http.Language().Tag, ct) : await desk.Begin(order, http.Language().Tag, null, ct);
+        var gift = order.Every.Length > 0 ? RegularGift.GiftOf(order.DonationId, 0, 1) : order.DonationId;
         // Who sends a form again with the same name has shown to know it: the key may be told again.
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
         return outcome.IsDone
-            ? Page.Go(http, order.ByTransfer ? GiftAddress.Gift(order.DonationId, key) : payments.PaymentOf(order.DonationId, key))
+            ? Page.Go(http, order.ByTransfer ? GiftAddress.Gift(gift, key) : payments.PaymentOf(gift, key))
             : await Show(http, form, outcome.Refusals, payments, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
@@ -58,7 +60,7 @@ internal static class GiveRoutes
         var offer = await causes.Find(choice, ct);
         var standing = refusals.Any(refusal => refusal.Field is "program" or "site" or "project") ? [] : offer.Standing.At(clock.GetUtcNow()).Refusals;
         // A form keeps the id of its gift for as long as that can still become one.
-        var spent = refusals.Any(refusal => refusal.Code is "donation_id_reused" or "id_taken" or "form_incomplete");
+        var spent = refusals.Any(refusal => refusal.Code is "donation_id_reused" or "regular_id_reused" or "id_taken" or "form_incomplete");
         var begun = refusals.Any(refusal => refusal.Code == "donation_id_reused") ? form.Gift : null;
         var gift = !spent && Guid.TryParse(form.Gift, out var kept) ? kept : Guid.CreateVersion7();
         var (byPage, pageless) = await pages.Named(choice, ct);

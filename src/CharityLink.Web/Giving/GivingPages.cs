@@ -4,6 +4,7 @@ using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Payments.Console;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Giving.Refunds;
+using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
@@ -18,7 +19,7 @@ public static class GivingPages
             .AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
             .AddSingleton<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>()).AddHostedService(provider => provider.GetRequiredService<DisputeReminders>())
-            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages();
+            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages();
 
     /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>
     public static IServiceCollection AddReceiptDocuments(this IServiceCollection services)
@@ -47,6 +48,7 @@ public static class GivingPages
         site.MapStatements();
         site.MapStatementConsole();
         site.MapPledges();
+        site.MapRegular();
         site.MapOffline();
         site.MapRefunds();
         site.MapEnter();

@@ -17,6 +17,7 @@ internal static class ConsoleMenu
         ("/console/receipts", "receipts.title", Everybody),
         ("/console/matching", "console.matching", Everybody),
         ("/console/pledges", "pledges.title", Everybody),
+        ("/console/regular", "regulars.title", Everybody),
         ("/console/batches", "batches.title", Everybody),
         ("/console/transfers", "transfers.title", Everybody),
         ("/console/returns", "returns.title", Everybody),

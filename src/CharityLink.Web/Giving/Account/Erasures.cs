@@ -11,7 +11,7 @@ namespace CharityLink.Web.Giving.Account;
 
 /// <summary>Forgets givers who asked for it: takes back what they still promise, destroys every key of theirs, and removes the account. Books, totals and proof stay as they are. Begun once, it is finished by whichever node is alive.</summary>
 internal sealed partial class Erasures(
-    NpgsqlDataSource database, GiverPersons persons, PledgeList pledges, ReadModelHost readModels, EventStore store, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Erasures> log)
+    NpgsqlDataSource database, GiverPersons persons, PledgeList pledges, RegularList regulars, ReadModelHost readModels, EventStore store, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Erasures> log)
     : BackgroundService
 {
     private const int PledgesMax = 10_000;
@@ -89,6 +89,7 @@ internal sealed partial class Erasures(
             await mediator.Send(new CancelPledge(StableId.Beside(pledge.Id, "erasure"), pledge.Id), ct);
         }
 
+        await EndRegular(mediator, givers, everybody, ct);
         await persons.Forget(givers, [new PersonId(account)], ct);
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Accounts.Account>>();
         if (await accounts.FindByIdAsync(account.ToString()) is { Email: null } own)
@@ -100,6 +101,20 @@ internal sealed partial class Erasures(
             // A member of staff keeps the account for the work.
             await using var connection = await database.OpenConnectionAsync(ct);
             await connection.ExecuteAsync(new CommandDefinition("delete from identity.account_giver where account_id = @account", new { account }, cancellationToken: ct));
+        }
+    }
+
+    // No card of somebody who is forgotten is charged; ending each has the provider forget it, too.
+    private async Task EndRegular(IMediator mediator, IReadOnlyList<PersonId> givers, IReadOnlyList<PersonId> everybody, CancellationToken ct)
+    {
+        if (!await readModels.WaitFor(regulars.Name, await store.ReadEnd(ct), _catchUpMax, ct))
+        {
+            throw new StoreUnavailableException("Regular gifts are behind; the erasure waits for them.");
+        }
+
+        foreach (var regular in await regulars.OpenOf(givers, everybody, PledgesMax, ct))
+        {
+            await mediator.Send(new EndRegularGift(StableId.Beside(regular, "erasure"), regular), ct);
         }
     }
 

@@ -10,12 +10,12 @@ using CharityLink.Web.Site;
 namespace CharityLink.Web.Giving.Account;
 
 /// <summary>All that is kept of a giver, to take away: JSON with everything, CSV with the gifts. Written as it is read, so that a great many gifts need no memory.</summary>
-internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Vault vault, DonationList gifts, Receipts receipts, PledgeList pledges, CauseBook causes)
+internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Vault vault, DonationList gifts, Receipts receipts, PledgeList pledges, RegularList regulars, CauseBook causes)
 {
     private const int AtOnce = 500;
     private const int PledgesMax = 10_000;
 
-    /// <summary>Person, mailboxes, gifts with their receipts, and promises.</summary>
+    /// <summary>Person, mailboxes, gifts with their receipts, promises, and what is given regularly.</summary>
     public async Task WriteJson(Stream to, Guid account, Language language, CancellationToken ct)
     {
         var boxes = await givers.Givers(account, ct);
@@ -59,6 +59,7 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
 
         json.WriteEndArray();
         await Pledges(json, everybody, language, ct);
+        await Regulars(json, boxes, language, ct);
         json.WriteEndObject();
     }
 
@@ -74,6 +75,26 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
             json.WriteNumber("amountMinor", pledge.AmountMinor);
             json.WriteNumber("fulfilledMinor", pledge.FulfilledMinor);
             json.WriteString("nextOn", pledge.NextOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private async Task Regulars(Utf8JsonWriter json, IReadOnlyList<PersonId> boxes, Language language, CancellationToken ct)
+    {
+        json.WriteStartArray("regularGifts");
+        foreach (var regular in await regulars.OfGivers(boxes, PledgesMax, ct))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", regular.Id);
+            json.WriteString("state", regular.State);
+            json.WriteString("cause", CauseName.Of(await causes.Find(regular.Choice, ct), language));
+            json.WriteNumber("amount", regular.Amount.Amount);
+            json.WriteString("currency", regular.Currency);
+            json.WriteString("every", regular.Every);
+            json.WriteNumber("gifts", regular.Gifts);
+            json.WriteString("nextOn", regular.NextOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteEndObject();
         }
 

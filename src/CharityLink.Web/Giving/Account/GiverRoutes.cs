@@ -34,13 +34,14 @@ internal static class GiverRoutes
             return await from.Out(http);
         }
 
-        await from.ReadModels.CaughtUp(http, from.Gifts.Name, from.Pledges.Name);
+        await from.ReadModels.CaughtUp(http, from.Gifts.Name, from.Pledges.Name, from.Regulars.Name);
         var givers = await from.Givers.Givers(account.Id, ct);
         var rows = await from.Gifts.OfGivers(givers, before, PageSize + 1, ct);
         var shown = rows.Take(PageSize).ToList();
         var pledges = await from.Pledges.OfDonors(await from.Persons.Persons(givers, ct), PageSize, ct);
+        var regulars = await from.Regulars.OfGivers(givers, PageSize, ct);
         var offers = new Dictionary<CauseChoice, CauseOffer>();
-        foreach (var choice in shown.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Distinct())
+        foreach (var choice in shown.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Concat(regulars.Select(regular => regular.Choice)).Distinct())
         {
             // From memory.
             offers[choice] = await from.Causes.Find(choice, ct);
@@ -49,7 +50,7 @@ internal static class GiverRoutes
         return Page.Show<GiverHomePage>(http, new
         {
             Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = shown, Older = rows.Count > PageSize ? shown[^1].Position : (long?)null,
-            Receipts = (await from.Receipts.OfDonations(shown.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Offers = offers, from.Link,
+            Receipts = (await from.Receipts.OfDonations(shown.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars, Offers = offers, from.Link,
             IsStopped = await from.Letters.IsStopped(givers.Select(giver => giver.Value), ct),
         });
     }
@@ -132,7 +133,7 @@ internal static class GiverRoutes
 
     /// <summary>Where the pages' figures come from, and whose they are.</summary>
     internal sealed record Sources(
-        GiverAccounts Givers, GiverPersons Persons, DonationList Gifts, Receipts Receipts, PledgeList Pledges, CauseBook Causes, GiverLink Link, LetterBook Letters,
+        GiverAccounts Givers, GiverPersons Persons, DonationList Gifts, Receipts Receipts, PledgeList Pledges, RegularList Regulars, CauseBook Causes, GiverLink Link, LetterBook Letters,
         ReadModelHost ReadModels, UserManager<Accounts.Account> Accounts, SignInManager<Accounts.Account> SignIn)
     {
         /// <summary>The account that asks, if its session still holds: asked at every request, so that a changed mailbox or an erasure ends the others at once.</summary>

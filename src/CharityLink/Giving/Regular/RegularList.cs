@@ -42,7 +42,7 @@ public sealed class RegularList(NpgsqlDataSource database) : IReadModel
     private const string ExpiringSql =
         $"""
         {Columns}
-         where state in ('running', 'paused') and card_fails is null and card_expires_on between @from and @until and next_on > card_expires_on - 31
+         where state in ('running', 'paused') and card_fails is null and card_expires_on between @from and @until and position > @after
          order by position limit @max
         """;
 
@@ -104,8 +104,8 @@ public sealed class RegularList(NpgsqlDataSource database) : IReadModel
     /// <summary>Those that are to be looked at now.</summary>
     public Task<IReadOnlyList<Guid>> Due(DateTimeOffset now, int max, CancellationToken ct) => Rows<Guid>(DueSql, new { now = now.ToUniversalTime(), max }, ct);
 
-    /// <summary>Those whose card is good for only so long, and would not be for the gift after next.</summary>
-    public Task<IReadOnlyList<RegularRow>> Expiring(DateOnly from, DateOnly until, int max, CancellationToken ct) => Rows<RegularRow>(ExpiringSql, new { from, until, max }, ct);
+    /// <summary>Those whose card is good for only so long; in the order in which they were asked for, behind a position.</summary>
+    public Task<IReadOnlyList<RegularRow>> Expiring(DateOnly from, DateOnly until, long after, int max, CancellationToken ct) => Rows<RegularRow>(ExpiringSql, new { from, until, after, max }, ct);
 
     private static Guid[] Values(IEnumerable<PersonId> ids) => [.. ids.Select(id => id.Value)];
 

@@ -91,12 +91,12 @@ public sealed class RegularTests(GivingWorld world) : IClassFixture<GivingWorld>
     }
 
     [Fact]
-    public async Task A_card_that_ends_before_the_gift_after_next_is_told_of()
+    public async Task A_card_that_ends_soon_is_told_of()
     {
         var ask = await Running(await world.Cause(), new CardFace("visa", Now.Year, Now.Month));
         var last = new DateOnly(Now.Year, Now.Month, 1).AddMonths(1).AddDays(-1);
-        Assert.Contains(await world.Get<RegularList>().Expiring(last.AddDays(-1), last, 999, Ct), row => row.Id == ask.RegularGiftId);
-        Assert.DoesNotContain(await world.Get<RegularList>().Expiring(last.AddDays(1), last.AddDays(30), 999, Ct), row => row.Id == ask.RegularGiftId);
+        Assert.Contains(await world.Get<RegularList>().Expiring(last.AddDays(-1), last, 0, 999, Ct), row => row.Id == ask.RegularGiftId);
+        Assert.DoesNotContain(await world.Get<RegularList>().Expiring(last.AddDays(1), last.AddDays(30), 0, 999, Ct), row => row.Id == ask.RegularGiftId);
     }
 
     [Fact]
