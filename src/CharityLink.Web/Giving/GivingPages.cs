@@ -1,4 +1,5 @@
 using CharityLink.Web.Giving.Account;
+using CharityLink.Web.Giving.Embed;
 using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Payments.Console;
@@ -37,6 +38,7 @@ public static class GivingPages
     public static void MapGiving(this SiteRoutes site)
     {
         site.MapGive();
+        site.MapEmbed();
         site.MapSandbox();
         site.MapGift();
         site.MapPaymentPages();
