@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Programs;
@@ -17,7 +18,7 @@ internal static class GiveRoutes
     public static void MapGive(this SiteRoutes site)
     {
         site.Forms.MapGet("/give", Ask);
-        site.Forms.MapPost("/give", Give);
+        site.Forms.MapPost("/give", Give).Watched();
     }
 
     private static async Task<IResult> Ask(HttpContext http, PaymentDesk payments, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)

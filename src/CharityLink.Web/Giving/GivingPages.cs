@@ -1,3 +1,4 @@
+using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Giving.Embed;
 using CharityLink.Web.Giving.Offline;
@@ -20,7 +21,7 @@ public static class GivingPages
             .AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
             .AddSingleton<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>()).AddHostedService(provider => provider.GetRequiredService<DisputeReminders>())
-            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages();
+            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddGiftWatch();
 
     /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>
     public static IServiceCollection AddReceiptDocuments(this IServiceCollection services)

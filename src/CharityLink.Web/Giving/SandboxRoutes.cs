@@ -1,5 +1,6 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 using MediatR;
 
@@ -11,7 +12,7 @@ internal static class SandboxRoutes
     public static void MapSandbox(this SiteRoutes site)
     {
         site.Forms.MapGet("/sandbox-pay/{id:guid}", Ask);
-        site.Forms.MapPost("/sandbox-pay/{id:guid}", Answer);
+        site.Forms.MapPost("/sandbox-pay/{id:guid}", Answer).WithMetadata(new GiftForm());
     }
 
     private static Task<IResult> Ask(

@@ -13,22 +13,23 @@ internal static class Limits
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary><c>Limits:Forms</c> and <c>Limits:Secrets</c> are forms per minute and address; a load test raises them.</summary>
+    /// <summary><c>Limits:Forms</c>, <c>Limits:Gifts</c> (a last defence: the gate before these forms asks for patience long before) and <c>Limits:Secrets</c> are forms per minute and address; a load test raises them.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration settings)
     {
-        var (forms, secrets) = (settings.GetValue("Limits:Forms", 120), settings.GetValue("Limits:Secrets", 20));
+        var (forms, gifts, secrets) = (settings.GetValue("Limits:Forms", 120), settings.GetValue("Limits:Gifts", 1200), settings.GetValue("Limits:Secrets", 20));
         return services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = Refuse;
-            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => Partition(http, forms));
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                http.GetEndpoint()?.Metadata.GetMetadata<GiftForm>() is null ? Partition(http, forms) : Partition(http, Math.Max(forms, gifts), "gift "));
             limits.AddPolicy(Secrets, http => Partition(http, secrets));
         });
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext http, int permits) => HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<SignedPost>() is null
+    private static RateLimitPartition<string> Partition(HttpContext http, int permits, string kind = "") => HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<SignedPost>() is null
         ? RateLimitPartition.GetSlidingWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            $"{kind}{http.Connection.RemoteIpAddress}",
             _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = Window, SegmentsPerWindow = 6, QueueLimit = 0 })
         : RateLimitPartition.GetNoLimiter("");
 

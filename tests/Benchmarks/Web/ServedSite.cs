@@ -51,7 +51,7 @@ public sealed class ServedSite : IAsyncDisposable
             Environment =
             {
                 ["CHARITYLINK_HOME"] = (home ?? owned!).Path,
-                ["Limits__Forms"] = "100000000",
+                ["Limits__Forms"] = "100000000", ["Giving__Abuse__PerAddress"] = "100000000", ["Giving__Abuse__PerMailbox"] = "100000000", ["Giving__Abuse__PerCause"] = "100000000",
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };

@@ -96,6 +96,11 @@ public sealed class SiteHost : IAsyncLifetime
             // Tests come from one address and are in a hurry; the limits have tests of their own.
             web.UseSetting("Limits:Forms", "100000");
             web.UseSetting("Limits:Secrets", "100000");
+            foreach (var limit in new[] { "PerAddress", "PerMailbox", "PerCause", "DeclinesPerCause", "DeclinesPerAddress" })
+            {
+                web.UseSetting($"Giving:Abuse:{limit}", "100000");
+            }
+
             // What a page shows of a failed project must not be given back meanwhile.
             web.UseSetting("Giving:Refunds:ReturnsPerSecond", "0");
             foreach (var (key, value) in settings)

@@ -38,10 +38,11 @@ public sealed class MethodTable(PaymentSettings settings)
             ? []
             : [.. from name in new[] { PaymentMethod.Card, PaymentMethod.Alipay, PaymentMethod.WechatPay }
                   where Currencies(name, merchant.Country).Contains(currency.Code, StringComparer.Ordinal)
-                  select new PaymentOffer(new PaymentMethod(name, provider, PaymentMethodCapabilities.Of(name)), new Money(LeastOf(currency.Code), currency), new Money(MostMinor, currency))];
+                  select new PaymentOffer(new PaymentMethod(name, provider, PaymentMethodCapabilities.Of(name)), new Money(LeastOf(name, currency.Code), currency), new Money(MostMinor, currency))];
     }
 
-    private long LeastOf(string currency) => settings.LeastMinor.TryGetValue(currency, out var set) ? set : Least.GetValueOrDefault(currency, 1_00);
+    private long LeastOf(string method, string currency) =>
+        settings.LeastBy.TryGetValue(method, out var by) && by.TryGetValue(currency, out var least) ? least : settings.LeastMinor.TryGetValue(currency, out var set) ? set : Least.GetValueOrDefault(currency, 1_00);
 
     private string[] Currencies(string method, string country)
     {

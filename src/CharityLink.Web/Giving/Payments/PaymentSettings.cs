@@ -15,6 +15,9 @@ public sealed class PaymentSettings
     /// <summary>The smallest amount taken in a currency, in minor units.</summary>
     public IDictionary<string, long> LeastMinor { get; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>The same by method, where one takes nothing as small: <c>LeastBy:card:CNY</c>.</summary>
+    public IDictionary<string, IDictionary<string, long>> LeastBy { get; } = new Dictionary<string, IDictionary<string, long>>(StringComparer.Ordinal);
+
     /// <summary>Keeps the sandbox beside a real provider: for trials.</summary>
     public bool Sandbox { get; set; }
 

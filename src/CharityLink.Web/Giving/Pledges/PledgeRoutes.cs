@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Site;
 using MediatR;
@@ -14,7 +15,7 @@ internal static class PledgeRoutes
     public static void MapPledges(this SiteRoutes site)
     {
         site.Forms.MapGet("/pledge", Ask);
-        site.Forms.MapPost("/pledge", Make);
+        site.Forms.MapPost("/pledge", Make).Watched();
         site.Forms.MapGet("/pledges/{id:guid}", (HttpContext http, Guid id, string? key, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, [], from, ct));
         site.Forms.MapPost("/pledges/{id:guid}", Act);
         site.MapConsolePledges();

@@ -21,6 +21,12 @@ public sealed class PaymentAlerts(NpgsqlDataSource database) : IReadModel
          order by position desc limit @max
         """;
 
+    private const string SinceSql =
+        """
+        select id, kind, provider, about_id aboutId, code, raised_at raisedAt, position, seen_by seenBy, seen_at seenAt
+          from payment_alert where kind = @kind and raised_at >= @at order by raised_at desc limit @max
+        """;
+
     private const string RaiseSql =
         """
         insert into payment_alert (id, kind, provider, about_id, code, raised_at, position)
@@ -37,7 +43,7 @@ public sealed class PaymentAlerts(NpgsqlDataSource database) : IReadModel
     public string Name => "payment_alerts";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["payment_alert"];
@@ -74,6 +80,13 @@ public sealed class PaymentAlerts(NpgsqlDataSource database) : IReadModel
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return (await connection.QueryAsync<PaymentAlertRow>(new CommandDefinition(ListSql, new { unseenOnly, before, max }, cancellationToken: ct))).AsList();
+    }
+
+    /// <summary>At most so many alerts of a kind raised since a moment, the newest first.</summary>
+    public async Task<IReadOnlyList<PaymentAlertRow>> Since(string kind, DateTimeOffset at, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<PaymentAlertRow>(new CommandDefinition(SinceSql, new { kind, at, max }, cancellationToken: ct))).AsList();
     }
 
     /// <summary>There is an alert of this id.</summary>

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CharityLink.Web.Giving.Abuse;
+
+/// <summary>Who sends a form, as far as can be counted. Held in memory for minutes and written nowhere.</summary>
+/// <param name="Form">The id the form carries: one gift, one promise.</param>
+/// <param name="Address">Where it comes from.</param>
+/// <param name="Cause">The program or project it is for.</param>
+/// <param name="Mailbox">As typed; empty without one.</param>
+/// <param name="IsTrapped">A field was filled in that people do not see.</param>
+internal sealed record Sender(string Form, string Address, string Cause, string Mailbox, bool IsTrapped)
+{
+    /// <summary>The field people do not see.</summary>
+    public const string Trap = "website";
+
+    private const int MailboxMax = 254;
+    private static readonly string[] Ids = ["gift", "pledge", "regular"];
+
+    public static Sender Of(HttpContext http)
+    {
+        var form = http.Request.Form;
+        var mailbox = (form["email"].ToString() is { Length: > 0 } email ? email : form["pledge_email"].ToString()).Trim();
+        return new(
+            Ids.Select(name => Id(form[name])).FirstOrDefault(id => id.Length > 0) ?? "", AddressOf(http.Connection.RemoteIpAddress),
+            Id(form["project"]) is { Length: > 0 } project ? project : Id(form["program"]), mailbox[..Math.Min(mailbox.Length, MailboxMax)].ToUpperInvariant(), form[Trap].ToString().Length > 0);
+    }
+
+    // Whatever is no id is not kept: a sender chooses what stands in a form, and how long it is.
+    private static string Id(string? typed) => Guid.TryParse(typed, out var id) ? id.ToString() : "";
+
+    /// <summary>One household or server has a whole /64 of the newer addresses.</summary>
+    internal static string AddressOf(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+}
