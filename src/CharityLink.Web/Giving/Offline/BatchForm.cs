@@ -16,11 +16,19 @@ public sealed record BatchForm(
     /// <summary>Lines a form shows, and more after each that is asked for.</summary>
     public const int LinesShown = 5;
 
-    private const int LinesMax = 60;
+    /// <summary>The most lines a form shows: more come in a file.</summary>
+    public const int LinesMax = 60;
+
+    /// <summary>What the button sends that asks for more lines.</summary>
+    public const string More = "more";
+
     private static readonly string[] _fields = ["amount", "name", "cheque", "bank"];
 
     /// <summary>How many lines there is room for.</summary>
-    public int Lines => int.TryParse(Typed.Text("lines"), NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? Math.Clamp(lines, LinesShown, LinesMax) : LinesShown;
+    public int Lines => int.TryParse(Typed.Text("lines"), NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? Math.Clamp(lines + (WantsMore ? LinesShown : 0), LinesShown, LinesMax) : LinesShown;
+
+    /// <summary>Nothing is to be entered yet: there is more than there was room for.</summary>
+    public bool WantsMore => Typed.Text("choice") == More;
 
     /// <summary>An empty form; of a batch that came back, under its id.</summary>
     public static BatchForm New(IQueryCollection query)

@@ -43,6 +43,12 @@ internal static class BatchRoutes
     private static async Task<IResult> Enter(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
     {
         var form = await BatchForm.Read(http, from.Clock.GetUtcNow(), ct);
+        if (form.WantsMore)
+        {
+            // What is missing or wrong is told when it is entered.
+            return await Ask(http, from, form, [], null, ct);
+        }
+
         List<Refusal> wrong = [.. form.Wrong];
         wrong.AddRange(form.People.Select(one => PersonText.Name(one.Name, one.Taken.Field ?? "", out _)).OfType<Refusal>());
         if (form.File is { Errors.Count: > 0 } || wrong.Count > 0 || form.IsCheck)

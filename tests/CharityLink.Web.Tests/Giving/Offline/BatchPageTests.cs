@@ -32,6 +32,29 @@ public sealed class BatchPageTests(SiteHost site)
     }
 
     [Fact]
+    public async Task More_lines_keep_what_was_typed_and_enter_nothing()
+    {
+        var village = await site.SignedIn("village");
+        var form = await village.Get("/en/console/batches/new");
+        (string, string)[] typed = [("place", "Box 9"), ("total", "none yet"), ("5:amount", "12.50"), ("5:name", "陈美玲"), ("choice", "more")];
+        var more = await Send(form, typed);
+        Assert.Equal((200, 0), (more.Status, more.Refusals.Count));
+        Assert.Equal(("Box 9", "none yet", "12.50", "陈美玲"), (Value(more, "place"), Value(more, "total"), Value(more, "5:amount"), Value(more, "5:name")));
+        Assert.NotNull(more.Html.QuerySelector("[name='10:amount']"));
+        Assert.Null(more.Html.QuerySelector("[name='11:amount']"));
+        Assert.Equal(Value(form, "batch"), Value(more, "batch"));
+        for (var lines = 10; lines < 60; lines += 5)
+        {
+            more = await Send(more, [("choice", "more")]);
+        }
+
+        Assert.Equal(("12.50", null), (Value(more, "5:amount"), more.Html.QuerySelector("button[value=more]")));
+        Assert.Equal(404, (await village.Get($"/en/console/batches/{Value(form, "batch")}")).Status);
+
+        Task<Answer> Send(Answer page, (string, string)[] values) => village.Upload(page, "#enter", "file", [], values);
+    }
+
+    [Fact]
     public async Task A_table_is_checked_before_it_is_handed_on()
     {
         var village = await site.SignedIn("village");
