@@ -18,7 +18,7 @@ public static class GivingPages
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
         services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
-            .AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
+            .AddSingleton<Mail.IMailKind, PledgeMailKind>().AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
             .AddSingleton<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>()).AddHostedService(provider => provider.GetRequiredService<DisputeReminders>())
             .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddGiftWatch();

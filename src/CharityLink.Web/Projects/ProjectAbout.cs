@@ -48,6 +48,9 @@ public sealed record ProjectAbout(
     /// <summary>What was promised: shown apart from what was raised (CN-DON-09).</summary>
     public Pledged Pledged { get; init; } = Pledged.None;
 
+    /// <summary>What of it is collected from cards, if the goal is reached.</summary>
+    public Pledged ByCard { get; init; } = Pledged.None;
+
     /// <summary>How far it has been carried out; null until its steps are planned.</summary>
     public ProjectDelivery? Delivery { get; init; }
 

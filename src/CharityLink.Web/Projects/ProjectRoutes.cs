@@ -61,17 +61,18 @@ public static class ProjectRoutes
         var program = row.ProgramId is { } programId ? from.Programs.Find(programId, ct) : Task.FromResult<ProgramRow?>(null);
         var totals = from.Totals.Of(GiftTotals.Project, id.ToString(), ct);
         var pledged = from.Pledged.Of(GiftTotals.Project, id.ToString(), ct);
+        var byCard = from.Pledged.Of(PledgeTotals.ProjectByCard, id.ToString(), ct);
         var (reports, duties, matches) = (from.Duties.ReportsOf(id, ct), from.Duties.OfProject(id, ct), from.Matches.OfProject(id, ct));
         var delivery = from.Delivery.Find(id, ct);
         var entitled = from.Credentials.Summary(row.OrganiserId ?? row.ProposerId, ct);
         var (voices, pages) = (from.Voices.Newest(id, VoicesShown, ct), from.Pages.LiveOf(id, 1, PagesShown, ct));
-        await Task.WhenAll(bodies, program, totals, pledged, reports, duties, matches, delivery, entitled, voices, pages);
+        await Task.WhenAll(bodies, program, totals, pledged, byCard, reports, duties, matches, delivery, entitled, voices, pages);
         var now = from.Clock.GetUtcNow();
         var about = new ProjectAbout(
             view, (await bodies).GetValueOrDefault(row.OrganiserId ?? row.ProposerId), (await bodies).GetValueOrDefault(row.ProposerId), await program, await totals,
             from.Divisions.PathTo(row.Code), from.Divisions, now, $"{from.Address.Base}{http.Url($"/projects/{id}")}")
         {
-            Pledged = await pledged, Reports = await reports, Duties = [.. (await duties).Where(duty => duty.FromOn <= WorkingDays.China.DayOf(now))],
+            Pledged = await pledged, ByCard = await byCard, Reports = await reports, Duties = [.. (await duties).Where(duty => duty.FromOn <= WorkingDays.China.DayOf(now))],
             Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery, Entitled = await entitled, Voices = await voices, Pages = await pages,
         };
         return Page.Show<TPage>(http, new { About = about });

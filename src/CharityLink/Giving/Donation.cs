@@ -112,7 +112,7 @@ public sealed record Donation(
         _ when donation.Provider != ask.Provider => new Refusal("donation_other_provider"),
         { IsPaid: true } => [],
         _ when donation.Attempts.ContainsKey(ask.AttemptId) => [],
-        _ => ask.Result == PaymentResult.Declined ? [new PaymentDeclined(donation.Id, ask.AttemptId, ask.Reason, donation.Charged(ask))] : [new PaymentAbandoned(donation.Id, ask.AttemptId)],
+        _ => ask.Result == PaymentResult.Declined ? [new PaymentDeclined(donation.Id, ask.AttemptId, ask.Reason, donation.Charged(ask))] : [new PaymentAbandoned(donation.Id, ask.AttemptId, donation.PledgeId)],
     };
 
     /// <summary>The card that a gift was paid with is kept where the giver agreed, once.</summary>
@@ -161,7 +161,7 @@ public sealed record Donation(
 
     private Donation Ended(Guid attempt, PaymentResult result) => this with { Attempts = Attempts.SetItem(attempt, result) };
 
-    private DeclinedCharge? Charged(RecordUnpaid ask) => Card is not null && ask.Class is { } kind ? new(Card, kind, ask.PaymentId, Cause.HolderId) : null;
+    private DeclinedCharge? Charged(RecordUnpaid ask) => Card is not null && ask.Class is { } kind ? new(Card, kind, ask.PaymentId, Cause.HolderId, PledgeId) : null;
 
     private PaymentHeld Hold(RecordPayment ask, string reason) => new(Id, ask.OperationId, ask.Amount, reason, Provider, ask.PaymentId, ask.Method);
 

@@ -39,7 +39,8 @@ public sealed record DonationStarted(
 public sealed record PaymentDeclined(Guid DonationId, Guid AttemptId, string Reason, DeclinedCharge? Charge = null) : IDonationEvent;
 
 /// <summary>The giver left the payment page without paying; the gift can still be paid.</summary>
-public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId) : IDonationEvent;
+/// <param name="PledgeId">The promise that it was to keep, or null.</param>
+public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId, Guid? PledgeId = null) : IDonationEvent;
 
 /// <summary>The money arrived. Carries all that totals need, so that readers of the log look nothing up.</summary>
 /// <param name="Method">How it was paid: <c>card</c>, <c>alipay</c>, <c>wechat_pay</c>, <c>bank_transfer</c> …; null in the sandbox.</param>

@@ -11,11 +11,13 @@ public static class GivingServices
     /// <summary>Giving's read models, reaction and parameters.</summary>
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
-        .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddScoped<ILocator, PledgeLocator>().AddScoped<ILocator, ReceiptLocator>()
+        .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddSingleton<PledgeLinks>().AddScoped<ILocator, PledgeLocator>().AddScoped<ILocator, ReceiptLocator>()
         .AddSingleton<CountedTotals>().AddSingleton<StatementBook>().AddSingleton<StatementJobs>().AddReadModel<TransferBook>().AddReadModel<BatchList>().AddScoped<ILocator, BatchLocator>().AddScoped<Batches>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Offline").Get<OfflineLimits>() ?? new OfflineLimits())
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
         .AddPayments().AddRegularGifts()
+        .AddSingleton<ICardOwner, PledgeCardOwner>().AddSingleton<PledgeCollector>().AddHostedService(provider => provider.GetRequiredService<PledgeCollector>())
+        .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Pledges").Get<PledgeLimits>() ?? new PledgeLimits())
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
         .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
         .AddSingleton<ReturnRun>().AddHostedService(provider => provider.GetRequiredService<ReturnRun>())

@@ -6,8 +6,9 @@ namespace CharityLink.Projects;
 
 /// <summary>Ends fundraising when the deadline has passed, and decides about the goal once. Sent by the platform's clock.</summary>
 /// <param name="Raised">Paid gifts up to and including <paramref name="CountedUpTo"/> in the log.</param>
+/// <param name="PledgedByCard">What is promised by card and will be collected if it succeeds; null for nothing.</param>
 [Allow]
-public sealed record EndProject(Guid CommandId, Guid ProjectId, Money Raised, long CountedUpTo) : ICommand;
+public sealed record EndProject(Guid CommandId, Guid ProjectId, Money Raised, long CountedUpTo, Money? PledgedByCard = null) : ICommand;
 
 /// <summary>Ends fundraising before the deadline; givers read why.</summary>
 /// <param name="At">When it is asked; null for now.</param>
@@ -30,24 +31,28 @@ public sealed partial record Project
         { End: not null } => [],
         { State: not ProjectState.Live } => project.State.Instead(),
         _ when now < project.Deadline => new Refusal("deadline_not_reached"),
-        _ => [project.Ended(project.Deadline.GetValueOrDefault(), command.Raised, command.CountedUpTo, "deadline", null, null)],
+        _ => [project.Ended(project.Deadline.GetValueOrDefault(), command.Raised, command.CountedUpTo, "deadline", null, null, command.PledgedByCard)],
     };
 
     /// <summary>Before the deadline only: what has passed is ended by the clock, under the deadline's name.</summary>
     /// <param name="raised">Null when the counters have not caught up with the log.</param>
-    public static Decision<IProjectEvent> Decide(Project? project, EndProjectEarly command, Money? raised, long countedUpTo, DateTimeOffset now, Caller caller) => project switch
+    public static Decision<IProjectEvent> Decide(Project? project, EndProjectEarly command, Money? raised, long countedUpTo, DateTimeOffset now, Caller caller, Money? pledged = null) => project switch
     {
         null => new Refusal("project_unknown"),
         { End: { Cause: "organiser" } end } when end.Reason == command.Reason.Trim() => [],
         { State: not ProjectState.Live } => project.State.Instead(),
         _ when now >= project.Deadline => new Refusal("deadline_passed"),
         _ when raised is null => new Refusal("totals_behind"),
-        _ => [project.Ended(now, raised.GetValueOrDefault(), countedUpTo, "organiser", command.Reason.Trim(), caller.AccountId)],
+        _ => [project.Ended(now, raised.GetValueOrDefault(), countedUpTo, "organiser", command.Reason.Trim(), caller.AccountId, pledged)],
     };
 
-    // Reaching the minimum exactly is reaching it.
-    private ProjectEnded Ended(DateTimeOffset at, Money raised, long countedUpTo, string cause, string? reason, Guid? by) =>
-        new(Id, at, raised, countedUpTo, Funding.Model == FundingModel.KeepWhatIsRaised || raised >= Funding.Minimum, cause, reason, by);
+    // Reaching the minimum exactly is reaching it. What is promised by card was agreed to be collected exactly then, so it counts for the decision; it is not raised by that.
+    private ProjectEnded Ended(DateTimeOffset at, Money raised, long countedUpTo, string cause, string? reason, Guid? by, Money? pledged)
+    {
+        var promised = pledged is { Minor: > 0 } some ? some : (Money?)null;
+        var reached = promised is { } more ? raised + more : raised;
+        return new(Id, at, raised, countedUpTo, Funding.Model == FundingModel.KeepWhatIsRaised || reached >= Funding.Minimum, cause, reason, by, promised);
+    }
 }
 
 internal sealed class EndProjectHandler(Aggregates aggregates, CountedTotals totals, CommandContext context, TimeProvider time)
@@ -60,7 +65,8 @@ internal sealed class EndProjectHandler(Aggregates aggregates, CountedTotals tot
     {
         var counted = await totals.Of(GiftTotals.Project, [command.ProjectId], ct);
         Money? raised = counted is null ? null : Money.Cny(counted.RaisedMinor[command.ProjectId]);
+        Money? pledged = counted is null ? null : Money.Cny(counted.PledgedMinor[command.ProjectId]);
         return await aggregates.Change<Project, IProjectEvent>(
-            command.ProjectId, project => Project.Decide(project, command, raised, counted?.CountedUpTo ?? 0, command.At ?? time.GetUtcNow(), context.Caller), ct);
+            command.ProjectId, project => Project.Decide(project, command, raised, counted?.CountedUpTo ?? 0, command.At ?? time.GetUtcNow(), context.Caller, pledged), ct);
     }
 }

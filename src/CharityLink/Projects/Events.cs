@@ -168,11 +168,13 @@ public sealed record ProjectResumed(Guid ProjectId, Guid? By) : IProjectEvent;
 /// <summary>Fundraising ended: at the deadline, or earlier by its organiser. The goal's decision, made once.</summary>
 /// <param name="EndedAt">The deadline itself when it passed; else the moment it was closed.</param>
 /// <param name="Raised">Paid gifts up to and including <paramref name="CountedUpTo"/> in the log.</param>
-/// <param name="IsMet">The minimum was reached; always true for keep-what-is-raised.</param>
+/// <param name="PledgedByCard">What stood promised by card, collected from here on if the minimum was reached; null for nothing.</param>
+/// <param name="IsMet">The minimum was reached, with what is promised by card; always true for keep-what-is-raised.</param>
 /// <param name="Cause"><c>deadline</c>, or <c>organiser</c> who ended it early.</param>
 /// <param name="Reason">Why it was ended early; givers read it.</param>
 public sealed record ProjectEnded(
-    Guid ProjectId, DateTimeOffset EndedAt, Money Raised, long CountedUpTo, bool IsMet, string Cause, string? Reason = null, Guid? By = null) : IProjectEvent;
+    Guid ProjectId, DateTimeOffset EndedAt, Money Raised, long CountedUpTo, bool IsMet, string Cause, string? Reason = null, Guid? By = null,
+    Money? PledgedByCard = null) : IProjectEvent;
 
 /// <summary>What was promised is done.</summary>
 public sealed record ProjectCarriedOut(Guid ProjectId, DateOnly FinishedOn, Guid? By) : IProjectEvent;

@@ -124,7 +124,7 @@ public sealed class PledgePageTests(SiteHost site)
         var page = await officer.Get(listed.Html.QuerySelector("tbody a")?.GetAttribute("href") ?? "");
         Assert.Equal(("A promise of ¥90.00", "Confirmed"), (page.Text("h1"), page.Text("dl .chip")));
         Assert.Contains("Waited for", page.Text("main table"), StringComparison.Ordinal);
-        Assert.Contains("Please confirm your promise", page.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("Request to confirm a promise", page.Text("main"), StringComparison.Ordinal);
         Assert.DoesNotContain("陈", page.Text("main"), StringComparison.Ordinal);
 
         var payment = await visitor.Follow(await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "pay")));

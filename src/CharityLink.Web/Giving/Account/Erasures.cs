@@ -83,10 +83,10 @@ internal sealed partial class Erasures(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = Caller.System;
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        foreach (var pledge in (await pledges.OfDonors(everybody, PledgesMax, ct)).Where(pledge => pledge.State is "made" or "confirmed"))
+        foreach (var pledge in (await pledges.OfDonors(everybody, PledgesMax, ct)).Where(pledge => pledge.State is "made" or "confirmed" or "collecting"))
         {
             // One that ended meanwhile refuses, which is as good.
-            await mediator.Send(new CancelPledge(StableId.Beside(pledge.Id, "erasure"), pledge.Id), ct);
+            await mediator.Send(new CancelPledge(StableId.Beside(pledge.Id, "erasure"), pledge.Id, IsErasure: true), ct);
         }
 
         await EndRegular(mediator, givers, everybody, ct);

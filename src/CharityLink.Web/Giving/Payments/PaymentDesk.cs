@@ -30,6 +30,9 @@ internal sealed class PaymentDesk(PaymentProviders providers, CauseBook causes, 
         return chosen?.Method;
     }
 
+    /// <summary>The way in which a card can be kept for an organisation and charged later; null where there is none.</summary>
+    public async ValueTask<PaymentOffer?> CardFor(Guid payee, CancellationToken ct) => (await Offers(payee, ct)).FirstOrDefault(offer => offer.Method.Can.CanCollectLater);
+
     /// <summary>How the method stands in facts: the sandbox has none.</summary>
     public static string? Noted(PaymentMethod way) => way.Provider == StartDonation.Sandbox ? null : way.Name;
 

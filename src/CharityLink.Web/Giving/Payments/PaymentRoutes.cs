@@ -47,7 +47,8 @@ internal static class PaymentRoutes
             http, new { Donation = donation, Offer = await causes.Find(donation.Cause, ct), Stage = stage, Step = step, Key = key });
     }
 
-    private static void Keep(HttpContext http, Guid id, string? key)
+    /// <summary>Lets the giver's browser keep the key while they are away.</summary>
+    public static void Keep(HttpContext http, Guid id, string? key)
     {
         if (!string.IsNullOrEmpty(key))
         {

@@ -1,20 +1,16 @@
 using System.Threading.Channels;
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.People;
 using CharityLink.Store;
-using CharityLink.Web.Accounts;
 using CharityLink.Web.Hosting;
-using CharityLink.Web.Site;
-using MediatR;
+using CharityLink.Web.Mail;
 using Npgsql;
 
 namespace CharityLink.Web.Giving.Pledges;
 
-/// <summary>Writes the mails about promises when their day has come, and ends the waiting where the rules say so. Any node may: each mail goes out once.</summary>
+/// <summary>Owes the mails about promises when their day has come, and ends the waiting where the rules say so. Any node may: each mail is owed once.</summary>
 internal sealed partial class PledgePost(
-    PledgeMails mails, PledgeList pledges, CauseBook causes, Vault vault, GiverLink link, Postbox postbox, SiteAddress address, ReadModelHost readModels,
-    IServiceScopeFactory scopes, TimeProvider clock, ILogger<PledgePost> log) : BackgroundService
+    PledgeMails mails, PledgeList pledges, MailOutbox outbox, ReadModelHost readModels, SystemCommands commands, TimeProvider clock, ILogger<PledgePost> log) : BackgroundService
 {
     private const int PerRoundMax = 500;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -25,21 +21,19 @@ internal sealed partial class PledgePost(
     /// <summary>Something was promised at this position of the log: its mail should not wait for the next round.</summary>
     public void Look(long position) => looks.Writer.TryWrite(position);
 
-    /// <summary>One round: notes what is due, sends what waits, ends what is over.</summary>
+    /// <summary>One round: notes what is due, hands over what waits, ends what is over.</summary>
     public async Task Work(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await mails.Note(now, ct);
-        for (var sent = 0; sent < PerRoundMax && await mails.SendNext(mail => Send(mail, ct), now, ct); sent++)
+        while (await mails.HandOver(some => outbox.Note([.. some.Select(Owed)], ct), PerRoundMax, now, ct) == PerRoundMax)
         {
             // As long as there are any.
         }
 
         foreach (var pledge in await pledges.Lapsing(now, PerRoundMax, ct))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = Caller.System;
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new LapsePledge(Guid.CreateVersion7(), pledge, now), ct);
+            await commands.Send(new LapsePledge(Guid.CreateVersion7(), pledge, now), ct);
         }
     }
 
@@ -72,22 +66,54 @@ internal sealed partial class PledgePost(
         return looks.Reader.TryRead(out var position) ? position : 0;
     }
 
-    // Whoever was forgotten is not written to: the mail counts as done.
-    private async Task<bool> Send(PledgeMail mail, CancellationToken ct)
-    {
-        var giver = new PersonId(mail.DonorId);
-        if (await vault.Read(giver, ct) is not { Email: { } email } person)
-        {
-            return true;
-        }
-
-        var texts = Texts.In(Language.TryParse(mail.Language, out var language) ? language : Language.Chinese);
-        var cause = CauseName.Of(await causes.Find(mail.Choice, ct), texts.Language);
-        var url = $"{address.Base}/{texts.Language.Tag}{PledgeRoutes.Address(mail.PledgeId, link.KeyTo(giver))}";
-        object?[] values = [person.Name, Show.Money(mail.AmountMinor), cause, Show.Day(mail.DueOn, texts.Language), url];
-        return await postbox.Deliver(new PlainMail(email, texts[$"pledge.mail.{mail.Kind}.subject", values], texts[$"pledge.mail.{mail.Kind}.body", values]), ct);
-    }
+    private static NotedMail Owed(PledgeMail mail) => new(
+        StableId.Beside(mail.PledgeId, $"mail {mail.Kind} {mail.Number}"), $"{PledgeMailKind.Prefix}{mail.Kind}", new PersonId(mail.DonorId), mail.Language,
+        new MailFacts(
+            mail.PledgeId, mail.AmountMinor, Currency.Cny.Code, mail.ProjectId is null ? mail.ProgramId : null, mail.ProjectId is null ? mail.SiteId : null, mail.ProjectId,
+            mail.ProjectId is null ? null : mail.PageId, mail.DueOn, PledgeRoutes.Address(mail.PledgeId), HasKey: true));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mails about promises wait for the next round")]
     private static partial void Later(ILogger log, Exception fault);
+}
+
+/// <summary>Mails about promises at the moment they are sent: what has been kept or ended since is not written about, and a link to pay gets its secret.</summary>
+internal sealed class PledgeMailKind(PledgeList pledges, PledgeLinks links, SiteAddress address) : IMailKind
+{
+    /// <summary>Before the kind that the promises have for it.</summary>
+    public const string Prefix = "pledge_";
+
+    private const string Mend = Prefix + "card_mend";
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Kinds { get; } =
+    [
+        .. new[] { "confirm", "before_7", "due", "after_7", "after_30", "card_kept", "card_before", "card_mend", "card_dropped", "card_missed" }.Select(kind => Prefix + kind),
+    ];
+
+    /// <inheritdoc/>
+    public async Task Complete(IReadOnlyList<MailDraft> drafts, CancellationToken ct)
+    {
+        var states = await pledges.States([.. drafts.Select(draft => draft.Mail.Facts.Subject.GetValueOrDefault())], ct);
+        foreach (var draft in drafts)
+        {
+            var wanted = draft.Mail.Kind switch
+            {
+                Prefix + "confirm" => "made",
+                Mend => "collecting",
+                Prefix + "card_dropped" or Prefix + "card_missed" => "lapsed",
+                _ => "confirmed",
+            };
+            draft.IsNeedless = states.GetValueOrDefault(draft.Mail.Facts.Subject.GetValueOrDefault()) != wanted;
+        }
+
+        var mends = drafts.Where(draft => draft is { IsNeedless: false, Mail.Kind: Mend }).ToList();
+        if (mends.Count > 0)
+        {
+            var secrets = await links.Make([.. mends.Select(draft => (draft.Mail.Id, draft.Mail.Facts.Subject.GetValueOrDefault()))], ct);
+            foreach (var draft in mends)
+            {
+                draft.Values["link"] = $"{address.Base}/{draft.Language.Tag}{MendRoutes.Address(draft.Mail.Facts.Subject.GetValueOrDefault(), draft.Mail.Id, secrets[draft.Mail.Id])}";
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Projects;
 using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Site;
@@ -18,6 +19,8 @@ internal static class PledgeRoutes
         site.Forms.MapPost("/pledge", Make).Watched();
         site.Forms.MapGet("/pledges/{id:guid}", (HttpContext http, Guid id, string? key, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, [], from, ct));
         site.Forms.MapPost("/pledges/{id:guid}", Act);
+        site.MapPledgeCards();
+        site.MapMend();
         site.MapConsolePledges();
     }
 
@@ -28,22 +31,24 @@ internal static class PledgeRoutes
     {
         var why = new List<Refusal>();
         var asked = PledgeForm.Read(name => http.Request.Query[name]);
-        return Show(http, PledgeForm.For(asked.Choice(why)), why, from, ct);
+        return Show(http, PledgeForm.For(asked.Choice(why)) with { Collect = asked.Collect }, why, from, ct);
     }
 
     private static async Task<IResult> Make(HttpContext http, PledgeDesk desk, PledgePost post, [AsParameters] Sources from, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = PledgeForm.Read(name => posted[name]);
-        var order = form.Parse();
-        var outcome = await desk.Make(order, http.Language(), ct);
+        var offer = await from.Causes.Find(form.Choice([]), ct);
+        var order = form.Parse(LastDay(offer));
+        var outcome = await desk.Make(order, order.IsByCard ? await PledgeCardRoutes.Consent(offer, from.Payments, http.Language(), ct) : null, http.Language(), ct);
         if (!outcome.IsDone)
         {
             return await Show(http, form, outcome.Refusals, from, ct);
         }
 
         post.Look(outcome.Position);
-        return Page.Go(http, Address(order.PledgeId));
+        // Who sends a form again with the same name has shown to know it: the key may be told again.
+        return Page.Go(http, order.IsByCard ? PledgeCardRoutes.Address(order.PledgeId, from.Link.KeyTo(MakePledge.GiverOf(order.PledgeId))) : Address(order.PledgeId));
     }
 
     private static async Task<IResult> Show(HttpContext http, PledgeForm form, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
@@ -51,8 +56,13 @@ internal static class PledgeRoutes
         var offer = await from.Causes.Find(form.Choice([]), ct);
         var all = refusals.Count > 0 ? refusals : offer.Standing.At(from.Clock.GetUtcNow()).Refusals;
         var spent = refusals.Any(refusal => refusal.Code is "pledge_id_reused" or "id_taken" or "form_incomplete");
+        var canByCard = offer.Project is not null && offer.Owner is { } payee && await from.Payments.CardFor(payee.Id, ct) is not null;
+        // What is all or nothing is promised by card where that can be, unless the giver wants it otherwise.
+        var isByCard = form.Collect == PledgeForm.ByCard || (form.Collect.Length == 0 && canByCard && offer.Project?.Model == FundingModel.AllOrNothing && HttpMethods.IsGet(http.Request.Method));
+        from.Payments.AllowTo(http);
         return Page.Show<PledgePage>(http, new
         {
+            LastDay = LastDay(offer).GetValueOrDefault(), CanByCard = canByCard, IsByCard = isByCard,
             Form = spent ? form with { Pledge = Guid.CreateVersion7().ToString() } : form,
             Offer = offer,
             Today = Pledge.DayOf(from.Clock.GetUtcNow()),
@@ -68,9 +78,12 @@ internal static class PledgeRoutes
             return TypedResults.NotFound();
         }
 
+        // Who comes back from the provider's page has the key in a cookie.
+        key ??= PaymentRoutes.KeptKey(http, id);
         // Without the key nothing is told but that a mail is on its way.
         return !from.Link.Opens(key, pledge.Made.DonorId)
             ? Page.Show<PledgeMailedPage>(http)
+            : pledge.IsByCard ? await PledgeCardRoutes.Show(http, pledge, key, refusals, from, ct)
             : Page.Show<MyPledgePage>(http, new
             {
                 Pledge = pledge, Key = key, Offer = await from.Causes.Find(pledge.Made.Cause, ct), Gift = Guid.CreateVersion7(), Refusals = refusals,
@@ -86,6 +99,11 @@ internal static class PledgeRoutes
         }
 
         var choice = http.Request.Form["choice"].ToString();
+        if (pledge.IsByCard && choice is "pay" or "card")
+        {
+            return await PledgeCardRoutes.Act(http, pledge, key, choice == "pay", mediator, from, ct);
+        }
+
         if (choice == "pay")
         {
             return await Pay(http, pledge, key, mediator, from, ct);
@@ -105,6 +123,9 @@ internal static class PledgeRoutes
         post.Look(outcome.Position);
         return Page.Go(http, Address(id, key));
     }
+
+    // The last day that is wholly before the deadline.
+    private static DateOnly? LastDay(CauseOffer offer) => offer.Project?.DeadlineAt is { } deadline ? Pledge.DayOf(deadline.AddTicks(-1)) : null;
 
     // The gift's id came with the page: pressing twice begins one gift.
     private static async Task<IResult> Pay(HttpContext http, Pledge pledge, string? key, IMediator mediator, Sources from, CancellationToken ct)

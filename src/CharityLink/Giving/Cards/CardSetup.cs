@@ -29,8 +29,8 @@ public interface ICardOwner
     /// <summary>The card is there and may be charged.</summary>
     ICommand Kept(Guid ownerId, int attempt, SavedCard card, CardFace face);
 
-    /// <summary>The page was left until it closed.</summary>
-    ICommand NotKept(Guid ownerId, int attempt);
+    /// <summary>The page was left until it closed; null where nobody needs to know.</summary>
+    ICommand? NotKept(Guid ownerId, int attempt);
 }
 
 /// <summary>Purpose: the page on which a card is left. Asked again it is the same page for the same attempt.</summary>

@@ -45,4 +45,5 @@ public enum DeclineClass
 /// <summary>A kept card that was charged without the giver, and declined.</summary>
 /// <param name="PaymentId">The provider's id of the payment it left behind; null where it made none.</param>
 /// <param name="HolderId">The organisation whose account it concerns.</param>
-public sealed record DeclinedCharge(SavedCard Card, DeclineClass Class, string? PaymentId, Guid HolderId);
+/// <param name="PledgeId">The promise that it was to keep, or null.</param>
+public sealed record DeclinedCharge(SavedCard Card, DeclineClass Class, string? PaymentId, Guid HolderId, Guid? PledgeId = null);

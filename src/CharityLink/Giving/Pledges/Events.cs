@@ -13,23 +13,42 @@ public sealed record Instalment(int Number, DateOnly DueOn, Money Amount);
 /// <param name="DonorId">Who promises, in the vault, with a mail address.</param>
 /// <param name="IsPublicMediaPromise">Promised before the public: recorded, since the law treats such promises apart (CN-DON-07); never acted on by a machine.</param>
 /// <param name="Language">In which the giver is written to: <c>zh-CN</c>, <c>en</c>.</param>
+/// <param name="Consent">What the giver agreed to, where it is collected from a card; null where the giver pays.</param>
+/// <param name="GiverId">The same for everything of one mailbox; null where that was not noted.</param>
 public sealed record PledgeMade(
     Guid PledgeId, GiftCause Cause, Money Amount, PersonId DonorId, bool IsAnonymous, IReadOnlyList<Instalment> Instalments, bool IsPublicMediaPromise,
-    string Language, DateTimeOffset MadeAt) : IPledgeEvent;
+    string Language, DateTimeOffset MadeAt, CardConsent? Consent = null, PersonId? GiverId = null) : IPledgeEvent;
 
-/// <summary>The mail address is the giver's: from here on the promise counts as pledged.</summary>
-public sealed record PledgeConfirmed(Guid PledgeId, GiftCause Cause, Money Amount) : IPledgeEvent;
+/// <summary>The mail address is the giver's, or the card is there: from here on the promise counts as pledged.</summary>
+/// <param name="ByCard">It is collected from a card, and counts for the decision about the goal.</param>
+public sealed record PledgeConfirmed(Guid PledgeId, GiftCause Cause, Money Amount, bool ByCard = false) : IPledgeEvent;
 
 /// <summary>A gift kept the promise, or a part of it.</summary>
 /// <param name="Amount">What of the gift the promise asked for; what is above is just a gift.</param>
-public sealed record PledgeFulfilled(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount) : IPledgeEvent;
+/// <param name="Card">The card that is not needed any more; null for none.</param>
+public sealed record PledgeFulfilled(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, SavedCard? Card = null) : IPledgeEvent, ILetsCardGo
+{
+    (SavedCard, Guid)? ILetsCardGo.LetGo => Card is null ? null : (Card, Cause.HolderId);
+}
 
 /// <summary>The giver took back what is still open.</summary>
-public sealed record PledgeCancelled(Guid PledgeId, GiftCause Cause, Money Open, bool WasConfirmed) : IPledgeEvent;
+/// <param name="Card">The card that is not needed any more; null for none.</param>
+public sealed record PledgeCancelled(Guid PledgeId, GiftCause Cause, Money Open, bool WasConfirmed, SavedCard? Card = null) : IPledgeEvent, ILetsCardGo
+{
+    (SavedCard, Guid)? ILetsCardGo.LetGo => Card is null ? null : (Card, Cause.HolderId);
+}
 
 /// <summary>The organiser let the giver off what is still open.</summary>
-public sealed record PledgeReleased(Guid PledgeId, GiftCause Cause, Money Open, string Reason, Guid? By) : IPledgeEvent;
+/// <param name="Card">The card that is not needed any more; null for none.</param>
+public sealed record PledgeReleased(Guid PledgeId, GiftCause Cause, Money Open, string Reason, Guid? By, SavedCard? Card = null) : IPledgeEvent, ILetsCardGo
+{
+    (SavedCard, Guid)? ILetsCardGo.LetGo => Card is null ? null : (Card, Cause.HolderId);
+}
 
 /// <summary>What is still open is not waited for any longer.</summary>
-/// <param name="Why"><c>unconfirmed</c>, <c>overdue</c> or <c>project_over</c>.</param>
-public sealed record PledgeLapsed(Guid PledgeId, GiftCause Cause, Money Open, bool WasConfirmed, string Why) : IPledgeEvent;
+/// <param name="Why"><c>unconfirmed</c>, <c>overdue</c> or <c>project_over</c>; for one by card <c>goal_missed</c>, where nothing is charged, or <c>not_collected</c>.</param>
+/// <param name="Card">The card that is not needed any more; null for none.</param>
+public sealed record PledgeLapsed(Guid PledgeId, GiftCause Cause, Money Open, bool WasConfirmed, string Why, SavedCard? Card = null) : IPledgeEvent, ILetsCardGo
+{
+    (SavedCard, Guid)? ILetsCardGo.LetGo => Card is null ? null : (Card, Cause.HolderId);
+}

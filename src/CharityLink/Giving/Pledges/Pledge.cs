@@ -69,10 +69,16 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         // The last day that is wholly before the deadline, so that the last part can be paid on it.
         var lastDay = standing.Until is { } until ? DayOf(until.AddTicks(-1)) : (DateOnly?)null;
         List<Refusal> why = [.. standing.At(ask.At).Refusals, .. limits.Check(ask.Amount), .. ask.Schedule.Check(ask.Amount, DayOf(ask.At), lastDay, limits)];
+        if (ask.Consent is not null && standing.Until is null)
+        {
+            why.Add(new Refusal("pledge_card_needs_deadline", "collect"));
+        }
+
         return why.Count > 0
             ? CharityLink.Kernel.Decision.Refused<IPledgeEvent>(why)
             : [new PledgeMade(
-                ask.PledgeId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Schedule.Parts(ask.Amount), ask.IsPublicMediaPromise, ask.Language, ask.At)]; // Nothing was refused.
+                ask.PledgeId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Schedule.Parts(ask.Amount), ask.IsPublicMediaPromise, ask.Language, ask.At, ask.Consent, ask.GiverId),
+                .. ask.Consent is { } consent ? new[] { new PledgeCardAsked(ask.PledgeId, standing.Cause!, 1, consent.Provider, ask.Language, ask.At) } : []]; // Nothing was refused.
     }
 
     /// <summary>Confirmed once, in time, and only while its cause takes gifts.</summary>
@@ -81,6 +87,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         null => new Refusal("pledge_unknown"),
         { State: PledgeState.Confirmed or PledgeState.Kept } => [],
         { State: not PledgeState.Made } => new Refusal("pledge_over"),
+        { IsByCard: true } => new Refusal("pledge_needs_card"),
         _ when ask.At - pledge.Made.MadeAt > ConfirmWithin => new Refusal("pledge_confirmation_late"),
         _ when standing.At(ask.At).Refusals is { Count: > 0 } why => CharityLink.Kernel.Decision.Refused<IPledgeEvent>(why),
         _ => [new PledgeConfirmed(ask.PledgeId, pledge.Made.Cause, pledge.Made.Amount)],
@@ -91,16 +98,19 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     {
         null => new Refusal("pledge_unknown"),
         _ when pledge.Gifts.Contains(ask.DonationId) || pledge.State != PledgeState.Confirmed => [],
-        _ => [new PledgeFulfilled(ask.PledgeId, ask.DonationId, pledge.Made.Cause, ask.Amount < pledge.Open ? ask.Amount : pledge.Open)],
+        _ => [new PledgeFulfilled(ask.PledgeId, ask.DonationId, pledge.Made.Cause, ask.Amount < pledge.Open ? ask.Amount : pledge.Open, ask.Amount < pledge.Open ? null : pledge.Card.Kept)],
     };
 
-    /// <summary>The giver may take back what is open at any time.</summary>
-    public static Decision<IPledgeEvent> Decide(Pledge? pledge, CancelPledge ask) => pledge switch
+    /// <summary>The giver may take back what is open at any time; what is collected from a card until the deadline, since the goal is decided with it.</summary>
+    /// <param name="isFrozen">Its project's deadline has passed.</param>
+    public static Decision<IPledgeEvent> Decide(Pledge? pledge, CancelPledge ask, bool isFrozen = false) => pledge switch
     {
         null => new Refusal("pledge_unknown"),
         { State: PledgeState.Cancelled } => [],
         { State: not (PledgeState.Made or PledgeState.Confirmed) } => new Refusal("pledge_over"),
-        _ => [new PledgeCancelled(ask.PledgeId, pledge.Made.Cause, pledge.Open, pledge.State == PledgeState.Confirmed)],
+        // Who is forgotten altogether is not charged any more, whenever that is.
+        { IsByCard: true, State: PledgeState.Confirmed } when isFrozen && !ask.IsErasure => new Refusal("pledge_frozen"),
+        _ => [new PledgeCancelled(ask.PledgeId, pledge.Made.Cause, pledge.Open, pledge.State == PledgeState.Confirmed, pledge.Card.Kept)],
     };
 
     /// <summary>The organiser may let a giver off what was confirmed.</summary>
@@ -109,7 +119,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         null => new Refusal("pledge_unknown"),
         { State: PledgeState.Released } => [],
         { State: not PledgeState.Confirmed } => new Refusal("pledge_over"),
-        _ => [new PledgeReleased(ask.PledgeId, pledge.Made.Cause, pledge.Open, ask.Reason.Trim(), by)],
+        _ => [new PledgeReleased(ask.PledgeId, pledge.Made.Cause, pledge.Open, ask.Reason.Trim(), by, pledge.Card.Kept)],
     };
 
     /// <summary>Not waited for: never confirmed, overdue for long, or for a project that takes nothing any more.</summary>
@@ -118,6 +128,8 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     {
         null => new Refusal("pledge_unknown"),
         { State: not (PledgeState.Made or PledgeState.Confirmed) } => [],
+        // Collected, or let go with its card: see CollectPledge.
+        { IsByCard: true, State: PledgeState.Confirmed } => new Refusal("pledge_stands"),
         _ when isOver => [pledge.Lapse("project_over")],
         { State: PledgeState.Made } when ask.At - pledge.Made.MadeAt > ConfirmWithin => [pledge.Lapse("unconfirmed")],
         { State: PledgeState.Confirmed } when DayOf(ask.At) > pledge.Made.Instalments[^1].DueOn.AddDays(OverdueDaysMax) => [pledge.Lapse("overdue")],
@@ -128,11 +140,13 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     public static Pledge Evolve(Pledge? state, IPledgeEvent fact) => (state, fact) switch
     {
         (null, PledgeMade e) => new(e, PledgeState.Made, e.Amount with { Minor = 0 }, []),
+        ({ } p, PledgeCardAsked or PledgeCardKept or PledgeCardUnfit or PledgeChargeBegun or PledgeChargeFailed) => After(p, fact),
         ({ State: PledgeState.Made } p, PledgeConfirmed) => p with { State = PledgeState.Confirmed },
         ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p with
         {
             Fulfilled = p.Fulfilled + e.Amount,
             Gifts = [.. p.Gifts, e.DonationId],
+            Collected = p.Collected is { } c && c.Live == e.DonationId ? c with { Live = null } : p.Collected,
             State = p.Fulfilled + e.Amount < p.Made.Amount ? PledgeState.Confirmed : PledgeState.Kept,
         },
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCancelled) => p with { State = PledgeState.Cancelled },
@@ -141,10 +155,11 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         _ => throw new CorruptStreamException(state, fact),
     };
 
-    private PledgeLapsed Lapse(string why) => new(Made.PledgeId, Made.Cause, Open, State == PledgeState.Confirmed, why);
+    private PledgeLapsed Lapse(string why) => new(Made.PledgeId, Made.Cause, Open, State == PledgeState.Confirmed, why, Card.Kept);
 
     // The time is left out: the second press of a button comes later than the first.
     private bool IsSame(MakePledge ask) =>
-        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.IsPublicMediaPromise) == (CauseChoice.Of(Made.Cause), Made.Amount, Made.DonorId, Made.IsAnonymous, Made.IsPublicMediaPromise)
+        (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.IsPublicMediaPromise, ask.Consent is null)
+            == (CauseChoice.Of(Made.Cause), Made.Amount, Made.DonorId, Made.IsAnonymous, Made.IsPublicMediaPromise, Made.Consent is null)
         && ask.Schedule.Parts(ask.Amount).SequenceEqual(Made.Instalments);
 }

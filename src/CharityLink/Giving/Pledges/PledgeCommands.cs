@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.Projects;
+using CharityLink.Store;
 using MediatR;
 
 namespace CharityLink.Giving;
@@ -7,10 +8,12 @@ namespace CharityLink.Giving;
 /// <summary>Promises an amount. The form brings the pledge's id, so that pressing twice promises once.</summary>
 /// <param name="DonorId">Who promises, already in the vault with a mail address.</param>
 /// <param name="Language">In which the giver is written to.</param>
+/// <param name="Consent">Where it is collected from a card: what the giver agreed to; the page has checked that the provider can.</param>
+/// <param name="GiverId">As the vault knows the giver's mailbox.</param>
 [Allow(Public = true)]
 public sealed record MakePledge(
     Guid CommandId, Guid PledgeId, CauseChoice Choice, Money Amount, PersonId DonorId, bool IsAnonymous, PledgeSchedule Schedule, bool IsPublicMediaPromise,
-    string Language, DateTimeOffset At) : ICommand
+    string Language, DateTimeOffset At, CardConsent? Consent = null, PersonId? GiverId = null) : ICommand
 {
     /// <summary>Under which id the vault keeps who promises.</summary>
     public static PersonId GiverOf(Guid pledgeId) => new(StableId.Beside(pledgeId, "pledger"));
@@ -21,8 +24,9 @@ public sealed record MakePledge(
 public sealed record ConfirmPledge(Guid CommandId, Guid PledgeId, DateTimeOffset At) : ICommand;
 
 /// <summary>Takes back what is still promised: sent from the giver's own link.</summary>
+/// <param name="IsErasure">Its giver asked to be forgotten.</param>
 [Allow(Public = true)]
-public sealed record CancelPledge(Guid CommandId, Guid PledgeId) : ICommand;
+public sealed record CancelPledge(Guid CommandId, Guid PledgeId, bool IsErasure = false) : ICommand;
 
 /// <summary>Lets a giver off what is still promised; the reason stays.</summary>
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
@@ -55,7 +59,7 @@ internal sealed class PledgeLocator(Aggregates aggregates) : ILocator
             ? new Place(pledge.Made.Cause.Division, pledge.Made.Cause.HolderId) : null;
 }
 
-internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, GiftLimits limits, CommandContext context)
+internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, GiftLimits limits, CommandContext context, EventStore store, TimeProvider clock)
     : IRequestHandler<MakePledge, Outcome>, IRequestHandler<ConfirmPledge, Outcome>, IRequestHandler<CancelPledge, Outcome>, IRequestHandler<ReleasePledge, Outcome>,
         IRequestHandler<FulfilPledge, Outcome>, IRequestHandler<LapsePledge, Outcome>
 {
@@ -71,7 +75,14 @@ internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, Gif
         return await Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask, standing), ct);
     }
 
-    public Task<Outcome> Handle(CancelPledge ask, CancellationToken ct) => Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask), ct);
+    public async Task<Outcome> Handle(CancelPledge ask, CancellationToken ct)
+    {
+        var (pledge, version, position) = await aggregates.Load<Pledge, IPledgeEvent>(ask.PledgeId, ct);
+        // Held where the project stands: taken back before the decision about the goal, or not at all.
+        var (project, held) = await ProjectOfPledge.Read(store, pledge, ct);
+        return await aggregates.Carry<Pledge, IPledgeEvent>(
+            ask.PledgeId, version, position, Pledge.Decide(pledge, ask, project?.IsFrozenAt(clock.GetUtcNow()) == true), held, ct);
+    }
 
     public Task<Outcome> Handle(ReleasePledge ask, CancellationToken ct) => Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask, context.Caller.AccountId), ct);
 

@@ -68,11 +68,11 @@ internal sealed class PledgeCount(OrganisationTree tree, Dictionary<Guid, Pledge
     {
         OrganisationRegistered e => new Link(e.OrganisationId, e.ParentId),
         OrganisationLinked e => new Link(e.OrganisationId, e.ParentId),
-        PledgeConfirmed e => new Counted(e.Cause, new(1, e.Amount.Minor, 0, 0)),
-        PledgeFulfilled e => new Counted(e.Cause, new(0, 0, e.Amount.Minor, 0)),
-        PledgeCancelled { WasConfirmed: true } e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor)),
-        PledgeReleased e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor)),
-        PledgeLapsed { WasConfirmed: true } e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor)),
+        PledgeConfirmed e => new Counted(e.Cause, new(1, e.Amount.Minor, 0, 0), e.ByCard),
+        PledgeFulfilled e => new Counted(e.Cause, new(0, 0, e.Amount.Minor, 0), e.Card is not null),
+        PledgeCancelled { WasConfirmed: true } e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor), e.Card is not null),
+        PledgeReleased e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor), e.Card is not null),
+        PledgeLapsed { WasConfirmed: true } e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor), e.Card is not null),
         _ => null,
     };
 
@@ -108,7 +108,12 @@ internal sealed class PledgeCount(OrganisationTree tree, Dictionary<Guid, Pledge
             return;
         }
 
-        var (cause, sum) = (Counted)change;
+        var (cause, sum, byCard) = (Counted)change;
+        if (byCard && cause.ProjectId is { } project)
+        {
+            Add(new Scope(PledgeTotals.ProjectByCard, project.ToString()), sum);
+        }
+
         foreach (var scope in GiftLeaf.Of(cause).Scopes(tree))
         {
             Add(scope, sum);
@@ -152,5 +157,5 @@ internal sealed class PledgeCount(OrganisationTree tree, Dictionary<Guid, Pledge
 
     private sealed record Link(Guid Id, Guid? ParentId);
 
-    private sealed record Counted(GiftCause Cause, PledgeSum Sum);
+    private sealed record Counted(GiftCause Cause, PledgeSum Sum, bool ByCard);
 }

@@ -6,11 +6,12 @@ using Npgsql;
 namespace CharityLink.Giving;
 
 /// <summary>One promise in a list. No personal data: who promised stands in the vault.</summary>
-/// <param name="State">Of <see cref="PledgeState"/>, in small letters.</param>
+/// <param name="State">Of <see cref="PledgeState"/>, in small letters; <c>collecting</c> for a confirmed one by card whose project has succeeded.</param>
+/// <param name="ByCard">It is collected from a card when its project succeeds.</param>
 /// <param name="NextOn">The day of the first part that is not kept yet.</param>
 public sealed record PledgeRow(
     Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId, Guid OrganisationId, Guid HolderId, string Division,
-    long AmountMinor, long FulfilledMinor, bool IsAnonymous, bool IsPublicPromise, DateTime MadeAt, DateOnly NextOn, DateOnly LastOn, long Position)
+    long AmountMinor, long FulfilledMinor, bool IsAnonymous, bool IsPublicPromise, DateTime MadeAt, DateOnly NextOn, DateOnly LastOn, long Position, bool ByCard)
 {
     /// <summary>What was promised to.</summary>
     public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
@@ -23,7 +24,7 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
         """
         select id, state, program_id programId, site_id siteId, project_id projectId, page_id pageId, organisation_id organisationId, holder_id holderId, division,
                amount_minor amountMinor, fulfilled_minor fulfilledMinor, is_anonymous isAnonymous, is_public_promise isPublicPromise, made_at madeAt,
-               next_on nextOn, last_on lastOn, position
+               next_on nextOn, last_on lastOn, position, by_card byCard
           from pledge
         """;
 
@@ -43,16 +44,22 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
         """
         select p.id from pledge p left join cause_project c on c.id = p.project_id
          where p.state in ('made', 'confirmed')
+           and not (p.by_card and p.state = 'confirmed')
            and ((p.state = 'made' and p.made_at < @confirmBefore) or (p.state = 'confirmed' and p.last_on < @overdueBefore)
                 or c.state not in ('live', 'approved', 'filed'))
          order by p.position limit @max
+        """;
+
+    private const string DueSql =
+        """
+        select id from pledge where collect_at <= @now and is_met = @isMet and not (id = any(@but)) order by collect_at, id limit @max
         """;
 
     /// <inheritdoc/>
     public string Name => "pledges";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment"];
@@ -61,8 +68,13 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Pledges.pledges.sql");
 
     /// <inheritdoc/>
-    public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) =>
-        connection.Run(PledgeRows.Fold(batch).Writes(), ct);
+    public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
+    {
+        foreach (var stretch in PledgeRows.Fold(batch))
+        {
+            await connection.Run(stretch.Writes(), ct);
+        }
+    }
 
     /// <summary>At most so many promises that were confirmed, newest first; null stands for all.</summary>
     public async Task<IReadOnlyList<PledgeRow>> List(Sight seen, string? state, Guid? projectId, long? before, int max, CancellationToken ct)
@@ -91,5 +103,23 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
             confirmBefore = now.ToUniversalTime() - Pledge.ConfirmWithin, overdueBefore = Pledge.DayOf(now).AddDays(-Pledge.OverdueDaysMax), max,
         }, cancellationToken: ct));
         return ids.AsList();
+    }
+
+    /// <summary>Promises by card that the platform has to look at by now: to be collected, or to be let go since the goal was missed.</summary>
+    /// <param name="isMet">Which of the two.</param>
+    /// <param name="but">Those that were looked at in vain.</param>
+    public async Task<IReadOnlyList<Guid>> Due(DateTimeOffset now, bool isMet, IReadOnlyCollection<Guid> but, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var ids = await connection.QueryAsync<Guid>(new CommandDefinition(DueSql, new { now = now.ToUniversalTime(), isMet, but = but.ToArray(), max }, cancellationToken: ct));
+        return ids.AsList();
+    }
+
+    /// <summary>Where some promises stand.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> States(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<(Guid Id, string State)>(new CommandDefinition("select id, state from pledge where id = any(@ids)", new { ids = ids.ToArray() }, cancellationToken: ct));
+        return rows.ToDictionary(row => row.Id, row => row.State);
     }
 }

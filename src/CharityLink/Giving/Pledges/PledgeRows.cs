@@ -1,3 +1,4 @@
+using CharityLink.Projects;
 using CharityLink.Store;
 using Npgsql;
 
@@ -9,10 +10,10 @@ internal sealed class PledgeRows
     private const string InsertSql =
         """
         insert into pledge (id, state, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount_minor, fulfilled_minor,
-                            donor_id, is_anonymous, is_public_promise, language, made_at, next_on, last_on, position)
-        select id, 'made', program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, 0, donor, anonymous, public, language, made_at, first_on, last_on, position
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-               n (id, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, donor, anonymous, public, language, made_at, first_on, last_on, position)
+                            donor_id, is_anonymous, is_public_promise, language, made_at, next_on, last_on, position, by_card)
+        select id, 'made', program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, 0, donor, anonymous, public, language, made_at, first_on, last_on, position, by_card
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+               n (id, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, donor, anonymous, public, language, made_at, first_on, last_on, position, by_card)
         """;
 
     private const string PartsSql =
@@ -23,30 +24,67 @@ internal sealed class PledgeRows
         update pledge p
            set fulfilled_minor = p.fulfilled_minor + n.kept,
                state = case when p.fulfilled_minor + n.kept = p.amount_minor then 'kept' else coalesce(n.state, p.state) end,
-               next_on = coalesce((select min(i.due_on) from pledge_instalment i where i.pledge_id = p.id and i.cumulative_minor > p.fulfilled_minor + n.kept), p.last_on)
-          from unnest($1, $2, $3) n (id, state, kept) where p.id = n.id
+               next_on = coalesce((select min(i.due_on) from pledge_instalment i where i.pledge_id = p.id and i.cumulative_minor > p.fulfilled_minor + n.kept), p.last_on),
+               collect_at = case when n.state = 'confirmed' or (n.state is null and n.kept = 0) then p.collect_at end,
+               confirmed_at = case when n.state = 'confirmed' then n.at else p.confirmed_at end,
+               over_at = case when n.state in ('cancelled', 'released', 'lapsed') then n.at end
+          from unnest($1, $2, $3, $4) n (id, state, kept, at) where p.id = n.id
+        """;
+
+    // The one moment: whoever stands confirmed when the log says that the project has ended is on the list, and nobody else.
+    private const string FreezeSql =
+        """
+        update pledge p set is_met = n.is_met, collect_at = n.at, state = case when n.is_met then 'collecting' else p.state end
+          from unnest($1, $2, $3) n (project, is_met, at) where p.project_id = n.project and p.by_card and p.state = 'confirmed'
+        """;
+
+    private const string ChargeSql =
+        """
+        update pledge p
+           set collect_at = case when p.state in ('confirmed', 'collecting') then n.collect_at end, first_charge_at = coalesce(p.first_charge_at, n.begun_at),
+               is_live = n.begun_at is not null, failed_class = coalesce(n.class, p.failed_class), failed_at = coalesce(n.failed_at, p.failed_at)
+          from unnest($1, $2, $3, $4, $5) n (id, collect_at, begun_at, class, failed_at) where p.id = n.id
         """;
 
     private readonly List<(PledgeMade Fact, long Position)> made = [];
-    private readonly Dictionary<Guid, (string? State, long Kept)> changes = [];
+    private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At)> changes = [];
+    private readonly Dictionary<Guid, (DateTimeOffset? Next, DateTimeOffset? BegunAt, string? Class, DateTimeOffset? FailedAt)> charges = [];
+    private readonly List<ProjectEnded> ended = [];
 
-    public static PledgeRows Fold(IReadOnlyList<Recorded> batch)
+    /// <summary>A batch in stretches: a project that ends parts what stood confirmed before from what came after.</summary>
+    public static IEnumerable<PledgeRows> Fold(IReadOnlyList<Recorded> batch)
     {
         var rows = new PledgeRows();
         foreach (var recorded in batch)
         {
+            if (rows.ended.Count > 0 && recorded.Data is IPledgeEvent)
+            {
+                yield return rows;
+                rows = new();
+            }
+
+            // A second charge of one promise within a batch needs the first one's row.
+            if (recorded.Data is PledgeChargeBegun or PledgeChargeFailed && rows.charges.ContainsKey(IdOf(recorded.Data)))
+            {
+                yield return rows;
+                rows = new();
+            }
+
             switch (recorded.Data)
             {
+                case ProjectEnded e: rows.ended.Add(e); break;
+                case PledgeChargeBegun e: rows.charges[e.PledgeId] = (e.WithGiver ? e.At.AddHours(26) : null, e.At, null, null); break;
+                case PledgeChargeFailed e: rows.charges[e.PledgeId] = (e.NextAt, null, e.Class?.ToString(), e.At); break;
                 case PledgeMade e: rows.made.Add((e, recorded.Position)); break;
-                case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0); break;
-                case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor); break;
-                case PledgeCancelled e: rows.Change(e.PledgeId, "cancelled", 0); break;
-                case PledgeReleased e: rows.Change(e.PledgeId, "released", 0); break;
-                case PledgeLapsed e: rows.Change(e.PledgeId, "lapsed", 0); break;
+                case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0, recorded.At); break;
+                case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded.At); break;
+                case PledgeCancelled e: rows.Change(e.PledgeId, "cancelled", 0, recorded.At); break;
+                case PledgeReleased e: rows.Change(e.PledgeId, "released", 0, recorded.At); break;
+                case PledgeLapsed e: rows.Change(e.PledgeId, "lapsed", 0, recorded.At); break;
             }
         }
 
-        return rows;
+        yield return rows;
     }
 
     public IEnumerable<NpgsqlBatchCommand> Writes()
@@ -60,15 +98,31 @@ internal sealed class PledgeRows
         if (changes.Count > 0)
         {
             yield return new NpgsqlBatchCommand(ChangeSql)
-                .With(changes.Keys.ToArray()).With(changes.Values.Select(c => c.State).ToArray()).With(changes.Values.Select(c => c.Kept).ToArray());
+                .With(changes.Keys.ToArray()).With(changes.Values.Select(c => c.State).ToArray()).With(changes.Values.Select(c => c.Kept).ToArray())
+                .With(changes.Values.Select(c => c.At).ToArray());
+        }
+
+        if (charges.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(ChargeSql)
+                .With(charges.Keys.ToArray()).With(charges.Values.Select(c => c.Next).ToArray()).With(charges.Values.Select(c => c.BegunAt).ToArray())
+                .With(charges.Values.Select(c => c.Class).ToArray()).With(charges.Values.Select(c => c.FailedAt).ToArray());
+        }
+
+        if (ended.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(FreezeSql)
+                .With(ended.ConvertAll(e => e.ProjectId).ToArray()).With(ended.ConvertAll(e => e.IsMet).ToArray()).With(ended.ConvertAll(e => e.EndedAt).ToArray());
         }
     }
 
+    private static Guid IdOf(object fact) => fact switch { PledgeChargeBegun e => e.PledgeId, PledgeChargeFailed e => e.PledgeId, _ => Guid.Empty };
+
     // Several facts of one promise in a batch: the last state said, unless the sum says that it is kept in full.
-    private void Change(Guid id, string? state, long kept)
+    private void Change(Guid id, string? state, long kept, DateTimeOffset at)
     {
-        var (before, sum) = changes.GetValueOrDefault(id);
-        changes[id] = (state ?? before, sum + kept);
+        var (before, sum, _) = changes.GetValueOrDefault(id);
+        changes[id] = (state ?? before, sum + kept, at);
     }
 
     private NpgsqlBatchCommand Insert()
@@ -78,7 +132,8 @@ internal sealed class PledgeRows
             .With(Each(e => e.PledgeId)).With(Each(e => e.Cause.ProgramId)).With(Each(e => e.Cause.SiteId)).With(Each(e => e.Cause.ProjectId)).With(Each(e => e.Cause.PageId))
             .With(Each(e => e.Cause.OrganisationId)).With(Each(e => e.Cause.HolderId)).With(Each(e => e.Cause.Division.Value)).With(Each(e => e.Amount.Minor))
             .With(Each(e => e.DonorId.Value)).With(Each(e => e.IsAnonymous)).With(Each(e => e.IsPublicMediaPromise)).With(Each(e => e.Language)).With(Each(e => e.MadeAt))
-            .With(Each(e => e.Instalments[0].DueOn)).With(Each(e => e.Instalments[^1].DueOn)).With(made.ConvertAll(row => row.Position).ToArray());
+            .With(Each(e => e.Instalments[0].DueOn)).With(Each(e => e.Instalments[^1].DueOn)).With(made.ConvertAll(row => row.Position).ToArray())
+            .With(Each(e => e.Consent is not null));
     }
 
     private NpgsqlBatchCommand Parts()

@@ -20,6 +20,9 @@ public sealed record Pledged(long PledgedMinor, long FulfilledMinor, long Pledge
 /// <summary>Read model: counters of promises for every division, organisation with all below it, program, site, project and page: the scopes of <see cref="GiftTotals"/>.</summary>
 public sealed class PledgeTotals(NpgsqlDataSource database) : IReadModel
 {
+    /// <summary>The scope kind of what is collected from cards for a project: part of the project's own, kept apart since it counts for the decision about its goal.</summary>
+    public const string ProjectByCard = "project_card";
+
     private const string OfManySql =
         """
         select scope_key, pledged_minor - fallen_minor, fulfilled_minor, pledges from pledge_total where scope_kind = @scopeKind and scope_key = any(@keys)
@@ -29,7 +32,7 @@ public sealed class PledgeTotals(NpgsqlDataSource database) : IReadModel
     public string Name => "pledge_totals";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge_total", "pledge_organisation"];

@@ -17,8 +17,23 @@ create table pledge (
   made_at           timestamptz not null,
   next_on           date not null,
   last_on           date not null,
-  position          bigint not null
+  position          bigint not null,
+  -- Collected from a card when its project succeeds.
+  by_card           boolean not null,
+  confirmed_at      timestamptz,
+  over_at           timestamptz,
+  -- Its project has ended: whether the goal was reached; null before, and for what is not by card.
+  is_met            boolean,
+  -- When the platform looks at it next; null while nothing is to be done.
+  collect_at        timestamptz,
+  first_charge_at   timestamptz,
+  -- Why the last try brought nothing, and that none is under way.
+  failed_class      text,
+  failed_at         timestamptz,
+  is_live           boolean not null default false
 );
+create index pledge_collect on pledge (collect_at) where collect_at is not null;
+create index pledge_failed on pledge (first_charge_at) where failed_at is not null and state = 'collecting';
 create index pledge_position on pledge (position);
 create index pledge_project on pledge (project_id, position) where project_id is not null;
 create index pledge_division on pledge (division text_pattern_ops, position);

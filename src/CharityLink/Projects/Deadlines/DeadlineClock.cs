@@ -125,7 +125,7 @@ public sealed partial class DeadlineClock(
         scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = Caller.System;
         var command = StableId.Beside(due.ProjectId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"deadline {due.DeadlineAt.UtcTicks}"));
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(
-            new EndProject(command, due.ProjectId, Money.Cny(counted.RaisedMinor[due.ProjectId]), counted.CountedUpTo), ct);
+            new EndProject(command, due.ProjectId, Money.Cny(counted.RaisedMinor[due.ProjectId]), counted.CountedUpTo, Money.Cny(counted.PledgedMinor[due.ProjectId])), ct);
     }
 
     private static async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)

@@ -125,7 +125,7 @@ public sealed class PledgeTests(GivingWorld world) : IClassFixture<GivingWorld>
     {
         var (mails, sent) = (world.Get<PledgeMails>(), new List<PledgeMail>());
         await mails.Note(at, Ct);
-        while (await mails.SendNext(mail => { sent.Add(mail); return Task.FromResult(true); }, at, Ct))
+        while (await mails.HandOver(some => { sent.AddRange(some); return Task.CompletedTask; }, 100, at, Ct) > 0)
         {
             // All that waits.
         }

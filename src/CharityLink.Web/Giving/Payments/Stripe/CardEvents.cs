@@ -23,7 +23,7 @@ internal sealed class CardEvents(StripeLine line, IEnumerable<ICardOwner> owners
         var attempt = int.Parse(page.Metadata[StripeLabels.Attempt], CultureInfo.InvariantCulture);
         if (happened.Type == "checkout.session.expired")
         {
-            return [owner.NotKept(id, attempt)];
+            return owner.NotKept(id, attempt) is { } left ? [left] : [];
         }
 
         var setup = await line.Get(SetupIntents.Get(page.SetupIntent?.Id ?? throw new PaymentNotUnderstoodException("setup_missing")), ct);
