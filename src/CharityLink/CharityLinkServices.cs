@@ -51,6 +51,7 @@ public static class CharityLinkServices
         await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Pledges.", ct);
         await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Receipts.Statements.", ct);
         await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Payments.", ct);
+        await SchemaFiles.Apply(database, Domain, "CharityLink.Giving.Settlement.", ct);
     }
 
     // Every fact is a record of this assembly that carries its capability's event interface.

@@ -46,6 +46,7 @@ namespace CharityLink.Stripe;
 [JsonSerializable(typeof(AccountLinkCreate))]
 [JsonSerializable(typeof(TransferCreate))]
 [JsonSerializable(typeof(TransferReversalCreate))]
+[JsonSerializable(typeof(Payout))]
 [JsonSerializable(typeof(ListRequest))]
 public sealed partial class StripeJson : JsonSerializerContext;
 

@@ -78,6 +78,23 @@ public sealed class Bank
         return (string)payout["id"]!;
     });
 
+    /// <summary>The bank sends a payout back.</summary>
+    public void ReturnPayout(string payout) => Do(() =>
+    {
+        var paid = world.Get("payout", payout);
+        paid["status"] = "failed";
+        paid["failure_code"] = "account_closed";
+        paid["failure_balance_transaction"] = Books.Line(world, "payout_failure", paid, (long)paid["amount"]!, 0)["id"]!.DeepClone();
+        world.Emit("payout.failed", paid);
+        return "";
+    });
+
+    /// <summary>Stripe books something of its own. Returns the line's id.</summary>
+    /// <param name="type">Stripe's word for it.</param>
+    /// <param name="source">What it is about, such as a charge.</param>
+    public string Book(string type, string source, long amount, long fee = 0) => Do(() =>
+        (string)Books.Line(world, type, world.Find(source) ?? throw Problem.Missing(source), amount, fee)["id"]!);
+
     private string Do(Func<string> act)
     {
         lock (world.Gate)

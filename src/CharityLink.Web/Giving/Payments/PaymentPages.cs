@@ -21,6 +21,7 @@ internal static class PaymentPages
                 .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>()
                 .AddSingleton<StripeRefunds>().AddSingleton<IStripePurpose, RefundCall>().AddSingleton<IStripeEvents, RefundEvents>()
                 .AddSingleton<StripeDisputes>().AddSingleton<IStripePurpose, DisputeCall>().AddSingleton<IStripeEvents, DisputeEvents>()
+                .AddSingleton<StripeBookings>().AddSingleton<StripePayouts>().AddSingleton<IStripeEvents, BalanceEvents>().AddSingleton<IStripeEvents, PayoutEvents>()
                 .AddSingleton<IStripePurpose, ChargeIntent>().AddSingleton<IStripePurpose, ChargeEnd>().AddSingleton<IStripeEvents, ChargeEvents>()
                 .AddSingleton<IStripePurpose, CardPage>().AddSingleton<IStripePurpose, CardOff>().AddSingleton<IStripeEvents, CardEvents>();
         }

@@ -33,4 +33,6 @@ internal sealed class SandboxProvider(GiftLimits limits) : IPaymentProvider
 
     public IAsyncEnumerable<Notification> Since(DateTimeOffset from, Func<CancellationToken, Task<IReadOnlyList<PaymentOperation>>> open, CancellationToken ct) =>
         AsyncEnumerable.Empty<Notification>();
+
+    public IAsyncEnumerable<ProviderBooking> Bookings(DateTimeOffset from, DateTimeOffset until, CancellationToken ct) => AsyncEnumerable.Empty<ProviderBooking>();
 }

@@ -24,6 +24,7 @@ internal static class RefundRoutes
         site.Console.MapPost("/gifts/{id:guid}/refunds/{refund:guid}", Act).ForRoles(Officers);
         site.Console.MapPost("/gifts/{id:guid}/disputes/{dispute}", Answer).ForRoles(Officers);
         site.MapAskRefund();
+        site.MapDifferences();
     }
 
     private static async Task<IResult> List(HttpContext http, RefundList refunds, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
@@ -48,7 +49,10 @@ internal static class RefundRoutes
         var seen = Sight.Of(http.Caller(), divisions.City.Code);
         return Page.Show<BooksPage>(http, new
         {
-            Rows = rows.Where(row => bodies.TryGetValue(row.HolderId, out var body) && seen.Shows(body.Code, row.HolderId, row.HolderId)).ToList(), Bodies = bodies,
+            // What belongs to no organisation yet is for those who see all of them.
+            Rows = rows.Where(row => bodies.TryGetValue(row.HolderId, out var body) ? seen.Shows(body.Code, row.HolderId, row.HolderId)
+                : row.HolderId == Settlement.Nobody && http.Caller().Appointments.Any(held => held.Role is Role.Administrator or Role.Auditor)).ToList(),
+            Bodies = bodies,
         });
     }
 

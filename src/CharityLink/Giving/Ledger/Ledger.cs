@@ -36,6 +36,12 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
 
     private const string AllBalancesSql = "select holder_id, account, currency, debit_minor - credit_minor from ledger_balance order by holder_id, currency, account";
 
+    private const string SharesSql =
+        """
+        select holder_id, sum(net_minor)::bigint, count(*) from ledger_booking
+         where provider = $1 and transaction_id = any($2) and currency = $3 group by holder_id order by holder_id
+        """;
+
     private const string EntriesSql =
         """
         select source_kind, source_id, holder_id, debit, credit, minor, currency, donation_id, position, at
@@ -46,10 +52,10 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
     public string Name => "ledger";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["ledger_entry", "ledger_balance"];
+    public IReadOnlyList<string> Tables => ["ledger_entry", "ledger_booking", "ledger_balance"];
 
     /// <inheritdoc/>
     public string Ddl => Sql.File("Giving.Ledger.ledger.sql");
@@ -58,19 +64,11 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var rows = batch.SelectMany(recorded => Postings.Of(recorded.Data).Select(posting => (Posting: posting, recorded.Position, recorded.At))).ToArray();
-        if (rows.Length == 0)
+        NpgsqlBatchCommand[] writes = [.. Book(rows), .. BookingRows.Of(batch)];
+        if (writes.Length > 0)
         {
-            return;
+            await connection.Run(writes, ct);
         }
-
-        T[] Each<T>(Func<Posting, T> column) => Array.ConvertAll(rows, row => column(row.Posting));
-        await connection.Run(
-        [
-            new NpgsqlBatchCommand(BookSql)
-                .With(Each(p => p.Kind)).With(Each(p => p.Id)).With(Each(p => (short)p.Part)).With(Each(p => p.HolderId)).With(Each(p => p.Debit)).With(Each(p => p.Credit))
-                .With(Each(p => p.Amount.Minor)).With(Each(p => p.Amount.Currency.Code)).With(Each(p => p.DonationId)).With(Each(p => p.ProjectId))
-                .With(Array.ConvertAll(rows, row => row.Position)).With(Array.ConvertAll(rows, row => row.At)),
-        ], ct);
     }
 
     /// <summary>The balances of some organisations' books, by currency and account.</summary>
@@ -79,6 +77,37 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
 
     /// <summary>The balances of all books: a few accounts for each organisation.</summary>
     public Task<IReadOnlyList<AccountBalance>> Balances(CancellationToken ct) => Balances(AllBalancesSql, ct);
+
+    /// <summary>What of a payout belongs to whom, by the bookings in it; null while some of them are not in the books. What they do not add up to is nobody's.</summary>
+    internal async Task<IReadOnlyList<PayoutShare>?> Shares(string provider, IReadOnlyList<string> bookings, Money paid, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(SharesSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. bookings] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = paid.Currency.Code });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var (shares, known) = (new List<PayoutShare>(), 0L);
+        while (await row.ReadAsync(ct))
+        {
+            shares.Add(new(row.GetGuid(0), new Money(row.GetInt64(1), paid.Currency)));
+            known += row.GetInt64(2);
+        }
+
+        var rest = paid.Minor - shares.Sum(share => share.Amount.Minor);
+        return known < bookings.Count ? null : [.. shares, .. rest == 0 ? Array.Empty<PayoutShare>() : [new PayoutShare(Settlement.Nobody, new Money(rest, paid.Currency))]];
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Book((Posting Posting, long Position, DateTimeOffset At)[] rows)
+    {
+        T[] Each<T>(Func<Posting, T> column) => Array.ConvertAll(rows, row => column(row.Posting));
+        if (rows.Length > 0)
+        {
+            yield return new NpgsqlBatchCommand(BookSql)
+                .With(Each(p => p.Kind)).With(Each(p => p.Id)).With(Each(p => (short)p.Part)).With(Each(p => p.HolderId)).With(Each(p => p.Debit)).With(Each(p => p.Credit))
+                .With(Each(p => p.Amount.Minor)).With(Each(p => p.Amount.Currency.Code)).With(Each(p => p.DonationId)).With(Each(p => p.ProjectId))
+                .With(Array.ConvertAll(rows, row => row.Position)).With(Array.ConvertAll(rows, row => row.At));
+        }
+    }
 
     private async Task<IReadOnlyList<AccountBalance>> Balances(string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
     {

@@ -14,7 +14,7 @@ internal static class LedgerChecks
           select type, (data->>'DonationId')::uuid gift, data, stream_id, version from events.mt_events
            where seq_id <= (select position from read.follower where name = 'ledger')
              and type in ('donation_paid', 'refund_started', 'refund_completed', 'refund_failed', 'payment_settled',
-                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held'))
+                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held', 'booking_unexplained', 'payout_paid', 'payout_failed'))
         """;
 
     /// <summary>Number, sentence, statement.</summary>
@@ -62,7 +62,12 @@ internal static class LedgerChecks
               union all
               select gift, data->'Gift'->>'Provider', (data->'Gift'->'Cause'->>'HolderId')::uuid, data->'Amount'->>'Currency',
                      case type when 'dispute_funds_withdrawn' then -1 else 1 end * ((data->'Amount'->>'Minor')::bigint + (data->'Cost'->>'Minor')::bigint)
-                from log where type in ('dispute_funds_withdrawn', 'dispute_funds_reinstated'))
+                from log where type in ('dispute_funds_withdrawn', 'dispute_funds_reinstated')
+              union all
+              select null, data->>'Provider', '00000000-0000-0000-0000-000000000000', data->'Net'->>'Currency', (data->'Net'->>'Minor')::bigint from log where type = 'booking_unexplained'
+              union all
+              select null, data->>'Provider', (s->>'HolderId')::uuid, s->'Amount'->>'Currency', case type when 'payout_paid' then -1 else 1 end * (s->'Amount'->>'Minor')::bigint
+                from log, jsonb_array_elements(data->'Shares') s where type in ('payout_paid', 'payout_failed'))
             select m.provider || ' of ' || m.holder || ' in ' || m.currency || ': ' || coalesce(max(b.balance), 0) || ' instead of ' || sum(m.minor)
               from moved m
               left join (select holder_id, split_part(account, ':', 2) provider, currency, sum(debit_minor - credit_minor) balance from ledger_balance

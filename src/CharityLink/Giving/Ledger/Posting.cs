@@ -33,6 +33,17 @@ public static class Postings
         DisputeFundsWithdrawn e => Disputed(e.Gift, e.DonationId, "dispute_withdrawn", e.TransactionId, e.Moved, e.Amount, e.Cost),
         DisputeFundsReinstated e => Disputed(e.Gift, e.DonationId, "dispute_reinstated", e.TransactionId, Less(e.Moved), Less(e.Amount), Less(e.Cost)),
         DisputeClosed e => [Of(e.Gift, e.DonationId, "dispute_lost", e.DisputeId, 0, Accounts.CharityPayable, Accounts.DisputeHold, e.Lost)],
+        BookingUnexplained e =>
+        [
+            Alone("unexplained", e.TransactionId, 0, Settlement.Nobody, Accounts.Pending(e.Provider), Accounts.Suspense, e.Gross),
+            Alone("unexplained", e.TransactionId, 1, Settlement.Nobody, Accounts.ProcessorFee, Accounts.Pending(e.Provider), e.Cost),
+        ],
+        PayoutPaid e => e.Shares.SelectMany((share, i) => new[]
+        {
+            Alone("payout", e.PayoutId, 2 * i, share.HolderId, Accounts.Available(e.Provider), Accounts.Pending(e.Provider), share.Amount),
+            Alone("payout", e.PayoutId, (2 * i) + 1, share.HolderId, Accounts.Bank, Accounts.Available(e.Provider), share.Amount),
+        }),
+        PayoutFailed e => e.Shares.Select((share, i) => Alone("payout_failed", e.PayoutId, i, share.HolderId, Accounts.Available(e.Provider), Accounts.Bank, share.Amount)),
         _ => [],
     };
 
@@ -55,6 +66,9 @@ public static class Postings
             ? [Part(0, Accounts.DisputeHold, at, moved), Part(1, Accounts.DisputeFee, at, fee), Part(2, Accounts.Suspense, at, amount - moved)]
             : [Part(0, Accounts.DisputeHold, Accounts.FxClearing, moved), Part(1, Accounts.DisputeFee, at, fee), Part(2, Accounts.FxClearing, at, amount)];
     }
+
+    private static Posting Alone(string kind, string id, int part, Guid holder, string debit, string credit, Money amount) =>
+        new(kind, id, part, holder, debit, credit, amount, null, null);
 
     private static PaidGift Gift(DonationPaid e) => new(e.Cause, e.Amount, e.DonorId, e.GiverId, e.Provider, e.Method);
 

@@ -20,6 +20,23 @@ create index ledger_entry_holder on ledger_entry (holder_id, position);
 -- Entries are never changed: what was wrong is put right by another entry.
 create function ledger_entry_is_append_only() returns trigger language plpgsql as 'begin raise exception ''a ledger entry is never changed''; end';
 create trigger ledger_entry_append_only before update or delete on ledger_entry for each statement execute function ledger_entry_is_append_only();
+create table ledger_booking (
+  provider       text not null,
+  transaction_id text not null,
+  kind           text not null,
+  holder_id      uuid not null,
+  donation_id    uuid,
+  gross_minor    bigint not null,
+  cost_minor     bigint not null,
+  net_minor      bigint not null,
+  currency       text not null,
+  -- What the gift itself says that moved.
+  moved_minor    bigint,
+  moved_currency text,
+  at             timestamptz not null,
+  primary key (provider, transaction_id)
+);
+create index ledger_booking_time on ledger_booking (at);
 create table ledger_balance (
   holder_id    uuid not null,
   account      text not null,

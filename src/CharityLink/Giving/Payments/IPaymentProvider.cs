@@ -50,6 +50,9 @@ public interface IPaymentProvider
     /// <summary>Everything that happened from a moment on, whether or not it was delivered.</summary>
     /// <param name="open">Payments begun and not ended, for providers that keep no list of events.</param>
     IAsyncEnumerable<Notification> Since(DateTimeOffset from, Func<CancellationToken, Task<IReadOnlyList<PaymentOperation>>> open, CancellationToken ct);
+
+    /// <summary>The provider's own books of a stretch of time, line by line; a provider that gives them as a file of a day reads the files of these days.</summary>
+    IAsyncEnumerable<ProviderBooking> Bookings(DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
 }
 
 /// <summary>A call as it was written down: what the provider's adapter needs to send it, and nothing that changes.</summary>

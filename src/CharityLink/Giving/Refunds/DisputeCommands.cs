@@ -42,9 +42,10 @@ public sealed record RecordAnswerRefused(Guid CommandId, Guid DonationId, Guid A
 /// <summary>The provider booked a payment or a refund. Sent by the platform from the provider's bookings.</summary>
 /// <param name="Kind"><c>charge</c>, <c>refund</c>, or <c>refund_failure</c> for one that came back.</param>
 /// <param name="RefundId">Of a refund: which; null for a payment.</param>
+/// <param name="PaymentId">The provider's id of the payment; null where it is not known.</param>
 [Allow]
 public sealed record RecordSettlement(
-    Guid CommandId, Guid DonationId, string TransactionId, string Kind, Guid? RefundId, Money Gross, Money Cost, Money Net) : ICommand, IValidated
+    Guid CommandId, Guid DonationId, string TransactionId, string Kind, Guid? RefundId, Money Gross, Money Cost, Money Net, string? PaymentId = null) : ICommand, IValidated
 {
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() =>

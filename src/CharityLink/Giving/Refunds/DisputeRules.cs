@@ -96,6 +96,7 @@ public static class DisputeRules
     {
         null => new Refusal("donation_unknown"),
         { IsPaid: false } => new Refusal("donation_not_paid"),
+        _ when !donation.IsPaidBy(ask.PaymentId) => new Refusal("donation_not_paid"),
         _ when donation.Back.Settled.Contains(ask.TransactionId) => [],
         _ when ask.Kind == "charge" => [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount, ask.Gross, ask.Cost, ask.Net)],
         _ when ask.RefundId is { } id && RefundRules.Find(donation, id) is { } refund =>

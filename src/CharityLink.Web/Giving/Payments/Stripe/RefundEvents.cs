@@ -28,7 +28,7 @@ internal sealed class StripeRefunds(StripeLine line)
 
     /// <summary>One refund.</summary>
     public async Task<IReadOnlyList<ICommand>> Of(string id, CancellationToken ct) =>
-        Of(await line.Get(CharityLink.Stripe.Refunds.Get(id, Whole), ct)) is { } command ? [command] : [];
+        Of(await line.Get(CharityLink.Stripe.Refunds.Get(id, Whole), ct)) is { } ours ? [ours.Report] : [];
 
     /// <summary>All of a charge: the event that names it does not say which one is new.</summary>
     public async Task<IReadOnlyList<ICommand>> OfCharge(string charge, CancellationToken ct)
@@ -36,22 +36,32 @@ internal sealed class StripeRefunds(StripeLine line)
         var found = new List<ICommand>();
         await foreach (var refund in line.All(CharityLink.Stripe.Refunds.List, new ListRequest { Charge = charge, Expand = [.. Whole.Select(member => $"data.{member}")] }, ct))
         {
-            if (Of(refund) is { } command)
+            if (Of(refund) is { } ours)
             {
-                found.Add(command);
+                found.Add(ours.Report);
             }
         }
 
         return found;
     }
 
-    private static ICommand? Of(CharityLink.Stripe.Refund refund)
+    /// <summary>Whose a refund is, with what it says of itself; null for one that is none of our gifts'. One that was read without its payment needs a second question.</summary>
+    public async Task<RefundOfOurs?> Whose(CharityLink.Stripe.Refund refund, CancellationToken ct) =>
+        refund.Metadata.Id(StripeLabels.Refund) is null && refund.PaymentIntent is { Value: null }
+            ? Of(await line.Get(CharityLink.Stripe.Refunds.Get(refund.Id, Whole), ct)) : Of(refund);
+
+    private static RefundOfOurs? Of(CharityLink.Stripe.Refund refund)
     {
         var (status, why) = (RefundCall.StatusOf(refund), RefundCall.WhyOf(refund));
         return (refund.Metadata.Id(StripeLabels.Donation), refund.Metadata.Id(StripeLabels.Refund)) is ({ } gift, { } ours)
-            ? RecordRefundResult.Of(gift, ours, refund.Id, status, why)
+            ? new(gift, ours, refund.PaymentIntent?.Id, RecordRefundResult.Of(gift, ours, refund.Id, status, why))
             : refund.PaymentIntent is { Value: { } payment } && payment.Metadata.Id(StripeLabels.Donation) is { } other
-                ? RecordForeignRefund.Of(other, payment.Id, refund.Id, StripeMoney.Of(refund.Amount, refund.Currency), status, why)
+                ? new(
+                    other, RecordForeignRefund.IdOf(other, refund.Id), payment.Id,
+                    RecordForeignRefund.Of(other, payment.Id, refund.Id, StripeMoney.Of(refund.Amount, refund.Currency), status, why))
                 : null;
     }
 }
+
+/// <summary>A refund of one of our gifts, and the command that says how far it is.</summary>
+internal sealed record RefundOfOurs(Guid Gift, Guid RefundId, string? PaymentId, ICommand Report);

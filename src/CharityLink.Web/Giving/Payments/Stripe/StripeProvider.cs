@@ -9,7 +9,7 @@ namespace CharityLink.Web.Giving.Payments;
 
 /// <summary>Stripe behind the port. What each purpose sends and what each event means stands in files of its own.</summary>
 internal sealed class StripeProvider(
-    IEnumerable<IStripePurpose> purposes, IEnumerable<IStripeEvents> events, StripeLine line, WebhookReader reader, StripeMerchants merchants, MethodTable methods,
+    IEnumerable<IStripePurpose> purposes, IEnumerable<IStripeEvents> events, StripeLine line, StripeBookings bookings, WebhookReader reader, StripeMerchants merchants, MethodTable methods,
     IOptionsMonitor<StripeOptions> options) : IPaymentProvider
 {
     public const string ProviderName = "stripe";
@@ -80,6 +80,8 @@ internal sealed class StripeProvider(
             }
         }
     }
+
+    public IAsyncEnumerable<ProviderBooking> Bookings(DateTimeOffset from, DateTimeOffset until, CancellationToken ct) => bookings.Read(from, until, ct);
 
     // A signature proves that Stripe sent it, not that it is about us or about real money.
     private Notification Noted(StripeEvent happened, ReadOnlyMemory<byte> body) => new(

@@ -1,0 +1,113 @@
+using CharityLink.Kernel;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>A difference between a provider's books and ours.</summary>
+/// <param name="Why"><c>missing_here</c>, <c>missing_there</c>, <c>unexplained</c>, <c>gift_differs</c> or <c>booking_differs</c>.</param>
+/// <param name="There">What the provider booked; null when it is missing there.</param>
+/// <param name="Here">What the books have, or what the gift says; null when it is missing here.</param>
+public sealed record BookDifference(
+    string Provider, string TransactionId, string Why, string Kind, Money? There, Money? Here, Guid? HolderId, Guid? DonationId, DateTimeOffset At);
+
+/// <summary>The providers' books as they were read, and what stands otherwise in ours. Nothing is put right here: it is shown.</summary>
+public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
+{
+    private const string TakeSql =
+        """
+        insert into giving.provider_booking as b (provider, transaction_id, kind, source_id, gross_minor, cost_minor, net_minor, currency, booked_at, read_at)
+        select $1, n.*, $10 from unnest($2, $3, $4, $5, $6, $7, $8, $9) n
+            on conflict (provider, transaction_id) do update set gross_minor = excluded.gross_minor, cost_minor = excluded.cost_minor, net_minor = excluded.net_minor, read_at = excluded.read_at
+        """;
+
+    private const string UnknownSql =
+        "select id from unnest($2) id where not exists (select from ledger_booking l where l.provider = $1 and l.transaction_id = id)";
+
+    // A payout is in our books under its own name. What came in a moment ago may not be in the provider's list yet.
+    private const string DifferencesSql =
+        """
+        select b.provider, b.transaction_id, 'missing_here' why, b.kind, b.gross_minor there, b.currency, null::bigint here, null here_currency, null::uuid holder_id, null::uuid donation_id, b.booked_at at
+          from giving.provider_booking b
+         where b.kind <> 'passed' and not exists (select from ledger_booking l where l.provider = b.provider and l.transaction_id = b.transaction_id)
+           and not (b.kind = 'payout' and exists (select from ledger_entry e where e.source_kind in ('payout', 'payout_failed') and e.source_id = b.source_id))
+        union all
+        select l.provider, l.transaction_id,
+               case when l.donation_id is null then 'unexplained' when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then 'booking_differs' else 'gift_differs' end,
+               l.kind, b.gross_minor, b.currency, case when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then l.gross_minor else l.moved_minor end,
+               coalesce(l.moved_currency, l.currency), l.holder_id, l.donation_id, b.booked_at
+          from giving.provider_booking b join ledger_booking l on l.provider = b.provider and l.transaction_id = b.transaction_id
+         where l.donation_id is null or (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor)
+            or (l.moved_currency = l.currency and l.moved_minor <> l.gross_minor)
+        union all
+        select l.provider, l.transaction_id, 'missing_there', l.kind, null, null, l.gross_minor, l.currency, l.holder_id, l.donation_id, l.at
+          from ledger_booking l join giving.reconciliation r on r.provider = l.provider
+         where l.at < r.read_upto - interval '1 day' and not exists (select from giving.provider_booking b where b.provider = l.provider and b.transaction_id = l.transaction_id)
+         order by at desc, transaction_id limit $1
+        """;
+
+    private const string ReadSql = "select read_upto, full_at from giving.reconciliation where provider = $1";
+
+    private const string MoveSql =
+        """
+        insert into giving.reconciliation (provider, read_upto, full_at) values ($1, $2, $3)
+            on conflict (provider) do update set read_upto = greatest(giving.reconciliation.read_upto, excluded.read_upto), full_at = excluded.full_at
+        """;
+
+    /// <summary>What stands otherwise here than there, the youngest first.</summary>
+    public async Task<IReadOnlyList<BookDifference>> Differences(int max, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(DifferencesSql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<BookDifference>();
+        while (await row.ReadAsync(ct))
+        {
+            Money? Of(int minor, int currency) => row.IsDBNull(minor) ? null : new Money(row.GetInt64(minor), new Currency(row.GetString(currency)));
+            found.Add(new(
+                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), Of(4, 5), Of(6, 7), row.GetFieldValue<Guid?>(8), row.GetFieldValue<Guid?>(9),
+                row.GetFieldValue<DateTimeOffset>(10)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes lines of a provider's books; those of them that ours do not have.</summary>
+    internal async Task<IReadOnlySet<string>> Take(string provider, IReadOnlyList<ProviderBooking> lines, CancellationToken ct)
+    {
+        T[] Each<T>(Func<ProviderBooking, T> column) => [.. lines.Select(column)];
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await connection.Run(
+        [
+            new NpgsqlBatchCommand(TakeSql)
+                .With(provider).With(Each(b => b.Id)).With(Each(b => b.Kind)).With(Each(b => b.SourceId)).With(Each(b => b.Gross.Minor)).With(Each(b => b.Cost.Minor))
+                .With(Each(b => b.Net.Minor)).With(Each(b => b.Gross.Currency.Code)).With(Each(b => b.At.ToUniversalTime())).With(clock.GetUtcNow().ToUniversalTime()),
+        ], ct);
+        await using var command = new NpgsqlCommand(UnknownSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Each(b => b.Id) });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        while (await row.ReadAsync(ct))
+        {
+            unknown.Add(row.GetString(0));
+        }
+
+        return unknown;
+    }
+
+    /// <summary>Up to when a provider's books were read, and when they were last read with all days that may still change; null before the first time.</summary>
+    internal async Task<(DateTimeOffset ReadUpTo, DateTimeOffset FullAt)?> ReadUpTo(string provider, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(ReadSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1)) : null;
+    }
+
+    /// <summary>The books were read to their end.</summary>
+    internal async Task Move(string provider, DateTimeOffset upTo, DateTimeOffset fullAt, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await connection.Run([new NpgsqlBatchCommand(MoveSql).With(provider).With(upTo.ToUniversalTime()).With(fullAt.ToUniversalTime())], ct);
+    }
+}

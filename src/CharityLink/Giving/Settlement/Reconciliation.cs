@@ -1,0 +1,124 @@
+using CharityLink.Kernel;
+using CharityLink.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CharityLink.Giving;
+
+/// <summary>
+/// Compares the books with each provider's: hourly what is new, daily the last three days again. What is missing here and belongs to a known
+/// gift is written by the same commands as a notification brings; what nobody can explain goes to suspense; everything else is only shown.
+/// </summary>
+public sealed partial class Reconciliation(
+    ProviderBooks books, PaymentProviders providers, SystemCommands commands, Ledger ledger, ReadModelHost models, EventStore store, PaymentLimits limits, TimeProvider clock,
+    ILogger<Reconciliation> log) : BackgroundService
+{
+    private const int AtOnce = 500;
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Full = TimeSpan.FromDays(3);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(30);
+    private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads once from each provider; how many lines there were, known ones included.</summary>
+    public async Task<int> Work(CancellationToken ct)
+    {
+        var read = 0;
+        foreach (var provider in providers.All.Where(provider => provider.NeedsCalls))
+        {
+            read += await Read(provider, ct);
+        }
+
+        return read;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await Work(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception away) when (away is NpgsqlException or TimeoutException or StoreUnavailableException or InvalidOperationException or PaymentNotUnderstoodException)
+            {
+                Later(log, away);
+            }
+        }
+    }
+
+    private async Task<int> Read(IPaymentProvider provider, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var before = await books.ReadUpTo(provider.Name, ct);
+        var isFull = before is not { } last || now - last.FullAt >= Day;
+        var from = before is not { } known ? now - FirstLook : isFull && known.ReadUpTo > now - Full ? now - Full : known.ReadUpTo - Overlap;
+        var (read, some) = (0, new List<ProviderBooking>(AtOnce));
+        await foreach (var line in provider.Bookings(from, now, ct))
+        {
+            read++;
+            some.Add(line);
+            if (some.Count == AtOnce)
+            {
+                await Compare(provider.Name, some, ct);
+                some.Clear();
+            }
+        }
+
+        await Compare(provider.Name, some, ct);
+        // Only when it was read to its end.
+        await books.Move(provider.Name, now, isFull ? now : before.GetValueOrDefault().FullAt, ct);
+        return read;
+    }
+
+    private async Task Compare(string provider, IReadOnlyList<ProviderBooking> lines, CancellationToken ct)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        // What a notification brought a moment ago is not missing.
+        await models.WaitFor(ledger.Name, await store.ReadEnd(ct), CatchUpAtMost, ct);
+        var unknown = await books.Take(provider, lines, ct);
+        await Parallel.ForEachAsync(
+            lines.Where(line => unknown.Contains(line.Id)), new ParallelOptions { MaxDegreeOfParallelism = limits.NotificationsAtOnce, CancellationToken = ct },
+            async (line, token) => await Heal(provider, line, token));
+    }
+
+    private async Task Heal(string provider, ProviderBooking line, CancellationToken ct)
+    {
+        if (!line.IsKnown)
+        {
+            await Must(new RecordUnexplained(Settlement.OfBooking(provider, line.Id), provider, line.Id, line.Kind, line.Gross, line.Cost, line.Net), ct);
+            await Must(RaisePaymentAlert.Of("booking_unexplained", provider, line.Id, null, line.Kind), ct);
+        }
+        else if (await commands.SendAll(await line.Means(ct), ct) is { } refused)
+        {
+            // It stays among the differences, and is tried again by the next look.
+            NotHealed(log, provider, line.Id, refused);
+        }
+    }
+
+    private async Task Must(ICommand command, CancellationToken ct)
+    {
+        if (await commands.SendAll([command], ct) is { } refused)
+        {
+            throw new InvalidOperationException($"{command.GetType().Name} was refused: {refused}.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Books: {Provider}'s booking {Booking} could not be written down here: {Code}")]
+    private static partial void NotHealed(ILogger log, string provider, string booking, string code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Books: a provider's books could not be read; they are read again in an hour")]
+    private static partial void Later(ILogger log, Exception away);
+}

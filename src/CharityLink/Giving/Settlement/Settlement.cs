@@ -1,0 +1,63 @@
+using CharityLink.Kernel;
+using MediatR;
+
+namespace CharityLink.Giving;
+
+/// <summary>One booking or payout of a provider, as a stream of its own.</summary>
+/// <param name="HasFailed">A payout that came back.</param>
+public sealed record Settlement(IReadOnlyList<PayoutShare> Shares, bool HasFailed) : IState<Settlement, ISettlementEvent>
+{
+    /// <summary>Books are kept under it that no organisation's are.</summary>
+    public static Guid Nobody => Guid.Empty;
+
+    /// <summary>The stream of a booking.</summary>
+    public static Guid OfBooking(string provider, string transactionId) => StableId.Of($"booking:{provider}:{transactionId}");
+
+    /// <summary>The stream of a payout.</summary>
+    public static Guid OfPayout(string provider, string payoutId) => StableId.Of($"payout:{provider}:{payoutId}");
+
+    /// <summary>A booking is put in suspense once.</summary>
+    public static Decision<ISettlementEvent> Decide(Settlement? state, RecordUnexplained ask) =>
+        state is null ? [new BookingUnexplained(ask.Provider, ask.TransactionId, ask.Kind, ask.Gross, ask.Cost, ask.Net)] : [];
+
+    /// <summary>A payout is paid once and fails once, whatever is told first; it is paid when everything in it is in the books.</summary>
+    /// <param name="shares">What of it belongs to whom; null while some of its bookings are not in the books.</param>
+    public static Decision<ISettlementEvent> Decide(Settlement? state, RecordPayout ask, IReadOnlyList<PayoutShare>? shares) => (state, ask.HasFailed) switch
+    {
+        ({ HasFailed: true }, _) or ({ }, false) => [],
+        ({ }, true) => [new PayoutFailed(ask.Provider, ask.PayoutId, ask.Amount, state.Shares)],
+        _ when shares is null => new Refusal("payout_bookings_missing"),
+        (null, false) => [new PayoutPaid(ask.Provider, ask.PayoutId, ask.Amount, shares)],
+        (null, true) => [new PayoutPaid(ask.Provider, ask.PayoutId, ask.Amount, shares), new PayoutFailed(ask.Provider, ask.PayoutId, ask.Amount, shares)],
+    };
+
+    /// <inheritdoc/>
+    public static Settlement Evolve(Settlement? state, ISettlementEvent fact) => (state, fact) switch
+    {
+        (null, BookingUnexplained) => new([], false),
+        (null, PayoutPaid e) => new(e.Shares, false),
+        ({ HasFailed: false } paid, PayoutFailed) => paid with { HasFailed = true },
+        _ => throw new CorruptStreamException(state, fact),
+    };
+}
+
+/// <summary>A booking of a provider that nothing here explains. Sent by the platform.</summary>
+[Allow]
+public sealed record RecordUnexplained(Guid CommandId, string Provider, string TransactionId, string Kind, Money Gross, Money Cost, Money Net) : ICommand;
+
+/// <summary>A provider paid out to the bank, or a payout came back. Sent by the platform, as often as it hears of it.</summary>
+/// <param name="Bookings">The provider's ids of all that it paid out.</param>
+[Allow]
+public sealed record RecordPayout(Guid CommandId, string Provider, string PayoutId, Money Amount, bool HasFailed, IReadOnlyList<string> Bookings) : ICommand;
+
+internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger) : IRequestHandler<RecordUnexplained, Outcome>, IRequestHandler<RecordPayout, Outcome>
+{
+    public Task<Outcome> Handle(RecordUnexplained ask, CancellationToken ct) => aggregates.Change<Settlement, ISettlementEvent>(
+        Settlement.OfBooking(ask.Provider, ask.TransactionId), state => Settlement.Decide(state, ask), ct);
+
+    public async Task<Outcome> Handle(RecordPayout ask, CancellationToken ct)
+    {
+        var shares = await ledger.Shares(ask.Provider, ask.Bookings, ask.Amount, ct);
+        return await aggregates.Change<Settlement, ISettlementEvent>(Settlement.OfPayout(ask.Provider, ask.PayoutId), state => Settlement.Decide(state, ask, shares), ct);
+    }
+}
