@@ -29,6 +29,9 @@ public sealed record Donation(
     /// <summary>Why money that arrived for it is held and not counted, the last time; null when none is.</summary>
     public string? HeldBecause { get; init; }
 
+    /// <summary>The payments that arrived for it and did not count, by the provider's id.</summary>
+    public ImmutableDictionary<string, Held> Held { get; init; } = ImmutableDictionary.Create<string, Held>(StringComparer.Ordinal);
+
     /// <summary>The bank transfer that is waited for; null for a gift that is paid otherwise.</summary>
     public TransferAwaited? Transfer { get; init; }
 
@@ -151,7 +154,15 @@ public sealed record Donation(
             PaymentId = e.PaymentId,
             Method = e.Method ?? d.Method,
         },
-        ({ } d, PaymentHeld e) => d with { PaymentIds = d.PaymentIds.Add(e.PaymentId), HeldBecause = e.Reason },
+        ({ } d, PaymentHeld e) => d with
+        {
+            PaymentIds = d.PaymentIds.Add(e.PaymentId),
+            HeldBecause = e.Reason,
+            Held = d.Held.SetItem(e.PaymentId, new(e.PaymentId, new(e.Cause ?? d.Cause, e.Received, e.Reason, e.Provider, e.Method), HeldState.Waiting)),
+        },
+        ({ } d, IHeldEvent e) => d with { Held = d.Held.SetItem(e.PaymentId, d.Held[e.PaymentId].After(e)) },
+        // What a provider keeps of money that is held is booked, too.
+        ({ } d, PaymentSettled e) => d with { Back = d.Back.After(e) },
         ({ } d, CardKept e) => d with { Kept = e.Card },
         ({ IsPaid: false } d, TransferAwaited e) => d with { Transfer = e },
         ({ IsPaid: true } d, IMoneyBackEvent e) => d with { Back = d.Back.After(e) },
@@ -163,7 +174,7 @@ public sealed record Donation(
 
     private DeclinedCharge? Charged(RecordUnpaid ask) => Card is not null && ask.Class is { } kind ? new(Card, kind, ask.PaymentId, Cause.HolderId, PledgeId) : null;
 
-    private PaymentHeld Hold(RecordPayment ask, string reason) => new(Id, ask.OperationId, ask.Amount, reason, Provider, ask.PaymentId, ask.Method);
+    private PaymentHeld Hold(RecordPayment ask, string reason) => new(Id, ask.OperationId, ask.Amount, reason, Provider, ask.PaymentId, ask.Method, Cause);
 
     // The time is left out: the second press of a button comes later than the first.
     private bool IsSame(StartDonation ask) =>

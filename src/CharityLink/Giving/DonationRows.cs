@@ -100,6 +100,12 @@ internal sealed class DonationRows
             case PaymentHeld { Reason: not "paid_twice" } e:
                 states[e.DonationId] = ("held", null, null);
                 break;
+            case HeldReturned { Held.Reason: not "paid_twice" } e:
+                states[e.DonationId] = ("refunded", null, null);
+                break;
+            case HeldReturnFailed { AfterCompletion: true, Held.Reason: not "paid_twice" } e:
+                states[e.DonationId] = ("held", null, null);
+                break;
             case DonationAnonymityChanged e:
                 hidden[e.DonationId] = e;
                 break;

@@ -21,7 +21,7 @@ public static class GivingServices
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
         .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
         .AddSingleton<ProviderBooks>().AddSingleton<Reconciliation>().AddHostedService(provider => provider.GetRequiredService<Reconciliation>())
-        .AddSingleton<ReturnRun>().AddHostedService(provider => provider.GetRequiredService<ReturnRun>())
+        .AddSingleton<RefundWays>().AddSingleton<ReturnRun>().AddHostedService(provider => provider.GetRequiredService<ReturnRun>())
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Refunds").Get<RefundLimits>() ?? new RefundLimits())
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
 }

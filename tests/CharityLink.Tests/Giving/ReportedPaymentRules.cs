@@ -95,7 +95,7 @@ public sealed class ReportedPaymentRules
     private static DonationPaid Paid(string payment) =>
         new(_gift, StartRules.Id(50), _canteen, Money.Cny(60_00), null, true, "stripe", Method: "card", PaymentId: payment);
 
-    private static PaymentHeld Held(string payment, string why, long fen) => new(_gift, StartRules.Id(50), Money.Cny(fen), why, "stripe", payment, "card");
+    private static PaymentHeld Held(string payment, string why, long fen) => new(_gift, StartRules.Id(50), Money.Cny(fen), why, "stripe", payment, "card", _canteen);
 
     private static RecordPayment Report(string payment, long fen) => RecordPayment.Of(_gift, StartRules.Id(50), "stripe", payment, "card", Money.Cny(fen));
 

@@ -71,9 +71,11 @@ public sealed class SiteHost : IAsyncLifetime
     public Visitor Visitor() => new(App.CreateDefaultClient(new Uri("http://localhost"), new CookieJar()));
 
     /// <summary>Somebody who has signed in with a demonstration account: <c>admin</c>, <c>officer</c>, <c>charity</c>, <c>town</c>, <c>village</c>, <c>auditor</c>.</summary>
-    public async Task<Visitor> SignedIn(string account)
+    public Task<Visitor> SignedIn(string account) => SignedIn(account, Visitor());
+
+    /// <summary>The same with a browser that is there already.</summary>
+    public async Task<Visitor> SignedIn(string account, Visitor visitor)
     {
-        var visitor = Visitor();
         var answer = await visitor.Submit(await visitor.Get("/en/sign-in"), "main form", ("email", $"{account}@demo.charitylink.example"), ("password", Password));
         Assert.Equal(303, answer.Status);
         return visitor;

@@ -23,6 +23,7 @@ internal static class RefundRoutes
         site.Console.MapPost("/gifts/{id:guid}/refunds", Request).ForRoles(Officers);
         site.Console.MapPost("/gifts/{id:guid}/refunds/{refund:guid}", Act).ForRoles(Officers);
         site.Console.MapPost("/gifts/{id:guid}/disputes/{dispute}", Answer).ForRoles(Officers);
+        site.Console.MapPost("/gifts/{id:guid}/held/{payment}", DecideHeld).ForRoles(Officers);
         site.MapAskRefund();
         site.MapDifferences();
     }
@@ -70,7 +71,7 @@ internal static class RefundRoutes
             Gift = gift, Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct),
             http.Caller().AccountId, MayDecide = http.Caller().Appointments.Any(held => Officers.Contains(held.Role) && held.OrganisationId == gift.HolderId),
             MayAsk = http.Caller().May<RequestRefund>(gift.Division, gift.HolderId),
-            About = about.Refund, about.Dispute, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
+            Held = await from.Refunds.HeldOf(id, ct), About = about.Refund, about.Dispute, about.Payment, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
         }, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
@@ -110,6 +111,21 @@ internal static class RefundRoutes
             from.Clock.GetUtcNow()), ct), from, ct);
     }
 
+    private static async Task<IResult> DecideHeld(HttpContext http, Guid id, string payment, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
+    {
+        var form = http.Request.Form;
+        var command = Posted.Id(form, "command");
+        ICommand? act = form["act"].ToString() switch
+        {
+            "return" => new ReturnHeld(command, id, payment, from.Clock.GetUtcNow()),
+            "count" => new CountHeld(command, id, payment),
+            _ => null,
+        };
+        return act is null
+            ? await OfGift(http, id, new(Payment: payment), [new Refusal("payment_choice_missing")], from, ct)
+            : await After(http, id, new(Payment: payment), await mediator.Send(act, ct), from, ct);
+    }
+
     private static async Task<IResult> After(HttpContext http, Guid id, About about, Outcome outcome, Sources from, CancellationToken ct)
     {
         if (!outcome.IsDone)
@@ -122,7 +138,7 @@ internal static class RefundRoutes
     }
 
     // Which of the page's forms was sent: one refund's, one dispute's, or that for a new refund.
-    private sealed record About(Guid? Refund = null, string? Dispute = null)
+    private sealed record About(Guid? Refund = null, string? Dispute = null, string? Payment = null)
     {
         public static About Nothing { get; } = new();
     }

@@ -14,7 +14,8 @@ internal static class LedgerChecks
           select type, (data->>'DonationId')::uuid gift, data, stream_id, version from events.mt_events
            where seq_id <= (select position from read.follower where name = 'ledger')
              and type in ('donation_paid', 'refund_started', 'refund_completed', 'refund_failed', 'payment_settled',
-                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held', 'booking_unexplained', 'payout_paid', 'payout_failed'))
+                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held', 'booking_unexplained', 'payout_paid', 'payout_failed',
+                          'held_returned', 'held_return_failed', 'held_counted'))
         """;
 
     /// <summary>Number, sentence, statement.</summary>
@@ -64,10 +65,18 @@ internal static class LedgerChecks
                      case type when 'dispute_funds_withdrawn' then -1 else 1 end * ((data->'Amount'->>'Minor')::bigint + (data->'Cost'->>'Minor')::bigint)
                 from log where type in ('dispute_funds_withdrawn', 'dispute_funds_reinstated')
               union all
+              select gift, data->>'Provider', (data->'Cause'->>'HolderId')::uuid, data->'Received'->>'Currency', (data->'Received'->>'Minor')::bigint
+                from log where type = 'payment_held' and data->'Cause'->>'HolderId' is not null
+              union all
+              select gift, data->'Held'->>'Provider', (data->'Held'->'Cause'->>'HolderId')::uuid, data->'Held'->'Amount'->>'Currency',
+                     case type when 'held_return_failed' then 1 else -1 end * (data->'Held'->'Amount'->>'Minor')::bigint
+                from log where type in ('held_returned', 'held_counted') or (type = 'held_return_failed' and (data->>'AfterCompletion')::boolean)
+              union all
               select null, data->>'Provider', '00000000-0000-0000-0000-000000000000', data->'Net'->>'Currency', (data->'Net'->>'Minor')::bigint from log where type = 'booking_unexplained'
               union all
               select null, data->>'Provider', (s->>'HolderId')::uuid, s->'Amount'->>'Currency', case type when 'payout_paid' then -1 else 1 end * (s->'Amount'->>'Minor')::bigint
-                from log, jsonb_array_elements(data->'Shares') s where type in ('payout_paid', 'payout_failed'))
+                from log, jsonb_array_elements(data->'Shares') s where type in ('payout_paid', 'payout_failed',
+                          'held_returned', 'held_return_failed', 'held_counted'))
             select m.provider || ' of ' || m.holder || ' in ' || m.currency || ': ' || coalesce(max(b.balance), 0) || ' instead of ' || sum(m.minor)
               from moved m
               left join (select holder_id, split_part(account, ':', 2) provider, currency, sum(debit_minor - credit_minor) balance from ledger_balance
@@ -94,7 +103,8 @@ internal static class LedgerChecks
         ("I9", "No payment counts twice, and no gift has been paid twice",
             $"""
             with {Log}
-            select 'payment ' || (data->>'PaymentId') from log where type in ('donation_paid', 'payment_held') and data->>'PaymentId' is not null group by data->>'Provider', data->>'PaymentId' having count(*) > 1
+            select 'payment ' || (data->>'PaymentId') from log where type in ('donation_paid', 'payment_held', 'held_counted') and data->>'PaymentId' is not null
+             group by coalesce(data->>'Provider', data->'Held'->>'Provider'), data->>'PaymentId' having sum(case type when 'held_counted' then -1 else 1 end) > 1
             union all
             select 'gift ' || gift from log where type = 'donation_paid' group by gift having count(*) > 1
             """),

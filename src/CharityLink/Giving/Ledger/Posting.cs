@@ -33,6 +33,15 @@ public static class Postings
         DisputeFundsWithdrawn e => Disputed(e.Gift, e.DonationId, "dispute_withdrawn", e.TransactionId, e.Moved, e.Amount, e.Cost),
         DisputeFundsReinstated e => Disputed(e.Gift, e.DonationId, "dispute_reinstated", e.TransactionId, Less(e.Moved), Less(e.Amount), Less(e.Cost)),
         DisputeClosed e => [Of(e.Gift, e.DonationId, "dispute_lost", e.DisputeId, 0, Accounts.CharityPayable, Accounts.DisputeHold, e.Lost)],
+        PaymentHeld { Cause: { } cause } e => [Stands(cause, e.DonationId, "held", e.PaymentId, 0, Accounts.Pending(e.Provider), Accounts.Suspense, e.Received)],
+        HeldReturnStarted e => [Held(e, e.Held, "held_return_started", e.Attempt, 0, Accounts.Suspense, Accounts.RefundPayable)],
+        HeldReturned e => [Held(e, e.Held, "held_returned", e.Attempt, 0, Accounts.RefundPayable, Accounts.Pending(e.Held.Provider))],
+        HeldReturnFailed e =>
+        [
+            Held(e, e.Held, "held_return_failed", e.Attempt, 0, Accounts.RefundPayable, Accounts.Suspense),
+            .. e.AfterCompletion ? [Held(e, e.Held, "held_return_failed", e.Attempt, 1, Accounts.Pending(e.Held.Provider), Accounts.RefundPayable)] : Array.Empty<Posting>(),
+        ],
+        HeldCounted e => [Held(e, e.Held, "held_counted", 1, 0, Accounts.Suspense, Accounts.Pending(e.Held.Provider))],
         BookingUnexplained e =>
         [
             Alone("unexplained", e.TransactionId, 0, Settlement.Nobody, Accounts.Pending(e.Provider), Accounts.Suspense, e.Gross),
@@ -66,6 +75,21 @@ public static class Postings
             ? [Part(0, Accounts.DisputeHold, at, moved), Part(1, Accounts.DisputeFee, at, fee), Part(2, Accounts.Suspense, at, amount - moved)]
             : [Part(0, Accounts.DisputeHold, Accounts.FxClearing, moved), Part(1, Accounts.DisputeFee, at, fee), Part(2, Accounts.FxClearing, at, amount)];
     }
+
+    private static Posting Held(IHeldEvent e, HeldMoney held, string kind, int attempt, int part, string debit, string credit) => Stands(
+        held.Cause, DonationOf(e), kind, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{e.PaymentId}:{attempt}"), part, debit, credit, held.Amount);
+
+    private static Guid DonationOf(IHeldEvent fact) => fact switch
+    {
+        HeldReturnStarted e => e.DonationId,
+        HeldReturned e => e.DonationId,
+        HeldReturnFailed e => e.DonationId,
+        HeldCounted e => e.DonationId,
+        _ => throw new InvalidOperationException("Every fact about held money names its gift."),
+    };
+
+    private static Posting Stands(GiftCause cause, Guid donationId, string kind, string id, int part, string debit, string credit, Money amount) =>
+        new(kind, id, part, cause.HolderId, debit, credit, amount, donationId, cause.ProjectId);
 
     private static Posting Alone(string kind, string id, int part, Guid holder, string debit, string credit, Money amount) =>
         new(kind, id, part, holder, debit, credit, amount, null, null);

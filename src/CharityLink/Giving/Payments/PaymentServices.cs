@@ -12,7 +12,7 @@ public static class PaymentServices
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddSingleton<PaymentProviders>().AddSingleton<PaymentBell>().AddSingleton<PaymentOperations>().AddSingleton<OperationAnswers>().AddSingleton<PaymentCircuits>()
         .AddSingleton<SystemCommands>().AddSingleton<OperationCarrier>().AddSingleton<IReaction, OperationPlanner>().AddSingleton<PaymentInbox>()
-        .AddSingleton<IPaymentPurpose, GiftPayment>().AddSingleton<IPaymentPurpose, RefundPayment>().AddSingleton<IPaymentPurpose, DisputeAnswer>()
+        .AddSingleton<IPaymentPurpose, GiftPayment>().AddSingleton<IPaymentPurpose, RefundPayment>().AddSingleton<IPaymentPurpose, DisputeAnswer>().AddSingleton<IPaymentPurpose, HeldReturn>()
         .AddSingleton<IPaymentPurpose, CardCharge>().AddSingleton<IPaymentPurpose, ChargeCancel>()
         .AddSingleton<IPaymentPurpose, CardSetup>().AddSingleton<IPaymentPurpose, CardDetach>()
         .AddReadModel<PaymentAlerts>().AddSingleton<PaymentWatch>().AddSingleton<IReaction, PaymentMatterKeeper>().AddScoped<ILocator, PaymentMatterLocator>()

@@ -95,9 +95,11 @@ public static class DisputeRules
     public static Decision<IDonationEvent> Decide(Donation? donation, RecordSettlement ask) => donation switch
     {
         null => new Refusal("donation_unknown"),
+        _ when donation.Back.Settled.Contains(ask.TransactionId) => [],
+        _ when ask.PaymentId is { } payment && donation.Held.GetValueOrDefault(payment) is { State: not HeldState.Counted } held =>
+            [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, held.AsPaid, ask.Kind == "refund" ? held.Money.Amount with { Minor = -held.Money.Amount.Minor } : held.Money.Amount, ask.Gross, ask.Cost, ask.Net)],
         { IsPaid: false } => new Refusal("donation_not_paid"),
         _ when !donation.IsPaidBy(ask.PaymentId) => new Refusal("donation_not_paid"),
-        _ when donation.Back.Settled.Contains(ask.TransactionId) => [],
         _ when ask.Kind == "charge" => [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount, ask.Gross, ask.Cost, ask.Net)],
         _ when ask.RefundId is { } id && RefundRules.Find(donation, id) is { } refund =>
             [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, donation.Paid, donation.Amount with { Minor = ask.Kind == "refund" ? -refund.Amount.Minor : refund.Amount.Minor }, ask.Gross, ask.Cost, ask.Net)],

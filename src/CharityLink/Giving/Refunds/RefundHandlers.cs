@@ -18,7 +18,7 @@ internal sealed class DonationLocator(Aggregates aggregates) : ILocator
             ? new Place(donation.Cause.Division, donation.Cause.HolderId) : null;
 }
 
-internal sealed class RefundHandler(Aggregates aggregates, RefundLimits limits, PaymentProviders providers, CommandContext context, TimeProvider clock)
+internal sealed class RefundHandler(Aggregates aggregates, RefundLimits limits, RefundWays ways, CommandContext context, TimeProvider clock)
     : IRequestHandler<AskRefund, Outcome>, IRequestHandler<RequestRefund, Outcome>, IRequestHandler<ApproveRefund, Outcome>, IRequestHandler<RejectRefund, Outcome>,
         IRequestHandler<EnterRefundTransfer, Outcome>, IRequestHandler<ConfirmRefundTransfer, Outcome>, IRequestHandler<StartRefund, Outcome>,
         IRequestHandler<RecordRefundResult, Outcome>, IRequestHandler<RecordForeignRefund, Outcome>, IRequestHandler<ReturnGift, Outcome>
@@ -49,12 +49,7 @@ internal sealed class RefundHandler(Aggregates aggregates, RefundLimits limits, 
 
     private Decider By(Donation? donation) => RefundRules.DeciderOf(context.Caller, donation);
 
-    // What came by hand goes back by hand; what came through a provider goes back through it, where it is still there and the payment has a name.
-    private RefundWay WayOf(Donation? donation) => donation is null
-        ? new(false, null)
-        : new(
-            donation.Provider == StartDonation.Sandbox || (donation.PaymentId is not null && providers.Find(donation.Provider) is { NeedsCalls: true }),
-            limits.WindowOf(donation.Method ?? donation.Provider));
+    private RefundWay WayOf(Donation? donation) => donation is null ? new(false, null) : ways.Of(donation.Provider, donation.Method, donation.PaymentId);
 
     private Task<Outcome> Change(Guid id, Func<Donation?, Decision<IDonationEvent>> decide, CancellationToken ct) => aggregates.Change<Donation, IDonationEvent>(id, decide, ct);
 }

@@ -79,20 +79,26 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     private const string OpenSql = $"select {DueColumns} from dispute s join donation d on d.id = s.donation_id where {Unanswered} and s.donation_id = any($1)";
 
+    private const string HeldColumns = "h.donation_id, h.payment_id, h.amount_minor, h.currency, h.reason, h.state, h.note, h.at, d.holder_id";
+    private const string HeldSql = $"select {HeldColumns} from held_payment h join donation d on d.id = h.donation_id where h.donation_id = $1 order by h.at, h.payment_id";
+
+    private const string HeldWaitingSql =
+        $"select {HeldColumns} from held_payment h join donation d on d.id = h.donation_id where h.state = 'waiting' and d.holder_id = any($1) order by h.at, h.payment_id limit $2";
+
     /// <inheritdoc/>
     public string Name => "refunds";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["refund", "dispute"];
+    public IReadOnlyList<string> Tables => ["refund", "dispute", "held_payment"];
 
     /// <inheritdoc/>
     public string Ddl => Sql.File("Giving.Refunds.refunds.sql");
 
     /// <inheritdoc/>
-    public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => connection.Run(RefundRows.Fold(batch).Writes(), ct);
+    public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => connection.Run([.. RefundRows.Fold(batch).Writes(), .. HeldRows.Writes(batch)], ct);
 
     /// <summary>At most so many refunds in the reader's sight, the newest first.</summary>
     public Task<IReadOnlyList<RefundRow>> List(Sight seen, string? state, long? before, int max, CancellationToken ct) => Query(ListSql, Read, ct,
@@ -116,6 +122,13 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     /// <summary>Disputes these organisations can still answer, the most urgent first.</summary>
     public Task<IReadOnlyList<DisputeRow>> Answerable(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct) => Query(AnswerableSql, ReadDispute, ct,
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max });
+
+    /// <summary>The payments of one gift that do not count.</summary>
+    public Task<IReadOnlyList<HeldRow>> HeldOf(Guid donationId, CancellationToken ct) => Query(HeldSql, ReadHeld, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });
+
+    /// <summary>Held money these organisations have to decide on, the oldest first.</summary>
+    public Task<IReadOnlyList<HeldRow>> HeldAt(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct) => Query(HeldWaitingSql, ReadHeld, ct,
         new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max });
 
     /// <summary>Disputes whose time to answer ends in this stretch, the most urgent first.</summary>
@@ -148,6 +161,10 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
         row.GetGuid(18), row.GetFieldValue<Guid?>(19));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static HeldRow ReadHeld(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetString(4), row.GetString(5), Text(row, 6),
+        row.GetFieldValue<DateTimeOffset>(7), row.GetGuid(8));
 
     private static DisputeDue ReadDue(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetFieldValue<DateTimeOffset>(4), row.GetGuid(5),

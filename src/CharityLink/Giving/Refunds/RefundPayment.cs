@@ -5,7 +5,8 @@ namespace CharityLink.Giving;
 
 /// <summary>Money of a payment goes back the way it came.</summary>
 /// <param name="PaymentId">The provider's id of the payment.</param>
-public sealed record GiveBack(Guid DonationId, Guid RefundId, string PaymentId, Money Amount) : IPaymentWish;
+/// <param name="HeldAttempt">Which try it is to send held money back; null for a refund of a gift.</param>
+public sealed record GiveBack(Guid DonationId, Guid RefundId, string PaymentId, Money Amount, int? HeldAttempt = null) : IPaymentWish;
 
 /// <summary>Purpose: a refund that was started, through the provider that took the payment. A refund found in the provider's console names no payment, and is not asked for again.</summary>
 public sealed class RefundPayment : IPaymentPurpose

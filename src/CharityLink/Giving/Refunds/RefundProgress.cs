@@ -26,6 +26,11 @@ public static class RefundProgress
     /// <summary>A refund made in the provider's console is asked for, agreed to and started at once, since it has happened; known ones only go on.</summary>
     public static Decision<IDonationEvent> Record(Donation? donation, RecordForeignRefund ask)
     {
+        if (ask.PaymentId is { } other && donation?.Held.GetValueOrDefault(other) is { State: not HeldState.Counted } held)
+        {
+            return HeldRules.Record(donation, held, ask);
+        }
+
         // Of another payment than the one that counts nothing of the gift goes back.
         if (donation is null or { IsPaid: false } || !donation.IsPaidBy(ask.PaymentId))
         {

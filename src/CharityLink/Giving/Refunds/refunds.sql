@@ -21,6 +21,18 @@ create table refund (
 create index refund_donation on refund (donation_id);
 create index refund_position on refund (position);
 create index refund_open on refund (state, position) where state in ('requested', 'started', 'failed');
+create table held_payment (
+  donation_id  uuid not null,
+  payment_id   text not null,
+  amount_minor bigint not null,
+  currency     text not null,
+  reason       text not null,
+  state        text not null constraint held_payment_state_known check (state in ('waiting', 'returning', 'returned', 'counted')),
+  note         text,
+  at           timestamptz not null,
+  primary key (donation_id, payment_id)
+);
+create index held_payment_waiting on held_payment (at) where state = 'waiting';
 create table dispute (
   donation_id  uuid not null,
   id           text not null,

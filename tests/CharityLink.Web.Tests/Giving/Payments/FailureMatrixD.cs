@@ -152,7 +152,7 @@ public sealed class FailureMatrixD(StripeSite site)
 
     private async Task Ends(Guid gift, params string[] after)
     {
-        Assert.Equal(["DonationStarted", "DonationPaid", .. after], await site.Facts(gift));
+        Assert.Equal(["DonationStarted", "DonationPaid", .. after], await site.Story(gift));
         await site.Close();
     }
 }

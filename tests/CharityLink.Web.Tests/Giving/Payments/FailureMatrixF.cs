@@ -174,7 +174,7 @@ public sealed class FailureMatrixF(StripeSite site)
 
     private async Task Ends(Guid gift, params string[] after)
     {
-        Assert.Equal([.. _given, .. after], await site.Facts(gift));
+        Assert.Equal([.. _given, .. after], await site.Story(gift));
         await site.Close();
     }
 }

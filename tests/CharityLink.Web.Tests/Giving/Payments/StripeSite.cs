@@ -189,6 +189,9 @@ public sealed class StripeSite : IAsyncLifetime
     /// <summary>The facts of a gift, by their names.</summary>
     public async Task<IReadOnlyList<string>> Facts(Guid gift) => [.. (await Site.Facts(gift)).Select(fact => fact.GetType().Name)];
 
+    /// <summary>The same without what the provider booked, which may be told at any time.</summary>
+    public async Task<IReadOnlyList<string>> Story(Guid gift) => [.. (await Facts(gift)).Where(fact => fact != nameof(PaymentSettled))];
+
     /// <summary>How many pages the stand-in opened for a gift.</summary>
     public async Task<int> Pages(Guid gift)
     {

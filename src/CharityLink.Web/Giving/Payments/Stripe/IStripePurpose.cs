@@ -42,6 +42,9 @@ internal static class StripeLabels
     /// <summary>The refund it carries out.</summary>
     public const string Refund = "refund_id";
 
+    /// <summary>The try to send held money back.</summary>
+    public const string Held = "held_attempt";
+
     /// <summary>The way of paying that the giver chose.</summary>
     public const string Method = "method";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Stripe;
@@ -12,6 +13,15 @@ internal sealed class RefundCall(StripeLine line, StripeMerchants merchants) : I
     public async ValueTask<StoredCall?> Write(PaymentOrder order, CancellationToken ct)
     {
         var wish = (GiveBack)order.Wish;
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [StripeLabels.Operation] = order.OperationId.ToString(), [StripeLabels.Donation] = wish.DonationId.ToString(), [StripeLabels.Refund] = wish.RefundId.ToString(),
+        };
+        if (wish.HeldAttempt is { } attempt)
+        {
+            labels[StripeLabels.Held] = attempt.ToString(CultureInfo.InvariantCulture);
+        }
+
         return await merchants.Of(order.HolderId, ct) is not { } merchant
             ? null
             : StripeLine.Store(CharityLink.Stripe.Refunds.Create(new RefundCreate
@@ -20,10 +30,7 @@ internal sealed class RefundCall(StripeLine line, StripeMerchants merchants) : I
                 Amount = wish.Amount.Minor,
                 // What was passed on to the charity's own account comes back from there; else the platform would bear it.
                 ReverseTransfer = merchant.Account.Length > 0 ? true : null,
-                Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    [StripeLabels.Operation] = order.OperationId.ToString(), [StripeLabels.Donation] = wish.DonationId.ToString(), [StripeLabels.Refund] = wish.RefundId.ToString(),
-                },
+                Metadata = labels,
             }));
     }
 
@@ -63,4 +70,16 @@ internal sealed class RefundCall(StripeLine line, StripeMerchants merchants) : I
 
         return new(StatusOf(refund) == "pending" ? AnswerKind.Processing : AnswerKind.Done) { ObjectId = refund.Id, More = more };
     }
+}
+
+/// <summary>Held money back at Stripe: the same call as a refund, under a purpose of its own.</summary>
+internal sealed class HeldCall(RefundCall refunds) : IStripePurpose
+{
+    public string Purpose => HeldReturn.Purpose;
+
+    public ValueTask<StoredCall?> Write(PaymentOrder order, CancellationToken ct) => refunds.Write(order, ct);
+
+    public Task<PaymentAnswer> Send(PaymentOperation operation, CancellationToken ct) => refunds.Send(operation, ct);
+
+    public Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct) => refunds.Find(operation, ct);
 }

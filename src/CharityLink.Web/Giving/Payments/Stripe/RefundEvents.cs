@@ -1,3 +1,4 @@
+using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Stripe;
@@ -54,7 +55,10 @@ internal sealed class StripeRefunds(StripeLine line)
     {
         var (status, why) = (RefundCall.StatusOf(refund), RefundCall.WhyOf(refund));
         return (refund.Metadata.Id(StripeLabels.Donation), refund.Metadata.Id(StripeLabels.Refund)) is ({ } gift, { } ours)
-            ? new(gift, ours, refund.PaymentIntent?.Id, RecordRefundResult.Of(gift, ours, refund.Id, status, why))
+            ? new(
+                gift, ours, refund.PaymentIntent?.Id, refund.Metadata?.GetValueOrDefault(StripeLabels.Held) is { } attempt
+                    ? RecordHeldResult.Of(gift, ours, int.Parse(attempt, CultureInfo.InvariantCulture), refund.Id, status, why)
+                    : RecordRefundResult.Of(gift, ours, refund.Id, status, why))
             : refund.PaymentIntent is { Value: { } payment } && payment.Metadata.Id(StripeLabels.Donation) is { } other
                 ? new(
                     other, RecordForeignRefund.IdOf(other, refund.Id), payment.Id,

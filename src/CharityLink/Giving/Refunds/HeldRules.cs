@@ -1,0 +1,111 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>Where held money stands.</summary>
+public enum HeldState
+{
+    /// <summary>Waits for somebody to decide.</summary>
+    Waiting,
+
+    /// <summary>On its way back.</summary>
+    Returning,
+
+    /// <summary>Gone back.</summary>
+    Returned,
+
+    /// <summary>Taken as the gift.</summary>
+    Counted,
+}
+
+/// <summary>One payment that is held.</summary>
+/// <param name="Attempt">How often it was sent back.</param>
+public sealed record Held(string PaymentId, HeldMoney Money, HeldState State, int Attempt = 0)
+{
+    /// <summary>What readers of the provider's bookings must know of it.</summary>
+    public PaidGift AsPaid => new(Money.Cause, Money.Amount, null, null, Money.Provider, Money.Method);
+
+    /// <summary>After one more fact.</summary>
+    public Held After(IHeldEvent fact) => fact switch
+    {
+        HeldReturnStarted e => this with { State = HeldState.Returning, Attempt = e.Attempt },
+        HeldReturned => this with { State = HeldState.Returned },
+        HeldReturnFailed => this with { State = HeldState.Waiting },
+        HeldCounted => this with { State = HeldState.Counted },
+        _ => throw new CorruptStreamException(this, fact),
+    };
+}
+
+/// <summary>What becomes of money that arrived and does not count: pure. It goes back whole, or it is the gift after all.</summary>
+public static class HeldRules
+{
+    /// <summary>Sent back once; one that did not arrive may be sent again.</summary>
+    public static Decision<IDonationEvent> Return(Donation? donation, ReturnHeld ask, Decider by, RefundWay way) => Find(donation, ask.PaymentId) switch
+    {
+        null => Unknown(donation),
+        { State: HeldState.Returning or HeldState.Returned } => [],
+        { State: HeldState.Counted } => new Refusal("held_counted_already"),
+        _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+        _ when !way.ByProvider => new Refusal("refund_route_not_offered"),
+        _ when way.WindowDays is { } days && ask.At - donation!.StartedAt > TimeSpan.FromDays(days) => new Refusal("refund_window_passed", Values: [$"{days}"]), // Its money was found.
+        { } held => [new HeldReturnStarted(ask.DonationId, held.PaymentId, held.Money, held.Attempt + 1, by.AccountId ?? Guid.Empty)],
+    };
+
+    /// <summary>Counted once, for a gift that has not been paid otherwise and whose project takes it, in the currency that was asked for.</summary>
+    /// <param name="closed">Why its project takes no payment any more; null when it does, or there is no project.</param>
+    public static Decision<IDonationEvent> Count(Donation? donation, CountHeld ask, Decider by, Refusal? closed) => Find(donation, ask.PaymentId) switch
+    {
+        null => Unknown(donation),
+        { State: HeldState.Counted } => [],
+        { State: not HeldState.Waiting } => new Refusal("held_going_back"),
+        _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+        _ when donation!.IsPaid => new Refusal("donation_already_paid"), // Its money was found.
+        _ when closed is not null => closed,
+        { } held when held.Money.Amount.Currency != donation!.Amount.Currency => new Refusal("held_other_currency"), // Its money was found.
+        { } held =>
+        [
+            new HeldCounted(ask.DonationId, held.PaymentId, held.Money, by.AccountId),
+            new DonationPaid(
+                donation!.Id, HeldReturn.IdOf(donation.Id, held.PaymentId), donation.Cause, held.Money.Amount, donation.DonorId, donation.IsAnonymous, donation.Provider, donation.GiverId, // Its money was found.
+                donation.PledgeId, held.Money.Method, held.PaymentId),
+        ],
+    };
+
+    /// <summary>What the provider says of a return; one of an earlier try says nothing about a later one.</summary>
+    public static Decision<IDonationEvent> Record(Donation? donation, RecordHeldResult ask) =>
+        donation?.Held.Values.FirstOrDefault(one => HeldReturn.IdOf(donation.Id, one.PaymentId) == ask.HeldId) switch
+        {
+            null => Unknown(donation),
+            { } held when held.Attempt != ask.Attempt => [],
+            { } held => Record(donation!.Id, held, ask.ProviderRefundId, ask.Result, ask.Reason), // Its money was found.
+        };
+
+    /// <summary>A return made in the provider's console has happened; it is known by the payment. Part of one is for a person to look at.</summary>
+    public static Decision<IDonationEvent> Record(Donation donation, Held held, RecordForeignRefund ask)
+    {
+        if (held.State == HeldState.Waiting && (ask.Result is "pending" or "succeeded"))
+        {
+            if (ask.Amount != held.Money.Amount)
+            {
+                return new Refusal("held_part_returned");
+            }
+
+            var started = new HeldReturnStarted(donation.Id, held.PaymentId, held.Money, held.Attempt + 1, null);
+            return new([started, .. Record(donation.Id, held.After(started), ask.ProviderRefundId, ask.Result, ask.Reason)], []);
+        }
+
+        return Record(donation.Id, held, ask.ProviderRefundId, ask.Result, ask.Reason);
+    }
+
+    private static Decision<IDonationEvent> Record(Guid gift, Held held, string? providerId, string result, string? reason) => (held.State, result) switch
+    {
+        (HeldState.Returning, "succeeded") => [new HeldReturned(gift, held.PaymentId, held.Money, held.Attempt, providerId)],
+        (HeldState.Returning or HeldState.Returned, "failed" or "canceled") =>
+            [new HeldReturnFailed(gift, held.PaymentId, held.Money, held.Attempt, reason ?? result, held.State == HeldState.Returned)],
+        _ => [],
+    };
+
+    private static Held? Find(Donation? donation, string paymentId) => donation?.Held.GetValueOrDefault(paymentId);
+
+    private static Decision<IDonationEvent> Unknown(Donation? donation) => new Refusal(donation is null ? "donation_unknown" : "held_unknown");
+}
