@@ -82,6 +82,10 @@ public sealed class FailureMatrixX(StripeSite site)
     [Fact]
     public async Task T4_a_payout_comes_back()
     {
+        // What others left with the provider is paid out first.
+        site.Advance(TimeSpan.FromDays(3));
+        site.Fake.Webhooks.LoseNext(2);
+        site.Fake.Bank.PayOut("cny");
         var gift = await site.Paid();
         site.Advance(TimeSpan.FromDays(3));
         await Reconcile();
@@ -92,12 +96,12 @@ public sealed class FailureMatrixX(StripeSite site)
         await site.Deliver(2, 1);
         await site.Passed("ledger");
         var paid = await Balance(holder, CharityLink.Giving.Accounts.Bank) - before;
-        Assert.True(paid >= 96_26);
+        Assert.Equal(96_26, paid);
         site.Fake.Bank.ReturnPayout(payout);
         await site.Deliver(2, 2);
         await Reconcile();
         await site.Close();
-        Assert.Equal((before, paid), (await Balance(holder, CharityLink.Giving.Accounts.Bank), await Balance(holder, CharityLink.Giving.Accounts.Available("stripe"))));
+        Assert.Equal((before, 96_26L), (await Balance(holder, CharityLink.Giving.Accounts.Bank), await Balance(holder, CharityLink.Giving.Accounts.Available("stripe"))));
         Assert.Single(await site.All<string>("select type from events.mt_events where type = 'payout_failed' and data ->> 'PayoutId' = @payout", new { payout }));
     }
 

@@ -73,7 +73,7 @@ public sealed class HeldMoneyTests(StripeSite site)
     // Its page was still open when the project missed its minimum.
     private async Task<(Guid Gift, string Payment)> Held()
     {
-        var (project, visitor) = (await site.Site.LiveProject(FundingModel.AllOrNothing), site.Visitor());
+        var (project, visitor) = (await site.Site.LiveProject(FundingModel.AllOrNothing, site.Site.Clock.GetUtcNow().AddDays(30)), site.Visitor());
         var form = await visitor.Get($"/en/give?project={project}");
         Assert.Equal(303, (await visitor.Submit(form, Gifts.Form, ("other", "100"), ("who", "anonymous"), ("method", "card"))).Status);
         var gift = Gifts.GiftOf(form);

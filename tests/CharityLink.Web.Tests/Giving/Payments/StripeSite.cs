@@ -45,7 +45,7 @@ public sealed class StripeSite : IAsyncLifetime
             .With("Payments:Stripe:SecretKey", Key).With("Payments:Stripe:Address", _fake.Address.ToString())
             .With("Payments:Stripe:Timeout", "00:00:02").With("Payments:Stripe:RetriesMax", "0").With("Payments:CallsPerSecond", "1000")
             .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", OldSecret)
-            .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddDays(40).ToString("O", CultureInfo.InvariantCulture))
+            .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddYears(20).ToString("O", CultureInfo.InvariantCulture))
             .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "");
         await Site.InitializeAsync();
     }
@@ -240,13 +240,25 @@ public sealed class StripeSite : IAsyncLifetime
         }
 
         Assert.Equal(0, await Scalar<long>("select count(*) from giving.payment_operation where ended_at is null or concluded_at is null"));
-        foreach (var follower in (string[])["refund_starter", "receipts", "ledger", "gift_totals"])
+        // Reactions write facts of their own while followers catch up.
+        var invariants = await Checked();
+        for (var tries = 1; invariants is null && tries < 20; tries++)
+        {
+            invariants = await Checked();
+        }
+
+        Assert.Equal(0, await Scalar<long>("select count(*) from (select donation_id from receipt where voided_at is null group by 1 having count(*) > 1) twice"));
+        Assert.Empty((invariants ?? throw new InvalidOperationException("The books stand apart.")).Where(one => !one.Holds));
+    }
+
+    private async Task<IReadOnlyList<Invariant>?> Checked()
+    {
+        foreach (var follower in (string[])["refund_starter", "receipt_issuer", "receipts", "ledger", "gift_totals"])
         {
             await Passed(follower);
         }
 
-        Assert.Equal(0, await Scalar<long>("select count(*) from (select donation_id from receipt where voided_at is null group by 1 having count(*) > 1) twice"));
-        Assert.Empty((await LedgerInvariants.Check(Get<NpgsqlDataSource>(), Get<EventStore>(), Ct) ?? throw new InvalidOperationException("The books stand apart.")).Where(one => !one.Holds));
+        return await LedgerInvariants.Check(Get<NpgsqlDataSource>(), Get<EventStore>(), Ct);
     }
 
     private static int FreePort()
