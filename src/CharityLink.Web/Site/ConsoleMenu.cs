@@ -19,6 +19,7 @@ internal static class ConsoleMenu
         ("/console/pledges", "pledges.title", Everybody),
         ("/console/regular", "regulars.title", Everybody),
         ("/console/batches", "batches.title", Everybody),
+        ("/console/goods", "goods.title", Everybody),
         ("/console/transfers", "transfers.title", Everybody),
         ("/console/returns", "returns.title", Everybody),
         ("/console/refunds", "refunds.title", Everybody),

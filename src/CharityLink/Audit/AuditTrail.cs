@@ -71,6 +71,8 @@ public sealed class AuditTrail(NpgsqlDataSource database) : IReadModel
         DonationStarted f => f.Cause.Division,
         DonationPaid f => f.Cause.Division,
         ReceiptIssued f => f.Cause.Division,
+        GoodsEntered f => f.Division,
+        GoodsGiven f => f.Cause.Division,
         ReceiptVoided f => f.Division,
         ReissueOrdered f => f.Cause.Division,
         PledgeMade f => f.Cause.Division,

@@ -1,3 +1,4 @@
+using CharityLink.Web.Giving.Offline.Goods;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Offline;
@@ -12,5 +13,6 @@ internal static class OfflinePages
         site.MapTransfers();
         site.MapTransferAccounts();
         site.MapBatches();
+        site.MapGoods();
     }
 }

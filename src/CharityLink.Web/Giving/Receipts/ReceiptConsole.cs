@@ -152,7 +152,8 @@ internal static class ReceiptConsole
     }
 
     // Whoever watches over the place an organisation is in reads its registers; its own people do, wherever they are.
-    private static bool Reads(Caller caller, OrganisationRow? holder) =>
+    /// <summary>Whether a caller may read an organisation's receipts.</summary>
+    internal static bool Reads(Caller caller, OrganisationRow? holder) =>
         holder is not null && (caller.MayRead(holder.Code) || caller.Appointments.Any(held => held.OrganisationId == holder.OrganisationId));
 
     /// <summary>Where the pages' rows come from.</summary>

@@ -97,8 +97,9 @@ public sealed record ReceiptModel
             Lines = receipt.Lines is { } goods ? [.. goods.Select(line => ReceiptLineModel.Of(line, lang))]
                 : [new(cause, "1", texts["receipts.unit_gift"], Show.Money(receipt.Amount), Show.Money(receipt.Amount))],
             IsMoney = receipt.Lines is null,
-            Figures = Show.Money(receipt.Amount),
-            Capitals = receipt.Amount.Currency == Currency.Cny ? ChineseCapitals.Of(receipt.Amount) : null,
+            // Goods without a proven value, where the law describes them only.
+            Figures = receipt.Amount.Minor == 0 ? texts["receipts.value_not_stated"] : Show.Money(receipt.Amount),
+            Capitals = receipt.Amount.Currency == Currency.Cny && receipt.Amount.Minor > 0 ? ChineseCapitals.Of(receipt.Amount) : null,
             Method = MethodOf(receipt, texts),
             IsSandbox = receipt.Method == StartDonation.Sandbox,
             SaysNothingReturned = ReceiptWording.SaysNothingReturned(receipt.Amount),
@@ -119,7 +120,8 @@ public sealed record ReceiptLineModel(string Item, string Quantity, string Unit,
 {
     internal static ReceiptLineModel Of(GiftLine line, Language lang) => new(
         Show.Name(line.NameZh, line.NameEn, lang), line.Quantity.ToString("#,0.###", System.Globalization.CultureInfo.InvariantCulture), line.Unit,
-        Show.Money(new Money((long)decimal.Round(line.FairValue.Minor / line.Quantity), line.FairValue.Currency)), Show.Money(line.FairValue));
+        line.FairValue.Minor == 0 ? "—" : Show.Money(new Money((long)decimal.Round(line.FairValue.Minor / line.Quantity), line.FairValue.Currency)),
+        line.FairValue.Minor == 0 ? "—" : Show.Money(line.FairValue));
 }
 
 /// <summary>Who gave, as far as a reader may see it; null where nothing is known or shown.</summary>

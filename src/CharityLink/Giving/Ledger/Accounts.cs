@@ -9,6 +9,12 @@ public static class Accounts
     /// <summary>In the cash box.</summary>
     public const string Cash = "cash";
 
+    /// <summary>Goods at their proven value: beside money, never part of it.</summary>
+    public const string Goods = "goods";
+
+    /// <summary>Goods given and not yet handed on.</summary>
+    public const string GoodsPayable = "goods_payable";
+
     /// <summary>Given and not yet spent: what the organisation owes to the purposes it was given for.</summary>
     public const string CharityPayable = "charity_payable";
 

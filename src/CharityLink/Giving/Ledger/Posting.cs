@@ -22,6 +22,7 @@ public static class Postings
     private static IEnumerable<Posting> All(object fact) => fact switch
     {
         DonationPaid e => [Of(Gift(e), e.DonationId, "gift", $"{e.DonationId}", 0, Accounts.Received(Gift(e)), Accounts.CharityPayable, e.Amount)],
+        GoodsGiven e => [new("goods", $"{e.GoodsId}", 0, e.Cause.HolderId, Accounts.Goods, Accounts.GoodsPayable, e.Value, null, e.Cause.ProjectId)],
         RefundStarted e => [Of(e.Gift, e.DonationId, "refund_started", $"{e.RefundId}", 0, Accounts.CharityPayable, Accounts.RefundPayable, e.Amount)],
         RefundCompleted e => [Of(e.Gift, e.DonationId, "refund_completed", $"{e.RefundId}", 0, Accounts.RefundPayable, PaidFrom(e.Gift, e.Route), e.Amount)],
         RefundFailed e =>

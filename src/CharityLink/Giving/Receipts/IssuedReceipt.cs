@@ -34,7 +34,7 @@ public sealed record IssuedReceipt(ReceiptVoided? Voided, ReissueOrdered? Reissu
     {
         (null, _) => new Refusal("receipt_unknown"),
         (_, { Reissue: { } before }) => (before.Amount, before.DonorId) == (ask.Amount, ask.DonorId) ? [] : new Refusal("receipt_replaced_already"),
-        _ when ask.Amount.Currency != received.Currency || ask.Amount.Minor <= 0 || ask.Amount > received => new Refusal("receipt_amount_not_received", "amount"),
+        _ when ask.Amount.Currency != received.Currency || ask.Amount.Minor < 0 || (ask.Amount.Minor == 0 && received.Minor > 0) || ask.Amount > received => new Refusal("receipt_amount_not_received", "amount"),
         _ when by is not null && ask.Amount != receipt.Amount => new Refusal("receipt_amount_by_refund", "amount"),
         _ when by is not null && state?.Voided is { } gone && Final.Contains(gone.Cause) => new Refusal("receipt_money_returned"),
         _ when by is not null && ByMoney.Contains(ask.Cause) => new Refusal("receipt_cause_not_by_hand", "cause"),

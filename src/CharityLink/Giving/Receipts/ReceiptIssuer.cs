@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CharityLink.Giving;
 
-/// <summary>Reaction: every paid gift gets a receipt (CN-DON-10), and so does every order to reissue; numbered without gaps per organisation and year.</summary>
+/// <summary>Reaction: every paid gift gets a receipt (CN-DON-10), so do goods whose value was proven (CN-DON-14), and every order to reissue; numbered without gaps per organisation and year.</summary>
 /// <remarks>A register is a stream and a number is a version in it, so there is no gap and no double by construction. Nobody else writes to it:
 /// the last receipt of a register says up to which place in the log payments and orders have theirs, so seeing one again changes nothing.</remarks>
 public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssuer> log) : IReaction
@@ -49,6 +49,7 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     {
         DonationPaid paid => paid.Cause.HolderId,
         ReissueOrdered order => order.Cause.HolderId,
+        GoodsGiven goods => goods.Cause.HolderId,
         _ => null,
     };
 
@@ -60,7 +61,7 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
         {
             var last = await store.ReadLast(register, ct);
             var (number, upTo) = last is null ? (0, 0) : ((int)last.Version, ((ReceiptIssued)last.Data).PaidAtPosition);
-            object[] receipts = [.. asked.Where(recorded => recorded.Position > upTo).Select((recorded, i) => Receipt(recorded, year, number + 1 + i, law))];
+            object[] receipts = [.. asked.Where(recorded => recorded.Position > upTo && IsReceipted(recorded.Data, law)).Select((recorded, i) => Receipt(recorded, year, number + 1 + i, law))];
             if (receipts.Length == 0)
             {
                 return;
@@ -81,11 +82,18 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
         }
     }
 
+    // CN-DON-14: no proven value, no receipt.
+    private static bool IsReceipted(object fact, string? law) => fact is not GoodsGiven { Value.Minor: 0 } || law is not (null or OrganisationJurisdiction.Default);
+
     private static ReceiptIssued Receipt(Recorded asked, int year, int number, string? law) => asked.Data switch
     {
         DonationPaid paid => new(
             ReceiptOf(paid.DonationId), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId, asked.At, asked.Position, paid.Lines,
             null, paid.GiverId, paid.Method, law),
+        // By the law of other places it describes them and says nothing of their value.
+        GoodsGiven goods => new(
+            ReceiptOf(goods.GoodsId), goods.GoodsId, goods.Cause.HolderId, year, number, goods.Cause, goods.Value, goods.DonorId, asked.At, asked.Position, goods.Lines,
+            null, null, Goods.Method, law),
         ReissueOrdered order => new(
             order.ReplacementId, order.DonationId, order.Cause.HolderId, year, number, order.Cause, order.Amount, order.DonorId, order.PaidAt, asked.Position, order.Lines, order.ReceiptId,
             order.GiverId, order.Method, law),

@@ -59,7 +59,7 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
     public string Name => "receipts";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["receipt", "receipt_register"];

@@ -10,7 +10,7 @@ create table receipt (
   fund_id         uuid not null,
   organisation_id uuid not null,
   division        text not null,
-  amount_minor    bigint not null constraint receipt_amount_positive check (amount_minor > 0),
+  amount_minor    bigint not null constraint receipt_amount_positive check (amount_minor > 0 or (amount_minor = 0 and lines is not null)),
   currency        text not null,
   donor_id        uuid,
   paid_at         timestamptz not null,

@@ -42,6 +42,14 @@ public sealed class IssuedReceiptRules
     }
 
     [Fact]
+    public void A_receipt_that_states_no_value_is_followed_by_one_that_states_none_and_one_with_a_value_is_not()
+    {
+        var none = Money.Cny(0);
+        Assert.Equal(2, IssuedReceipt.Decide(null, Again(none), _receipt with { Amount = none }, none, _officer).NewFacts.Count);
+        Life.Given().When(life => IssuedReceipt.Decide(life, Again(none), _receipt, _all, null)).RefusedAt("receipt_amount_not_received", "amount");
+    }
+
+    [Fact]
     public void Another_cause_is_said_in_words()
     {
         Life.Given().When(life => IssuedReceipt.Decide(life, Asking(VoidCause.Other, " "), _receipt, _officer)).RefusedAt("text_missing", "note");

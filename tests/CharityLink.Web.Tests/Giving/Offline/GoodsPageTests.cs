@@ -1,0 +1,75 @@
+using CharityLink.Web.Tests.Projects.Delivery;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Giving.Offline;
+
+/// <summary>Goods on a village worker's phone: written down with their proof, seen by the town, receipted, and no part of any sum of money.</summary>
+[Collection(Shared.Giving)]
+public sealed class GoodsPageTests(SiteHost site)
+{
+    private static readonly (string Name, byte[] Content)[] _invoice = [("invoice.jpg", Deliveries.Photo(64))];
+
+    [Fact]
+    public async Task Written_down_by_the_village_and_seen_by_the_town_they_are_given()
+    {
+        var before = await site.TotalOf("440700");
+        var village = await site.SignedIn("village");
+        var form = await village.Get("/en/console/goods/new");
+        (string, string)[] typed =
+        [
+            ("donor", "陈美玲"), ("received_on", "2026-01-05"), ("1:name", "大米"), ("1:quantity", "２０"), ("1:unit", "袋"), ("1:value", "1600"), ("1:expires_on", "2020-01-01"),
+        ];
+        var refused = await village.Upload(form, "#enter", "proofs", [], typed);
+        Assert.Equal((422, "goods_expired goods_unfit goods_value_without_proof"), (refused.Status, string.Join(' ', refused.Refusals.Order(StringComparer.Ordinal))));
+        Assert.Equal(("陈美玲", "大米", "1600"), (Value(refused, "donor"), Value(refused, "1:name"), Value(refused, "1:value")));
+
+        // More lines keep what was typed, and the file.
+        var more = await village.Upload(refused, "#enter", "proofs", _invoice, ("choice", "more"));
+        Assert.Equal((200, "大米"), (more.Status, Value(more, "1:name")));
+        Assert.NotNull(more.Html.QuerySelector("[name='6:name']"));
+        var entered = await village.Follow(await village.Upload(more, "#enter", "proofs", [], ("choice", "enter"), ("1:expires_on", ""), ("fit", "yes"), ("6:name", "棉被"), ("6:quantity", "5"), ("6:unit", "床")));
+        Assert.Contains("Another person has to see the goods.", entered.Text("main"), StringComparison.Ordinal);
+        Assert.Null(entered.Html.QuerySelector("#confirm"));
+        Assert.NotNull(entered.Html.QuerySelector("ul.kept a"));
+
+        var town = await site.SignedIn("town");
+        var page = await town.Get($"/zh-CN{entered.Address.AbsolutePath[3..]}");
+        Assert.Contains("陈美玲", page.Text("main"), StringComparison.Ordinal);
+        Assert.Equal((422, "text_missing"), (await town.Submit(page, "#back", ("reason", ""))) is var empty ? (empty.Status, empty.Refusals.Single()) : default);
+        Assert.Equal(303, (await town.Submit(page, "#confirm")).Status);
+        var done = await town.Get(page.Address.AbsolutePath);
+        for (var tries = 0; tries < 50 && done.Html.QuerySelector(".receipt-number") is null; tries++)
+        {
+            done = await town.Get(page.Address.AbsolutePath);
+        }
+
+        Assert.Equal("已捐赠", done.Text(".chip"));
+        // The number for whoever sees the goods, the paper for whoever may read the organisation's receipts.
+        Assert.Null(done.Html.QuerySelector("a[href*='/console/receipts/']"));
+        var admin = await site.SignedIn("admin");
+        var receipt = await admin.Get((await admin.Get(done.Address.AbsolutePath)).Html.QuerySelector("a[href*='/console/receipts/']")!.GetAttribute("href")!); // It has a proven value.
+        Assert.Contains("1,600.00", receipt.Text("main"), StringComparison.Ordinal);
+        Assert.NotNull(receipt.Html.QuerySelector($"a[href$='/console/goods/{done.Address.Segments[^1]}']"));
+        Assert.Equal(before.RaisedMinor, (await site.TotalOf("440700")).RaisedMinor);
+        Assert.Contains("Not part of any sum of money", (await (await site.SignedIn("officer")).Get("/en/console/goods")).Text("main"), StringComparison.Ordinal);
+        Assert.Equal(404, (await (await site.SignedIn("charity")).Get(entered.Address.AbsolutePath)).Status);
+    }
+
+    [Fact]
+    public async Task Sent_back_they_come_filled_in_to_be_put_right()
+    {
+        var village = await site.SignedIn("village");
+        var entered = await village.Follow(await village.Upload(
+            await village.Get("/en/console/goods/new"), "#enter", "proofs", [], ("received_on", "2026-01-05"), ("1:name", "棉被"), ("1:quantity", "5"), ("1:unit", "床"), ("fit", "yes")));
+        var town = await site.SignedIn("town");
+        await town.Follow(await town.Submit(await town.Get(entered.Address.AbsolutePath), "#back", ("reason", "少一床")));
+        var back = await village.Get(entered.Address.AbsolutePath);
+        Assert.Contains("少一床", back.Text("main"), StringComparison.Ordinal);
+        var form = await village.Get(back.Html.QuerySelector("a[href*='goods/new?goods=']")!.GetAttribute("href")!); // It came back.
+        Assert.Equal(("棉被", "5", "床"), (Value(form, "1:name"), Value(form, "1:quantity"), Value(form, "1:unit")));
+        var again = await village.Follow(await village.Upload(form, "#enter", "proofs", [], ("1:quantity", "4"), ("fit", "yes")));
+        Assert.Equal((entered.Address.AbsolutePath, "Waits for a second person"), (again.Address.AbsolutePath, again.Text(".chip")));
+    }
+
+    private static string? Value(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")?.GetAttribute("value");
+}
