@@ -1,6 +1,6 @@
 using CharityLink.Benchmarks;
 
-// ./bench [store|catchup|gifts|pages|startup|projects|statements|payments ...] [--json FILE]: all of them without a name.
+// ./bench [store|catchup|gifts|pages|startup|projects|statements|payments|pledges ...] [--json FILE]: all of them without a name.
 var json = Array.IndexOf(args, "--json") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var names = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal) && arg != json).ToArray();
 var suites = new Dictionary<string, Func<Report, CancellationToken, Task>>(StringComparer.Ordinal)
@@ -13,6 +13,7 @@ var suites = new Dictionary<string, Func<Report, CancellationToken, Task>>(Strin
     ["projects"] = ProjectsBench.Run,
     ["statements"] = StatementsBench.Run,
     ["payments"] = PaymentsBench.Run,
+    ["pledges"] = FreezeBench.Run,
 };
 
 if (names.Except(suites.Keys, StringComparer.Ordinal).FirstOrDefault() is { } unknown)

@@ -79,7 +79,7 @@ internal static class GiveRoutes
             Choices = GiftChoices.Of(offer.Program?.FromGiversMinor is { } fen ? Money.Cny(fen) : null),
             Path = divisions.PathTo((offer.Project?.Division ?? offer.Site?.Division ?? offer.Program?.Division).GetValueOrDefault()),
             Calm = offer.Project is { } project ? await calm.Of(project.Id, ct) : null,
-            Ways = offer.Owner is { } payee ? await payments.Offers(payee.Id, ct) : [],
+            Ways = await payments.OffersFor(offer, ct),
             ByPage = byPage,
             OffersTransfer = offer.Owner is { } owner && offer.Standing.At(clock.GetUtcNow(), OfflineMethods.ViaBank).Cause is not null && await transfers.Offers(owner.Id, ct),
             Begun = begun,

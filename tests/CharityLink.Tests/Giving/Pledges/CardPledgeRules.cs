@@ -161,6 +161,22 @@ public sealed class CardPledgeRules
         Promise.Given([.. Stands, _begun]).When(p => Pledge.Decide(p, new FulfilPledge(StartRules.Id(104), _id, _begun.DonationId, Money.Cny(100_00))))
             .Then(new PledgeFulfilled(_id, _begun.DonationId, _cause, Money.Cny(100_00), _card));
 
+    [Theory]
+    [InlineData(PaymentMethod.Alipay, 75, true)]
+    [InlineData(PaymentMethod.WechatPay, 165, true)]
+    [InlineData(PaymentMethod.Card, 999, true)]
+    public void What_is_paid_at_once_must_be_able_to_go_back_after_the_deadline(string method, int days, bool could)
+    {
+        var project = new CauseProject(
+            StartRules.Id(7), null, StartRules.Id(3), StartRules.Id(5), "x", "x", _cause.Division, CharityLink.Projects.FundingModel.AllOrNothing, 1, 1, CharityLink.Projects.ProjectState.Live, false,
+            _noon.AddDays(days), null, false, null, [], "CN", 1);
+        var can = PaymentMethodCapabilities.Of(method);
+        Assert.Equal(could, PaidNow.CouldGoBack(can, project, _noon));
+        Assert.Equal(method == PaymentMethod.Card, PaidNow.CouldGoBack(can, project with { DeadlineAt = project.DeadlineAt?.AddTicks(1) }, _noon));
+        Assert.True(PaidNow.CouldGoBack(can, project with { DeadlineAt = _noon.AddDays(999), Model = CharityLink.Projects.FundingModel.KeepWhatIsRaised }, _noon));
+        Assert.True(PaidNow.CouldGoBack(can, null, _noon));
+    }
+
     private static Func<Pledge?, Decision<IPledgeEvent>> Asking(DateTimeOffset at) => p => Pledge.Decide(p, new AskPledgeCard(StartRules.Id(105), _id, "en", at), _open);
 
     private static Func<Pledge?, Decision<IPledgeEvent>> Keeping(SavedCard card, CardFace face, DateTimeOffset now) =>

@@ -115,4 +115,20 @@ public sealed class CardPledgePageTests(StripeSite site)
         Assert.DoesNotContain("¥", late.Text("main"), StringComparison.Ordinal);
         Assert.Equal(404, (await site.Visitor().Get($"/en/pledges/{pledge}/mend")).Status);
     }
+
+    [Fact]
+    public async Task A_wallet_pays_at_once_only_where_it_could_still_give_back_after_the_deadline()
+    {
+        var now = site.Site.Clock.GetUtcNow();
+        var (soon, late) = (await site.AllOrNothing(now.AddDays(75)), await site.AllOrNothing(now.AddDays(77)));
+        Assert.NotNull((await site.Visitor().Get($"/en/give?project={soon}")).Html.QuerySelector("input[name=method][value=alipay]"));
+        var visitor = site.Visitor();
+        var form = await visitor.Get($"/en/give?project={late}");
+        Assert.Null(form.Html.QuerySelector("input[name=method][value=alipay]"));
+        Assert.NotNull(form.Html.QuerySelector("input[name=method][value=wechat_pay]"));
+        var refused = await visitor.Submit(form, Gifts.Form, ("other", "60"), ("who", "anonymous"), ("method", "alipay"));
+        Assert.Contains("method_refund_window", refused.Refusals);
+        // Who keeps what is raised gives nothing back.
+        Assert.NotNull((await site.Visitor().Get($"/en/give?project={await site.Site.LiveProject(deadline: now.AddDays(300))}")).Html.QuerySelector("input[name=method][value=alipay]"));
+    }
 }

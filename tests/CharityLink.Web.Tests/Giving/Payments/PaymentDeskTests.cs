@@ -29,7 +29,7 @@ public sealed class PaymentDeskTests(StripeSite site)
         var program = (await site.Get<CauseBook>().Programs(StripeSite.Ct)).Values.First(program => !program.IsSuspended);
         var refusals = new List<Refusal>();
         var order = new GiveOrder(Guid.CreateVersion7(), new CauseChoice(program.Id, null, null, null), Money.Cny(60_00), null, true, [], Method: typed);
-        var way = await new PaymentDesk(providers, site.Get<CauseBook>(), site.Get<PaymentOrigins>()).Choose(order, refusals, StripeSite.Ct);
+        var way = await new PaymentDesk(providers, site.Get<CauseBook>(), site.Get<PaymentOrigins>(), TimeProvider.System).Choose(order, refusals, StripeSite.Ct);
         return (way, refusals.SingleOrDefault()?.Code);
     }
 }
