@@ -1,0 +1,74 @@
+using System.Text;
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.People;
+using CharityLink.Web.Demo;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Giving.Payments;
+
+/// <summary>What an officer of the organisation sees and does about disputes, held money and differences.</summary>
+[Collection(Shared.Stripe)]
+public sealed class MoneyBackPageTests(StripeSite site)
+{
+    [Fact]
+    public async Task A_dispute_is_answered_by_a_form_once()
+    {
+        var gift = await site.Paid();
+        var officer = await Officer(gift);
+        var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
+        await site.Deliver();
+        var address = $"/en/console/gifts/{gift}/refunds";
+        var page = await officer.Get(address);
+        var form = $"form[action$='/disputes/{dispute}']";
+        var refused = await officer.Submit(page, form, ("explanation", " "), ("refund_terms", "Our terms."));
+        Assert.Equal((422, "text_missing", "Our terms."), (refused.Status, Assert.Single(refused.Refusals), refused.Text("textarea[name=refund_terms]")));
+        Assert.Equal(303, (await officer.Submit(refused, form, ("explanation", "Lunches were served."))).Status);
+        await site.Planned();
+        await site.Send();
+        var after = await officer.Get(address);
+        Assert.Null(after.Html.QuerySelector(form));
+        Assert.Contains("Answered", after.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("Answer a dispute", (await officer.Get("/en/console/audit")).Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Held_money_waits_on_the_list_of_work_and_is_counted_by_a_button()
+    {
+        var (gift, payment) = (await site.BeginAndOpen("99"), $"pi_{Guid.CreateVersion7():N}");
+        var officer = await Officer(gift);
+        await site.Do(RecordPayment.Of(gift, (await site.Operation(gift))!.Id, "stripe", payment, "card", Money.Cny(100_00))); // It was planned.
+        await site.Passed("refunds");
+        Assert.NotNull((await officer.Get("/en/console")).Html.QuerySelector($"a[href$='/console/gifts/{gift}/refunds']"));
+        var page = await officer.Get($"/en/console/gifts/{gift}/refunds");
+        Assert.Contains("Another amount or currency than was asked", page.Text("main"), StringComparison.Ordinal);
+        var form = $"form[action$='/held/{payment}']";
+        var unclear = await officer.Submit(page, form, ("act", "keep"));
+        Assert.Equal((422, "payment_choice_missing"), (unclear.Status, Assert.Single(unclear.Refusals)));
+        Assert.Equal(303, (await officer.Submit(page, $"{form}:has(input[value=count])")).Status);
+        var after = await officer.Get($"/en/console/gifts/{gift}/refunds");
+        Assert.Contains("Counted as the gift", after.Text("main"), StringComparison.Ordinal);
+        Assert.Null(after.Html.QuerySelector(form));
+    }
+
+    [Fact]
+    public async Task Differences_are_a_sheet_too()
+    {
+        var auditor = await site.Site.SignedIn("auditor", site.Visitor());
+        Assert.Equal(200, (await auditor.Get("/zh-CN/console/books/differences")).Status);
+        var sheet = await auditor.Client.GetAsync(new Uri("/en/console/books/differences.csv", UriKind.Relative), StripeSite.Ct);
+        Assert.StartsWith("at,provider,booking,why,kind", Encoding.UTF8.GetString(await sheet.Content.ReadAsByteArrayAsync(StripeSite.Ct)).TrimStart('\uFEFF'), StringComparison.Ordinal);
+    }
+
+    // Somebody appointed where the gift's money is.
+    private async Task<Visitor> Officer(Guid gift)
+    {
+        var holder = (await site.Site.Facts(gift)).OfType<DonationStarted>().Single().Cause.HolderId;
+        var body = (await site.Get<OrganisationDirectory>().FindMany([holder], StripeSite.Ct))[holder];
+        await site.Get<SystemCommands>().Send(
+            new AppointStaff(Guid.CreateVersion7(), StableId.Beside(holder, "officer"), DemoId.Of("account:officer"), Role.FederationOfficer, holder, body.Code), StripeSite.Ct);
+        await site.Passed("appointments");
+        return await site.Site.SignedIn("officer", site.Visitor());
+    }
+}
