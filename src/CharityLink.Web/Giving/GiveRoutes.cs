@@ -3,6 +3,7 @@ using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Web.Giving.Abuse;
+using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Programs;
@@ -43,6 +44,12 @@ internal static class GiveRoutes
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
+        if (posted.ContainsKey("basket"))
+        {
+            var why = (await causes.Find(form.ParseCause([]), ct)).Standing.At(clock.GetUtcNow()).Refusals is { Count: > 0 } closed ? closed : BasketRoutes.Add(http, form);
+            return why.Count == 0 ? Page.Go(http, "/basket") : await Show(http, form, why, payments, causes, calm, pages, divisions, transfers, clock, ct);
+        }
+
         var order = form.Parse();
         order = order with { Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null };
         var outcome = order.Every.Length > 0 ? await regulars.Begin(order, http.Language().Tag, ct) : await desk.Begin(order, http.Language().Tag, null, ct);

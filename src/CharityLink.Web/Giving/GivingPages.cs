@@ -1,5 +1,6 @@
 using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Account;
+using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Giving.Embed;
 using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Giving.Payments;
@@ -17,7 +18,7 @@ public static class GivingPages
 {
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
-        services.AddScoped<GiftDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
+        services.AddScoped<GiftDesk>().AddScoped<BasketDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
             .AddSingleton<Mail.IMailKind, PledgeMailKind>().AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
             .AddSingleton<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>()).AddHostedService(provider => provider.GetRequiredService<DisputeReminders>())
@@ -40,6 +41,7 @@ public static class GivingPages
     {
         site.MapGive();
         site.MapEmbed();
+        site.MapBasket();
         site.MapSandbox();
         site.MapGift();
         site.MapPaymentPages();

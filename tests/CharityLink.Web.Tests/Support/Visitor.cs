@@ -37,12 +37,9 @@ public sealed class Visitor(HttpClient client)
     public Task<Answer> Submit(Answer page, string form, params (string Name, string Value)[] typed)
     {
         var element = page.Html.QuerySelector(form) as IHtmlFormElement ?? throw new InvalidOperationException($"No form '{form}' at {page.Address} ({page.Status}): {page.Text("main")}");
-        var fields = Fields(element).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
-        foreach (var (name, value) in typed)
-        {
-            fields[name] = value;
-        }
-
+        // The last one typed counts; a field that stands there several times, as for each line, goes along as often.
+        var last = typed.GroupBy(field => field.Name, StringComparer.Ordinal).Select(group => group.Last());
+        var fields = Fields(element).Where(field => !typed.Any(over => over.Name == field.Name)).Concat(last).Select(field => KeyValuePair.Create(field.Name, field.Value));
         var action = element.GetAttribute("action") is { Length: > 0 } own ? own : page.Address.PathAndQuery;
         return Post(action, fields);
     }

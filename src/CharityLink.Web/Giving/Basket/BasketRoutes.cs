@@ -1,0 +1,132 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.People;
+using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Giving.Basket;
+
+/// <summary>One gift to several causes: gathered, changed, and given with one form.</summary>
+internal static class BasketRoutes
+{
+    private static readonly string[] _ofAll = ["who", "name", "email", "method"];
+
+    public static void MapBasket(this SiteRoutes site)
+    {
+        site.Forms.MapGet("/basket", (HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct) => Show(http, GiftBasket.Of(http), new(), desk, payments, ct));
+        site.Forms.MapPost("/basket/change", Change);
+        site.Forms.MapPost("/basket/give", Give);
+    }
+
+    /// <summary>Puts what the giving form chose into the basket; the reasons when that cannot be.</summary>
+    public static IReadOnlyList<Refusal> Add(HttpContext http, GiveForm form)
+    {
+        var why = new List<Refusal>();
+        var (choice, basket) = (form.ParseCause(why), GiftBasket.Of(http));
+        if (!GiftAmount.TryParse(form.AmountTyped, out var amount, out var wrong))
+        {
+            why.Add(wrong!); // Told whenever the amount is none.
+        }
+
+        var filled = basket.With(new(choice, Plain(amount)));
+        if (filled.Lines.Count > GiftBasket.Most)
+        {
+            why.Add(new Refusal("basket_full", null, GiftBasket.Most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        if (why.Count == 0)
+        {
+            filled.Keep(http);
+        }
+
+        return why;
+    }
+
+    private static async Task<IResult> Change(HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
+    {
+        var (posted, basket, wrong) = (http.Request.Form, GiftBasket.Of(http), new List<(int, Refusal)>());
+        var typed = posted["amount"];
+        for (var i = 0; i < Math.Min(basket.Lines.Count, typed.Count); i++)
+        {
+            if (GiftAmount.TryParse(typed[i] ?? "", out var amount, out var why))
+            {
+                basket = basket with { Lines = basket.Lines.SetItem(i, basket.Lines[i] with { Amount = Plain(amount) }) };
+            }
+            else
+            {
+                wrong.Add((i, why!)); // Told whenever the amount is none.
+            }
+        }
+
+        if (int.TryParse(posted["remove"], out var out_) && out_ >= 0 && out_ < basket.Lines.Count)
+        {
+            (basket, wrong) = (basket with { Lines = basket.Lines.RemoveAt(out_) }, []);
+        }
+
+        if (wrong.Count > 0)
+        {
+            return await Show(http, basket, new() { Wrong = wrong, Typed = [.. typed.Select(one => one ?? "")] }, desk, payments, ct);
+        }
+
+        basket.Keep(http);
+        return Page.Go(http, "/basket");
+    }
+
+    private static async Task<IResult> Give(HttpContext http, BasketDesk desk, PaymentDesk payments, GiverLink link, CancellationToken ct)
+    {
+        var posted = http.Request.Form;
+        var who = GiveForm.Read(name => _ofAll.Contains(name, StringComparer.Ordinal) ? posted[name] : (string?)null);
+        // The lines as they were seen on the form: another tab may have changed the basket since.
+        var lines = posted["line"].Select(text => BasketLine.Read(text ?? "")).OfType<BasketLine>().DistinctBy(line => line.Choice).Take(GiftBasket.Most).ToList();
+        if (lines.Count == 0 || !Guid.TryParse(posted["form"], out var form))
+        {
+            return Page.Go(http, "/basket");
+        }
+
+        var orders = lines.Select(line => line.Form(who, BasketDesk.GiftOf(form, line)).Parse()).Select(order => order with
+        {
+            Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null,
+        }).ToList();
+        var wrong = await desk.Give(orders, http.Language().Tag, ct);
+        var basket = GiftBasket.Of(http);
+        if (wrong.Count > 0)
+        {
+            return await Show(http, basket with { Lines = [.. lines] }, new() { Form = form, Who = who, Wrong = wrong }, desk, payments, ct);
+        }
+
+        foreach (var order in orders.Where(order => order.Giver is not null))
+        {
+            PaymentRoutes.Keep(http, order.DonationId, link.KeyTo(StartDonation.GiverOf(order.DonationId)));
+        }
+
+        new GiftBasket([.. basket.Lines.Where(line => !lines.Contains(line))], [.. orders.Select(order => order.DonationId)]).Keep(http);
+        return Page.Go(http, "/basket");
+    }
+
+    private static async Task<IResult> Show(HttpContext http, GiftBasket basket, BasketInput input, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
+    {
+        var lines = await desk.Show(basket.Lines, ct);
+        payments.AllowTo(http);
+        return Page.Show<BasketPage>(
+            http, new { Lines = lines, Begun = await desk.Begun(basket, ct), Ways = await desk.Ways(lines, ct), Input = input },
+            input.Wrong.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static string Plain(Money amount) => amount.Amount.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>What was typed into the basket's forms, and what is wrong with it, line by line.</summary>
+public sealed record BasketInput
+{
+    /// <summary>Made when the form is shown: the gifts' ids follow from it.</summary>
+    public Guid Form { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Who gives, and how it is paid.</summary>
+    public GiveForm Who { get; init; } = GiveForm.Read(_ => null);
+
+    /// <summary>The amounts as they were typed; empty: as they stand in the basket.</summary>
+    public IReadOnlyList<string> Typed { get; init; } = [];
+
+    /// <summary>Each refusal with the line it is about.</summary>
+    public IReadOnlyList<(int Line, Refusal Why)> Wrong { get; init; } = [];
+}

@@ -1,0 +1,163 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Web.Demo;
+using CharityLink.Web.Giving.Basket;
+using CharityLink.Web.Tests.Support;
+
+namespace CharityLink.Web.Tests.Giving;
+
+/// <summary>One gift to several causes: gathered in the browser, given with one form, each paid by itself.</summary>
+[Collection(Shared.Giving)]
+public sealed class BasketTests(SiteHost site)
+{
+    private const string Lines = "form[action='/en/basket/change']";
+    private const string Giving = "form[action='/en/basket/give']";
+
+    [Fact]
+    public async Task Two_causes_are_gathered_changed_given_with_one_form_and_paid_one_after_the_other()
+    {
+        var (visitor, project) = (site.Visitor(), await site.LiveProject());
+        await Put(visitor, $"program={Gifts.Canteen}&site={Gifts.Site()}", "60");
+        var basket = await Put(visitor, $"project={project}", "20.50");
+        Assert.Equal(["60", "20.5"], Amounts(basket));
+
+        var changed = await visitor.Follow(await visitor.Post("/en/basket/change", [.. Token(basket, Lines), KeyValuePair.Create("amount", "61"), KeyValuePair.Create("amount", "30")]));
+        Assert.Equal(["61", "30"], Amounts(changed));
+        Assert.Contains("¥91.00 in all, for 2 causes", changed.Text(Giving), StringComparison.Ordinal);
+
+        var given = await visitor.Follow(await visitor.Submit(changed, Giving, ("who", "anonymous")));
+        Assert.Contains("0 of 2 gifts paid", given.Text("main"), StringComparison.Ordinal);
+        Assert.Empty(given.Html.QuerySelectorAll(Giving));
+        var gifts = given.Html.QuerySelectorAll(".card a.button").Select(link => Gifts.GiftIn(link.GetAttribute("href"))).ToList();
+        var begun = await Task.WhenAll(gifts.Select(Begun));
+        Assert.Equal([61_00L, 30_00L], begun.Select(gift => gift.Amount.Minor));
+
+        foreach (var gift in gifts)
+        {
+            var payment = await visitor.Follow(await visitor.Get($"/en/gifts/{gift}/pay"));
+            var paid = await visitor.Follow(await visitor.Choose(payment, "pay"));
+            Assert.NotNull(paid.Html.QuerySelector("a[href='/en/basket']"));
+        }
+
+        Assert.Contains("All 2 gifts are paid. Thank you!", (await visitor.Get("/en/basket")).Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_twice_gives_once_and_what_another_tab_changed_meanwhile_is_not_given()
+    {
+        var visitor = site.Visitor();
+        var basket = await Put(visitor, $"program={Gifts.Canteen}", "60");
+        await Put(visitor, $"program={Gifts.Canteen}", "500");
+        foreach (var _ in new[] { 1, 2 })
+        {
+            Assert.Equal(303, (await visitor.Submit(basket, Giving, ("who", "anonymous"))).Status);
+        }
+
+        var gift = BasketDesk.GiftOf(
+            Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=form]")?.GetAttribute("value") ?? ""), new(new CauseChoice(Gifts.Canteen, null, null, null), "60"));
+        Assert.Equal(60_00, (await Begun(gift)).Amount.Minor);
+        Assert.Equal(["500"], Amounts(await visitor.Get("/en/basket")));
+    }
+
+    [Fact]
+    public async Task A_named_giver_is_kept_for_each_gift_and_finds_the_way_to_each_receipt()
+    {
+        var visitor = site.Visitor();
+        await Put(visitor, $"program={Gifts.Canteen}", "60");
+        var basket = await Put(visitor, $"program={DemoId.Of("program:homes")}", "20");
+        var given = await visitor.Follow(await visitor.Submit(basket, Giving, ("who", "named"), ("name", "陈美玲"), ("email", "")));
+        foreach (var link in given.Html.QuerySelectorAll(".card a.button"))
+        {
+            Assert.Contains("key=", link.GetAttribute("href"), StringComparison.Ordinal);
+            var gift = Gifts.GiftIn(link.GetAttribute("href"));
+            Assert.Equal(StartDonation.GiverOf(gift), (await Begun(gift)).DonorId);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "amount_missing")]
+    [InlineData("sixty", "amount_not_a_number")]
+    public async Task A_wrong_amount_is_told_at_its_line_with_what_was_typed(string typed, string code)
+    {
+        var visitor = site.Visitor();
+        await Put(visitor, $"program={Gifts.Canteen}&site={Gifts.Site()}", "60");
+        var basket = await Put(visitor, $"program={Gifts.Canteen}", "20");
+        var refused = await visitor.Post("/en/basket/change", [.. Token(basket, Lines), KeyValuePair.Create("amount", "61"), KeyValuePair.Create("amount", typed)]);
+
+        Assert.Equal((422, code), (refused.Status, refused.Html.QuerySelector("#amount-1-error")?.GetAttribute("data-code")));
+        Assert.Equal(["61", typed], Amounts(refused));
+        Assert.Equal(["60", "20"], Amounts(await visitor.Get("/en/basket")));
+    }
+
+    [Fact]
+    public async Task When_one_cause_cannot_be_given_to_nothing_is_begun_and_it_says_which()
+    {
+        var (visitor, project) = (site.Visitor(), await site.LiveProject());
+        await Put(visitor, $"program={Gifts.Canteen}", "60");
+        await Put(visitor, $"project={project}", "20");
+        var basket = await visitor.Get("/en/basket");
+        var form = Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=form]")?.GetAttribute("value") ?? "");
+        // A line that names what was never there, as from an old browser.
+        var line = $"project={Guid.CreateVersion7()}&amount=20";
+        var refused = await visitor.Post("/en/basket/give",
+        [
+            .. Token(basket, Giving), KeyValuePair.Create("form", form.ToString()), KeyValuePair.Create("who", "anonymous"),
+            KeyValuePair.Create("line", $"program={Gifts.Canteen}&amount=60"), KeyValuePair.Create("line", line),
+        ]);
+
+        Assert.Equal(422, refused.Status);
+        Assert.Equal("project_unknown", refused.Html.QuerySelector("#amount-1-error")?.GetAttribute("data-code"));
+        Assert.Empty(await site.Facts(BasketDesk.GiftOf(form, new(new CauseChoice(Gifts.Canteen, null, null, null), "60"))));
+    }
+
+    [Fact]
+    public async Task Who_gives_is_asked_once_for_all_and_told_once()
+    {
+        var visitor = site.Visitor();
+        await Put(visitor, $"program={Gifts.Canteen}&site={Gifts.Site()}", "60");
+        var basket = await Put(visitor, $"program={Gifts.Canteen}", "20");
+        var refused = await visitor.Submit(basket, Giving, ("who", "named"), ("name", ""), ("email", "mei@"));
+        Assert.Equal(422, refused.Status);
+        Assert.Single(refused.Html.QuerySelectorAll("[data-code=name_missing]"));
+        Assert.Equal("mei@", refused.Html.QuerySelector("#email")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_full_basket_takes_no_more_and_a_line_can_be_taken_out()
+    {
+        var visitor = site.Visitor();
+        for (var i = 0; i < GiftBasket.Most; i++)
+        {
+            await Put(visitor, $"project={await site.LiveProject()}", "20");
+        }
+
+        var form = await visitor.Get($"/en/give?program={Gifts.Canteen}");
+        var refused = await visitor.Submit(form, Gifts.Form, ("other", "60"), ("basket", "add"));
+        Assert.Equal(422, refused.Status);
+        Assert.Equal(["basket_full"], refused.Refusals);
+
+        var basket = await visitor.Get("/en/basket");
+        var removed = await visitor.Follow(await visitor.Post("/en/basket/change", [.. Token(basket, Lines), KeyValuePair.Create("remove", "0")]));
+        Assert.Equal(GiftBasket.Most - 1, Amounts(removed).Count);
+    }
+
+    [Fact]
+    public async Task An_empty_basket_says_how_it_is_filled()
+    {
+        var empty = await site.Visitor().Get("/zh-CN/basket");
+        Assert.Contains("捐赠篮还是空的", empty.Text("main"), StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer> Put(Visitor visitor, string cause, string amount)
+    {
+        var form = await visitor.Get($"/en/give?{cause}");
+        return await visitor.Follow(await visitor.Submit(form, Gifts.Form, ("other", amount), ("basket", "add")));
+    }
+
+    private static List<string> Amounts(Answer basket) => [.. basket.Html.QuerySelectorAll("input[name=amount]").Select(field => field.GetAttribute("value") ?? "")];
+
+    private static IEnumerable<KeyValuePair<string, string>> Token(Answer page, string form) =>
+        [KeyValuePair.Create("_form", page.Html.QuerySelector($"{form} input[name=_form]")?.GetAttribute("value") ?? "")];
+
+    private async Task<DonationStarted> Begun(Guid gift) => Assert.IsType<DonationStarted>((await site.Facts(gift))[0]);
+}
