@@ -10,7 +10,6 @@ namespace CharityLink.Web.Tests.Giving;
 [Collection(Shared.Giving)]
 public sealed class BasketTests(SiteHost site)
 {
-    private const string Lines = "form[action='/en/basket/change']";
     private const string Giving = "form[action='/en/basket/give']";
 
     [Fact]
@@ -21,7 +20,7 @@ public sealed class BasketTests(SiteHost site)
         var basket = await Put(visitor, $"project={project}", "20.50");
         Assert.Equal(["60", "20.5"], Amounts(basket));
 
-        var changed = await visitor.Follow(await visitor.Post("/en/basket/change", [.. Token(basket, Lines), KeyValuePair.Create("amount", "61"), KeyValuePair.Create("amount", "30")]));
+        var changed = await visitor.Follow(await Change(visitor, basket, "61", "30"));
         Assert.Equal(["61", "30"], Amounts(changed));
         Assert.Contains("¥91.00 in all, for 2 causes", changed.Text(Giving), StringComparison.Ordinal);
 
@@ -43,6 +42,18 @@ public sealed class BasketTests(SiteHost site)
     }
 
     [Fact]
+    public async Task An_amount_typed_over_counts_when_the_basket_is_given()
+    {
+        var visitor = site.Visitor();
+        var basket = await Put(visitor, $"program={Gifts.Canteen}", "60");
+        var given = await visitor.Follow(await visitor.Submit(basket, Giving, ("amount", "75"), ("who", "anonymous")));
+        Assert.Equal(75_00, (await Begun(Gifts.GiftIn(given.Html.QuerySelector(".card a.button")?.GetAttribute("href")))).Amount.Minor);
+
+        var wrong = await visitor.Submit(await Put(visitor, $"program={Gifts.Canteen}", "60"), Giving, ("amount", "much"), ("who", "anonymous"));
+        Assert.Equal((422, "much"), (wrong.Status, Assert.Single(Amounts(wrong))));
+    }
+
+    [Fact]
     public async Task The_same_form_sent_twice_gives_once_and_what_another_tab_changed_meanwhile_is_not_given()
     {
         var visitor = site.Visitor();
@@ -56,7 +67,7 @@ public sealed class BasketTests(SiteHost site)
         var gift = BasketDesk.GiftOf(
             Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=form]")?.GetAttribute("value") ?? ""), new(new CauseChoice(Gifts.Canteen, null, null, null), "60"));
         Assert.Equal(60_00, (await Begun(gift)).Amount.Minor);
-        Assert.Equal(["500"], Amounts(await visitor.Get("/en/basket")));
+        Assert.Empty(Amounts(await visitor.Get("/en/basket")));
     }
 
     [Fact]
@@ -82,7 +93,7 @@ public sealed class BasketTests(SiteHost site)
         var visitor = site.Visitor();
         await Put(visitor, $"program={Gifts.Canteen}&site={Gifts.Site()}", "60");
         var basket = await Put(visitor, $"program={Gifts.Canteen}", "20");
-        var refused = await visitor.Post("/en/basket/change", [.. Token(basket, Lines), KeyValuePair.Create("amount", "61"), KeyValuePair.Create("amount", typed)]);
+        var refused = await Change(visitor, basket, "61", typed);
 
         Assert.Equal((422, code), (refused.Status, refused.Html.QuerySelector("#amount-1-error")?.GetAttribute("data-code")));
         Assert.Equal(["61", typed], Amounts(refused));
@@ -102,7 +113,7 @@ public sealed class BasketTests(SiteHost site)
         var refused = await visitor.Post("/en/basket/give",
         [
             .. Token(basket, Giving), KeyValuePair.Create("form", form.ToString()), KeyValuePair.Create("who", "anonymous"),
-            KeyValuePair.Create("line", $"program={Gifts.Canteen}&amount=60"), KeyValuePair.Create("line", line),
+            KeyValuePair.Create("line", $"program={Gifts.Canteen}&amount=60"), KeyValuePair.Create("amount", "60"), KeyValuePair.Create("line", line), KeyValuePair.Create("amount", "20"),
         ]);
 
         Assert.Equal(422, refused.Status);
@@ -137,7 +148,7 @@ public sealed class BasketTests(SiteHost site)
         Assert.Equal(["basket_full"], refused.Refusals);
 
         var basket = await visitor.Get("/en/basket");
-        var removed = await visitor.Follow(await visitor.Post("/en/basket/change", [.. Token(basket, Lines), KeyValuePair.Create("remove", "0")]));
+        var removed = await visitor.Follow(await Change(visitor, basket, [.. Amounts(basket), "remove"]));
         Assert.Equal(GiftBasket.Most - 1, Amounts(removed).Count);
     }
 
@@ -153,6 +164,15 @@ public sealed class BasketTests(SiteHost site)
         var form = await visitor.Get($"/en/give?{cause}");
         return await visitor.Follow(await visitor.Submit(form, Gifts.Form, ("other", amount), ("basket", "add")));
     }
+
+    // As a browser sends it: each line with its amount, and the button that was pressed.
+    private static Task<Answer> Change(Visitor visitor, Answer basket, params string[] amounts) => visitor.Post("/en/basket/change",
+    [
+        .. Token(basket, Giving),
+        .. basket.Html.QuerySelectorAll($"{Giving} input[name=line]").Select(line => KeyValuePair.Create("line", line.GetAttribute("value") ?? "")),
+        .. amounts.Where(amount => amount != "remove").Select(amount => KeyValuePair.Create("amount", amount)),
+        .. amounts.Where(amount => amount == "remove").Select(_ => KeyValuePair.Create("remove", "0")),
+    ]);
 
     private static List<string> Amounts(Answer basket) => [.. basket.Html.QuerySelectorAll("input[name=amount]").Select(field => field.GetAttribute("value") ?? "")];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
@@ -44,54 +45,45 @@ internal static class BasketRoutes
 
     private static async Task<IResult> Change(HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
     {
-        var (posted, basket, wrong) = (http.Request.Form, GiftBasket.Of(http), new List<(int, Refusal)>());
-        var typed = posted["amount"];
-        for (var i = 0; i < Math.Min(basket.Lines.Count, typed.Count); i++)
+        var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
+        var (lines, input) = Read(posted);
+        if (int.TryParse(posted["remove"], out var removed) && removed >= 0 && removed < lines.Count)
         {
-            if (GiftAmount.TryParse(typed[i] ?? "", out var amount, out var why))
-            {
-                basket = basket with { Lines = basket.Lines.SetItem(i, basket.Lines[i] with { Amount = Plain(amount) }) };
-            }
-            else
-            {
-                wrong.Add((i, why!)); // Told whenever the amount is none.
-            }
+            (basket with { Lines = lines.RemoveAt(removed) }).Keep(http);
+        }
+        else if (input.Wrong.Count > 0)
+        {
+            return await Show(http, basket with { Lines = lines }, input, desk, payments, ct);
+        }
+        else
+        {
+            (basket with { Lines = lines }).Keep(http);
         }
 
-        if (int.TryParse(posted["remove"], out var out_) && out_ >= 0 && out_ < basket.Lines.Count)
-        {
-            (basket, wrong) = (basket with { Lines = basket.Lines.RemoveAt(out_) }, []);
-        }
-
-        if (wrong.Count > 0)
-        {
-            return await Show(http, basket, new() { Wrong = wrong, Typed = [.. typed.Select(one => one ?? "")] }, desk, payments, ct);
-        }
-
-        basket.Keep(http);
         return Page.Go(http, "/basket");
     }
 
     private static async Task<IResult> Give(HttpContext http, BasketDesk desk, PaymentDesk payments, GiverLink link, CancellationToken ct)
     {
-        var posted = http.Request.Form;
-        var who = GiveForm.Read(name => _ofAll.Contains(name, StringComparer.Ordinal) ? posted[name] : (string?)null);
-        // The lines as they were seen on the form: another tab may have changed the basket since.
-        var lines = posted["line"].Select(text => BasketLine.Read(text ?? "")).OfType<BasketLine>().DistinctBy(line => line.Choice).Take(GiftBasket.Most).ToList();
-        if (lines.Count == 0 || !Guid.TryParse(posted["form"], out var form))
+        var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
+        var (lines, input) = Read(posted);
+        if (lines.Count == 0)
         {
             return Page.Go(http, "/basket");
         }
 
-        var orders = lines.Select(line => line.Form(who, BasketDesk.GiftOf(form, line)).Parse()).Select(order => order with
+        var orders = lines.Select(line => line.Form(input.Who, BasketDesk.GiftOf(input.Form, line)).Parse()).Select(order => order with
         {
             Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null,
         }).ToList();
-        var wrong = await desk.Give(orders, http.Language().Tag, ct);
-        var basket = GiftBasket.Of(http);
-        if (wrong.Count > 0)
+        if (input.Wrong.Count == 0)
         {
-            return await Show(http, basket with { Lines = [.. lines] }, new() { Form = form, Who = who, Wrong = wrong }, desk, payments, ct);
+            input = input with { Wrong = await desk.Give(orders, http.Language().Tag, ct) };
+        }
+
+        if (input.Wrong.Count > 0)
+        {
+            return await Show(http, basket with { Lines = lines }, input, desk, payments, ct);
         }
 
         foreach (var order in orders.Where(order => order.Giver is not null))
@@ -99,8 +91,36 @@ internal static class BasketRoutes
             PaymentRoutes.Keep(http, order.DonationId, link.KeyTo(StartDonation.GiverOf(order.DonationId)));
         }
 
-        new GiftBasket([.. basket.Lines.Where(line => !lines.Contains(line))], [.. orders.Select(order => order.DonationId)]).Keep(http);
+        new GiftBasket(basket.Lines.RemoveAll(line => lines.Exists(given => given.Choice == line.Choice)), [.. orders.Select(order => order.DonationId)]).Keep(http);
         return Page.Go(http, "/basket");
+    }
+
+    // The lines as they were seen on the form: another tab may have changed the basket since. An amount that is none leaves its line as it was.
+    private static (ImmutableList<BasketLine> Lines, BasketInput Input) Read(IFormCollection posted)
+    {
+        var (lines, typed, wrong) = (ImmutableList<BasketLine>.Empty, new List<string>(), new List<(int, Refusal)>());
+        foreach (var (text, amountTyped) in posted["line"].Zip(posted["amount"]).Take(GiftBasket.Most))
+        {
+            if (BasketLine.Read(text ?? "") is not { } line || lines.Exists(one => one.Choice == line.Choice))
+            {
+                continue;
+            }
+
+            typed.Add(amountTyped ?? "");
+            if (GiftAmount.TryParse(typed[^1], out var amount, out var why))
+            {
+                line = line with { Amount = Plain(amount) };
+            }
+            else
+            {
+                wrong.Add((lines.Count, why!)); // Told whenever the amount is none.
+            }
+
+            lines = lines.Add(line);
+        }
+
+        var who = GiveForm.Read(name => _ofAll.Contains(name, StringComparer.Ordinal) ? posted[name] : (string?)null);
+        return (lines, new() { Form = Guid.TryParse(posted["form"], out var form) ? form : Guid.CreateVersion7(), Who = who, Typed = typed, Wrong = wrong });
     }
 
     private static async Task<IResult> Show(HttpContext http, GiftBasket basket, BasketInput input, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
