@@ -65,7 +65,7 @@ public sealed class BasketTests(SiteHost site)
         }
 
         var gift = BasketDesk.GiftOf(
-            Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=form]")?.GetAttribute("value") ?? ""), new(new CauseChoice(Gifts.Canteen, null, null, null), "60"));
+            Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=gift]")?.GetAttribute("value") ?? ""), new(new CauseChoice(Gifts.Canteen, null, null, null), "60"));
         Assert.Equal(60_00, (await Begun(gift)).Amount.Minor);
         Assert.Empty(Amounts(await visitor.Get("/en/basket")));
     }
@@ -107,12 +107,12 @@ public sealed class BasketTests(SiteHost site)
         await Put(visitor, $"program={Gifts.Canteen}", "60");
         await Put(visitor, $"project={project}", "20");
         var basket = await visitor.Get("/en/basket");
-        var form = Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=form]")?.GetAttribute("value") ?? "");
+        var form = Guid.Parse(basket.Html.QuerySelector($"{Giving} input[name=gift]")?.GetAttribute("value") ?? "");
         // A line that names what was never there, as from an old browser.
         var line = $"project={Guid.CreateVersion7()}&amount=20";
         var refused = await visitor.Post("/en/basket/give",
         [
-            .. Token(basket, Giving), KeyValuePair.Create("form", form.ToString()), KeyValuePair.Create("who", "anonymous"),
+            .. Token(basket, Giving), KeyValuePair.Create("gift", form.ToString()), KeyValuePair.Create("who", "anonymous"),
             KeyValuePair.Create("line", $"program={Gifts.Canteen}&amount=60"), KeyValuePair.Create("amount", "60"), KeyValuePair.Create("line", line), KeyValuePair.Create("amount", "20"),
         ]);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Site;
 
@@ -16,7 +17,7 @@ internal static class BasketRoutes
     {
         site.Forms.MapGet("/basket", (HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct) => Show(http, GiftBasket.Of(http), new(), desk, payments, ct));
         site.Forms.MapPost("/basket/change", Change);
-        site.Forms.MapPost("/basket/give", Give);
+        site.Forms.MapPost("/basket/give", Give).Watched();
     }
 
     /// <summary>Puts what the giving form chose into the basket; the reasons when that cannot be.</summary>
@@ -120,7 +121,7 @@ internal static class BasketRoutes
         }
 
         var who = GiveForm.Read(name => _ofAll.Contains(name, StringComparer.Ordinal) ? posted[name] : (string?)null);
-        return (lines, new() { Form = Guid.TryParse(posted["form"], out var form) ? form : Guid.CreateVersion7(), Who = who, Typed = typed, Wrong = wrong });
+        return (lines, new() { Form = Guid.TryParse(posted["gift"], out var form) ? form : Guid.CreateVersion7(), Who = who, Typed = typed, Wrong = wrong });
     }
 
     private static async Task<IResult> Show(HttpContext http, GiftBasket basket, BasketInput input, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
