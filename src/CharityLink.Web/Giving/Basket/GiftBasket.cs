@@ -26,8 +26,15 @@ public sealed record BasketLine(CauseChoice Choice, string Amount)
     /// <summary>A gift to it, ready to be ordered.</summary>
     public GiveForm Form(GiveForm who, Guid gift) => who with
     {
-        Gift = gift.ToString(), Program = Choice.ProgramId?.ToString() ?? "", Site = Choice.SiteId?.ToString() ?? "", Project = Choice.ProjectId?.ToString() ?? "",
-        Page = Choice.PageId?.ToString() ?? "", Amount = Amount, Other = "", How = "", Every = "",
+        Gift = gift.ToString(),
+        Program = Choice.ProgramId?.ToString() ?? "",
+        Site = Choice.SiteId?.ToString() ?? "",
+        Project = Choice.ProjectId?.ToString() ?? "",
+        Page = Choice.PageId?.ToString() ?? "",
+        Amount = Amount,
+        Other = "",
+        How = "",
+        Every = "",
     };
 
     /// <inheritdoc/>
