@@ -32,10 +32,11 @@ internal static class RegularHistory
             }
         }
 
-        return [.. lines.Values.OrderByDescending(line => line.Period).Take(LinesMax)];
+        var mayCatchUp = gift is { State: RegularState.Running, Trying: null, CardFails: null };
+        return [.. lines.Values.OrderByDescending(line => line.Period).Take(LinesMax)
+            .Select(line => line with { MayCatchUp = mayCatchUp && gift.Missed.ContainsKey(line.Period) && line == lines.Values.Last(other => other.Period == line.Period) })];
 
-        void Put(int period, string state, Guid? donation, Money? amount) => lines[(period, donation)] =
-            new(period, gift.Asked.Calendar.DayOf(period), state, amount, donation, state == "missed" && gift is { State: RegularState.Running, Trying: null, CardFails: null } && gift.Missed.ContainsKey(period));
+        void Put(int period, string state, Guid? donation, Money? amount) => lines[(period, donation)] = new(period, gift.Asked.Calendar.DayOf(period), state, amount, donation, false);
 
         void End(int period, string state, Guid donation)
         {
@@ -45,17 +46,17 @@ internal static class RegularHistory
             }
         }
 
+        // A try that ended in nothing stands there already; a period that had none gets its line.
         void Miss(RegularPeriodsMissed missed)
         {
             foreach (var period in Enumerable.Range(missed.From, missed.Upto - missed.From + 1))
             {
-                // A try that ended in nothing stands there already; a period that had none gets its line.
-                foreach (var open in lines.Values.Where(line => line.Period == period && line.State == "open").ToList())
+                var tried = lines.Values.Where(line => line.Period == period).ToList();
+                tried.FindAll(line => line.State == "open").ForEach(open => End(period, "declined", open.Gift.GetValueOrDefault()));
+                if (tried.Count == 0)
                 {
-                    End(period, "declined", open.Gift.GetValueOrDefault());
+                    Put(period, "missed", null, null);
                 }
-
-                Put(period, "missed", null, null);
             }
         }
     }

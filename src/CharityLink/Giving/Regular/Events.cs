@@ -40,7 +40,7 @@ public sealed record RegularChargeLeft(Guid RegularGiftId, int Period, Guid Dona
 
 /// <summary>Periods that passed without a gift. The giver may give them after all.</summary>
 /// <param name="Upto">The last of them.</param>
-/// <param name="Why"><c>standstill</c> of the site, <c>cause_closed</c> for a while, <c>refused</c> by the provider for no reason of the giver's, or <c>held</c>: money came that could not count.</param>
+/// <param name="Why"><c>standstill</c> of the site, <c>unpaid</c> when the next one was due, <c>cause_closed</c> for a while, <c>refused</c> by the provider for no reason of the giver's, or <c>held</c>: money came that could not count.</param>
 public sealed record RegularPeriodsMissed(Guid RegularGiftId, int From, int Upto, string Why) : IRegularGiftEvent;
 
 /// <summary>The giver leaves one period out.</summary>

@@ -18,7 +18,8 @@ public sealed partial class RegularClock(
     /// <summary>Begins all that is due now; how many were looked at.</summary>
     public async Task<int> Work(CancellationToken ct)
     {
-        for (var looked = 0; ;)
+        var (looked, reached) = (0, 0L);
+        while (true)
         {
             var due = await regulars.Due(clock.GetUtcNow(), BatchMax, ct);
             var outcomes = new List<Outcome>(due.Count);
@@ -34,8 +35,10 @@ public sealed partial class RegularClock(
                 Looked(log, due.Count, refused);
             }
 
-            // Where the rows did not change, the next look would find the same: it waits for its time.
-            if (due.Count < BatchMax || refused == due.Count || !await models.WaitFor(regulars.Name, outcomes.Max(outcome => outcome.Position), CatchUpMax, ct))
+            // Where nothing was written, the next look would find the same: it waits for its time.
+            var before = reached;
+            reached = outcomes.Count == 0 ? before : Math.Max(before, outcomes.Max(outcome => outcome.Position));
+            if (due.Count < BatchMax || reached == before || !await models.WaitFor(regulars.Name, reached, CatchUpMax, ct))
             {
                 return looked;
             }

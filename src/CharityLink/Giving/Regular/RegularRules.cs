@@ -88,7 +88,7 @@ public sealed partial record RegularGift
     // One charge, for the period that runs. What passed before it is written down and not asked for: nobody finds three months of gifts taken on one day.
     private Decision<IRegularGiftEvent> Due(int period, IReadOnlyList<Refusal> closed, GiftLimits limits)
     {
-        var unpaid = Trying is { } left ? new RegularPeriodsMissed(Asked.RegularGiftId, left.Period, left.Period, "standstill") : null;
+        var unpaid = Trying is { } left ? new RegularPeriodsMissed(Asked.RegularGiftId, left.Period, left.Period, "unpaid") : null;
         var passed = period > NextPeriod ? new RegularPeriodsMissed(Asked.RegularGiftId, NextPeriod, period - 1, "standstill") : null;
         IRegularGiftEvent then = closed.Count > 0 ? new RegularPeriodsMissed(Asked.RegularGiftId, period, period, "cause_closed")
             : limits.Check(Amount).Any() ? new RegularGiftPaused(Asked.RegularGiftId, "amount")

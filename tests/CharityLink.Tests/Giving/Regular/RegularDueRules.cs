@@ -59,7 +59,7 @@ public sealed class RegularDueRules
 
     [Fact]
     public void What_was_to_be_tried_again_during_a_standstill_is_missed() =>
-        Gifts.Given([.. Running, Begun(1), Declined(1, 1, DeclineClass.TryAgain, 1, new(2026, 3, 2))]).When(Due(Morning(4, 30))).Then(Missed(1, 1, "standstill"), Missed(2, 2, "standstill"), Begun(3));
+        Gifts.Given([.. Running, Begun(1), Declined(1, 1, DeclineClass.TryAgain, 1, new(2026, 3, 2))]).When(Due(Morning(4, 30))).Then(Missed(1, 1, "unpaid"), Missed(2, 2, "standstill"), Begun(3));
 
     [Theory]
     [InlineData("site_closed")]

@@ -1,5 +1,8 @@
 using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.People;
 using CharityLink.Web.Giving.Regular;
+using CharityLink.Web.Mail;
 using CharityLink.Web.Tests.Giving.Payments;
 using CharityLink.Web.Tests.Support;
 
@@ -55,7 +58,7 @@ public sealed class RegularPageTests(StripeSite site)
         Assert.Contains("每月¥50.00", await Mailbox.Arrived(asked.Email, mail => mail.Contains("定期捐赠已开始", StringComparison.Ordinal)), StringComparison.Ordinal);
         var page = await asked.Page();
         Assert.Equal("Your regular gift", page.Text("h1"));
-        Assert.Contains("visa", page.Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("Visa", page.Text("dl"), StringComparison.Ordinal);
 
         var wrong = await asked.Visitor.Submit(page, "form:has(#amount)", ("amount", "0.10"), ("act", "amount"));
         wrong.RefusedAt("amount", "method_amount_too_small", "0.10");
@@ -102,7 +105,7 @@ public sealed class RegularPageTests(StripeSite site)
         var after = await site.Find(asked);
         Assert.NotEqual(before, after.Card);
         Assert.Equal("mastercard", after.Face?.Brand);
-        Assert.Contains("mastercard", (await asked.Visitor.Get($"/en/regular/{asked.Id}")).Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("Mastercard", (await asked.Visitor.Get($"/en/regular/{asked.Id}")).Text("dl"), StringComparison.Ordinal);
         site.GoTo(after.Asked.Calendar.DueAt(1));
         await site.Run();
         Assert.Equal(2, (await site.History(asked)).OfType<RegularChargePaid>().Count());
@@ -168,6 +171,22 @@ public sealed class RegularPageTests(StripeSite site)
         await site.Get<CardNotices>().Work(StripeSite.Ct);
         await Mailbox.Arrived(asked.Email, mail => mail.Contains("expires soon", StringComparison.Ordinal));
         Assert.Equal(1, await site.Scalar<long>("select count(*) from mailing.mail where kind = 'regular_card' and facts ->> 'subject' = @id", new { id = asked.Id.ToString() }));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task Every_mail_about_it_can_be_written(string lang)
+    {
+        var (to, email) = (new PersonId(Guid.CreateVersion7()), $"w{Guid.CreateVersion7():N}@example.org");
+        await site.Get<Vault>().Remember(to, new PersonFields("Li", email), StripeSite.Ct);
+        string[] kinds = ["started", "paused", "changed", "missed", "stopped", "ended", "card", "link"];
+        await site.Get<MailOutbox>().Note(
+            [.. kinds.Select(kind => new NotedMail(
+                Guid.CreateVersion7(), $"regular_{kind}", to, lang,
+                new MailFacts(Guid.CreateVersion7(), Program: Gifts.Canteen, Day: new DateOnly(2026, 10, 3), Path: "/regular/1", HasKey: true, Word: "regular.mail.unpaid").Of(Money.Cny(50_00))))], StripeSite.Ct);
+        await Mailbox.Arrived(email, _ => Mailbox.MailsTo(email).Count == kinds.Length);
+        Assert.All(Mailbox.MailsTo(email), mail => Assert.Contains($"/{lang}/regular/1?key=", mail, StringComparison.Ordinal));
     }
 
     [Fact]
