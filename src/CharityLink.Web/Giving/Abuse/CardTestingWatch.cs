@@ -23,7 +23,8 @@ internal sealed class CardTestingWatch(AbuseSettings settings, GiftWatch watch, 
         {
             switch (recorded.Data)
             {
-                case DonationStarted { Amount.Minor: var fen } e when fen <= settings.SmallMinor && (e.Cause.ProjectId ?? e.Cause.ProgramId) is { } cause:
+                // A kept card that is charged on its day was tried out long ago: many of those may fail in one morning.
+                case DonationStarted { Card: null, Amount.Minor: var fen } e when fen <= settings.SmallMinor && (e.Cause.ProjectId ?? e.Cause.ProgramId) is { } cause:
                     Remember(e.DonationId, cause, e.Provider, recorded.At, oldest);
                     break;
                 case PaymentDeclined e when small.TryGetValue(e.DonationId, out var gift):

@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Tests.Giving.Payments;
@@ -187,6 +188,21 @@ public sealed class RegularPageTests(StripeSite site)
                 new MailFacts(Guid.CreateVersion7(), Program: Gifts.Canteen, Day: new DateOnly(2026, 10, 3), Path: "/regular/1", HasKey: true, Word: "regular.mail.unpaid").Of(Money.Cny(50_00))))], StripeSite.Ct);
         await Mailbox.Arrived(email, _ => Mailbox.MailsTo(email).Count == kinds.Length);
         Assert.All(Mailbox.MailsTo(email), mail => Assert.Contains($"/{lang}/regular/1?key=", mail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Kept_cards_that_fail_in_one_morning_are_not_taken_for_stolen_ones()
+    {
+        var (commands, card) = (site.Get<SystemCommands>(), new SavedCard("stripe", "cus_none", "pm_none", CardUse.Recurring));
+        for (var gifts = 0; gifts < new AbuseSettings().DeclinesPerCause; gifts++)
+        {
+            var id = Guid.CreateVersion7();
+            await commands.Send(new StartDonation(id, id, Gifts.Canteen, null, Money.Cny(1_00), null, true, "stripe", site.Site.Clock.GetUtcNow(), Method: "card", Card: card), StripeSite.Ct);
+            Assert.True((await commands.Send(RecordUnpaid.OfCharge(id, PaymentOrder.IdOf(CardCharge.Purpose, id, 1), "stripe", "insufficient_funds", DeclineClass.TryAgain, null), StripeSite.Ct)).IsDone);
+        }
+
+        await site.Passed("card_testing_watch");
+        Assert.False(site.Get<GiftWatch>().IsAlarmed($"{Gifts.Canteen}"));
     }
 
     [Fact]
