@@ -67,7 +67,7 @@ public static class HeldRules
             new HeldCounted(ask.DonationId, held.PaymentId, held.Money, by.AccountId),
             new DonationPaid(
                 donation!.Id, HeldReturn.IdOf(donation.Id, held.PaymentId), donation.Cause, held.Money.Amount, donation.DonorId, donation.IsAnonymous, donation.Provider, donation.GiverId, // Its money was found.
-                donation.PledgeId, held.Money.Method, held.PaymentId),
+                donation.PledgeId, held.Money.Method, held.PaymentId, RegularGiftId: donation.RegularGiftId),
         ],
     };
 
