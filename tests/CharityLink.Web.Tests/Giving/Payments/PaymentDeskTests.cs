@@ -24,6 +24,14 @@ public sealed class PaymentDeskTests(StripeSite site)
     [Fact]
     public async Task Where_nothing_is_offered_the_giver_is_told() => Assert.Equal((null, "method_none"), await Choose(new([]), "card"));
 
+    [Fact]
+    public void The_smallest_amount_is_that_of_the_method_else_of_the_currency()
+    {
+        var settings = new PaymentSettings { LeastMinor = { ["CNY"] = 6_00 }, LeastBy = { ["card"] = new Dictionary<string, long>(StringComparer.Ordinal) { ["CNY"] = 9_00 } } };
+        var offers = new MethodTable(settings).Offers("stripe", new Merchant { Country = "SG" }, Currency.Cny);
+        Assert.Equal([("card", 9_00L), ("alipay", 6_00), ("wechat_pay", 6_00)], offers.Select(offer => (offer.Method.Name, offer.Least.Minor)));
+    }
+
     private async Task<(PaymentMethod? Way, string? Why)> Choose(PaymentProviders providers, string typed)
     {
         var program = (await site.Get<CauseBook>().Programs(StripeSite.Ct)).Values.First(program => !program.IsSuspended);
