@@ -3,6 +3,7 @@ using CharityLink.Evidence;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
+using CharityLink.Testing;
 
 namespace CharityLink.Tests.Giving.Offline;
 
@@ -38,7 +39,7 @@ public sealed class GoodsTests(GivingWorld world) : IClassFixture<GivingWorld>
         Assert.Equal(new GoodsSum(1, 1_600_00), await world.Get<GoodsList>().Sum(seen, Ct));
     }
 
-    [Theory]
+    [Theory, Keeps("CN-DON-14", Shows.ByConstruction)]
     [InlineData("CN", false)]
     [InlineData("US", true)]
     public async Task Without_a_proven_value_the_law_of_the_place_decides_about_a_receipt(string law, bool isReceipted)
