@@ -79,14 +79,14 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
     public Task<IReadOnlyList<AccountBalance>> Balances(CancellationToken ct) => Balances(AllBalancesSql, ct);
 
     /// <summary>What of a payout belongs to whom, by the bookings in it; null while some of them are not in the books. What they do not add up to is nobody's.</summary>
-    internal async Task<IReadOnlyList<PayoutShare>?> Shares(string provider, IReadOnlyList<string> bookings, Money paid, CancellationToken ct)
+    internal async Task<IReadOnlyList<RemittanceShare>?> Shares(string provider, IReadOnlyList<string> bookings, Money paid, CancellationToken ct)
     {
         await using var command = database.CreateCommand(SharesSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. bookings] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = paid.Currency.Code });
         await using var row = await command.ExecuteReaderAsync(ct);
-        var (shares, known) = (new List<PayoutShare>(), 0L);
+        var (shares, known) = (new List<RemittanceShare>(), 0L);
         while (await row.ReadAsync(ct))
         {
             shares.Add(new(row.GetGuid(0), new Money(row.GetInt64(1), paid.Currency)));
@@ -94,7 +94,7 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
         }
 
         var rest = paid.Minor - shares.Sum(share => share.Amount.Minor);
-        return known < bookings.Count ? null : [.. shares, .. rest == 0 ? Array.Empty<PayoutShare>() : [new PayoutShare(Settlement.Nobody, new Money(rest, paid.Currency))]];
+        return known < bookings.Count ? null : [.. shares, .. rest == 0 ? Array.Empty<RemittanceShare>() : [new RemittanceShare(Settlement.Nobody, new Money(rest, paid.Currency))]];
     }
 
     private static IEnumerable<NpgsqlBatchCommand> Book((Posting Posting, long Position, DateTimeOffset At)[] rows)

@@ -14,7 +14,7 @@ internal static class LedgerChecks
           select type, (data->>'DonationId')::uuid gift, data, stream_id, version from events.mt_events
            where seq_id <= (select position from read.follower where name = 'ledger')
              and type in ('donation_paid', 'refund_started', 'refund_completed', 'refund_failed', 'payment_settled',
-                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held', 'booking_unexplained', 'payout_paid', 'payout_failed',
+                          'dispute_funds_withdrawn', 'dispute_funds_reinstated', 'dispute_closed', 'payment_held', 'booking_unexplained', 'remittance_paid', 'remittance_failed',
                           'held_returned', 'held_return_failed', 'held_counted'))
         """;
 
@@ -74,8 +74,8 @@ internal static class LedgerChecks
               union all
               select null, data->>'Provider', '00000000-0000-0000-0000-000000000000', data->'Net'->>'Currency', (data->'Net'->>'Minor')::bigint from log where type = 'booking_unexplained'
               union all
-              select null, data->>'Provider', (s->>'HolderId')::uuid, s->'Amount'->>'Currency', case type when 'payout_paid' then -1 else 1 end * (s->'Amount'->>'Minor')::bigint
-                from log, jsonb_array_elements(data->'Shares') s where type in ('payout_paid', 'payout_failed',
+              select null, data->>'Provider', (s->>'HolderId')::uuid, s->'Amount'->>'Currency', case type when 'remittance_paid' then -1 else 1 end * (s->'Amount'->>'Minor')::bigint
+                from log, jsonb_array_elements(data->'Shares') s where type in ('remittance_paid', 'remittance_failed',
                           'held_returned', 'held_return_failed', 'held_counted'))
             select m.provider || ' of ' || m.holder || ' in ' || m.currency || ': ' || coalesce(max(b.balance), 0) || ' instead of ' || sum(m.minor)
               from moved m

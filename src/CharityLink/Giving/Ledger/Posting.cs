@@ -48,12 +48,12 @@ public static class Postings
             Alone("unexplained", e.TransactionId, 0, Settlement.Nobody, Accounts.Pending(e.Provider), Accounts.Suspense, e.Gross),
             Alone("unexplained", e.TransactionId, 1, Settlement.Nobody, Accounts.ProcessorFee, Accounts.Pending(e.Provider), e.Cost),
         ],
-        PayoutPaid e => e.Shares.SelectMany((share, i) => new[]
+        RemittancePaid e => e.Shares.SelectMany((share, i) => new[]
         {
-            Alone("payout", e.PayoutId, 2 * i, share.HolderId, Accounts.Available(e.Provider), Accounts.Pending(e.Provider), share.Amount),
-            Alone("payout", e.PayoutId, (2 * i) + 1, share.HolderId, Accounts.Bank, Accounts.Available(e.Provider), share.Amount),
+            Alone("payout", e.RemittanceId, 2 * i, share.HolderId, Accounts.Available(e.Provider), Accounts.Pending(e.Provider), share.Amount),
+            Alone("payout", e.RemittanceId, (2 * i) + 1, share.HolderId, Accounts.Bank, Accounts.Available(e.Provider), share.Amount),
         }),
-        PayoutFailed e => e.Shares.Select((share, i) => Alone("payout_failed", e.PayoutId, i, share.HolderId, Accounts.Available(e.Provider), Accounts.Bank, share.Amount)),
+        RemittanceFailed e => e.Shares.Select((share, i) => Alone("payout_failed", e.RemittanceId, i, share.HolderId, Accounts.Available(e.Provider), Accounts.Bank, share.Amount)),
         _ => [],
     };
 

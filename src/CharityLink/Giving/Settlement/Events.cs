@@ -11,11 +11,11 @@ public sealed record BookingUnexplained(string Provider, string TransactionId, s
 
 /// <summary>What of a payout belongs to one organisation.</summary>
 /// <param name="HolderId">Empty for what no gift explains.</param>
-public sealed record PayoutShare(Guid HolderId, Money Amount);
+public sealed record RemittanceShare(Guid HolderId, Money Amount);
 
 /// <summary>The provider paid out to the bank what it had booked before.</summary>
-/// <param name="PayoutId">The provider's id of it.</param>
-public sealed record PayoutPaid(string Provider, string PayoutId, Money Amount, IReadOnlyList<PayoutShare> Shares) : ISettlementEvent;
+/// <param name="RemittanceId">The provider's id of it.</param>
+public sealed record RemittancePaid(string Provider, string RemittanceId, Money Amount, IReadOnlyList<RemittanceShare> Shares) : ISettlementEvent;
 
 /// <summary>A payout came back from the bank: the money is with the provider again.</summary>
-public sealed record PayoutFailed(string Provider, string PayoutId, Money Amount, IReadOnlyList<PayoutShare> Shares) : ISettlementEvent;
+public sealed record RemittanceFailed(string Provider, string RemittanceId, Money Amount, IReadOnlyList<RemittanceShare> Shares) : ISettlementEvent;

@@ -4,7 +4,7 @@ namespace CharityLink.Giving;
 
 /// <summary>One line of a provider's own books.</summary>
 /// <param name="Id">The provider's id of it.</param>
-/// <param name="Kind"><see cref="Charge"/>, <see cref="Refund"/>, <see cref="RefundFailure"/>, <see cref="Dispute"/>, <see cref="Payout"/> or <see cref="Passed"/>; any other word is one that nobody here knows.</param>
+/// <param name="Kind"><see cref="Charge"/>, <see cref="Refund"/>, <see cref="RefundFailure"/>, <see cref="Dispute"/>, <see cref="Remittance"/> or <see cref="Passed"/>; any other word is one that nobody here knows.</param>
 /// <param name="SourceId">The provider's id of what moved; null for lines of its own.</param>
 /// <param name="Means">What it says of our gifts: commands that may be sent twice; none where it says nothing.</param>
 public sealed record ProviderBooking(
@@ -23,11 +23,11 @@ public sealed record ProviderBooking(
     public const string Dispute = "dispute";
 
     /// <summary>Money that went to the bank, or came back from there.</summary>
-    public const string Payout = "payout";
+    public const string Remittance = "payout";
 
     /// <summary>Passed on within the provider to the charity's own account: still the charity's.</summary>
     public const string Passed = "passed";
 
     /// <summary>Somebody here knows what it is.</summary>
-    public bool IsKnown => Kind is Charge or Refund or RefundFailure or Dispute or Payout or Passed;
+    public bool IsKnown => Kind is Charge or Refund or RefundFailure or Dispute or Remittance or Passed;
 }

@@ -5,7 +5,7 @@ namespace CharityLink.Giving;
 
 /// <summary>One booking or payout of a provider, as a stream of its own.</summary>
 /// <param name="HasFailed">A payout that came back.</param>
-public sealed record Settlement(IReadOnlyList<PayoutShare> Shares, bool HasFailed) : IState<Settlement, ISettlementEvent>
+public sealed record Settlement(IReadOnlyList<RemittanceShare> Shares, bool HasFailed) : IState<Settlement, ISettlementEvent>
 {
     /// <summary>Books are kept under it that no organisation's are.</summary>
     public static Guid Nobody => Guid.Empty;
@@ -14,7 +14,7 @@ public sealed record Settlement(IReadOnlyList<PayoutShare> Shares, bool HasFaile
     public static Guid OfBooking(string provider, string transactionId) => StableId.Of($"booking:{provider}:{transactionId}");
 
     /// <summary>The stream of a payout.</summary>
-    public static Guid OfPayout(string provider, string payoutId) => StableId.Of($"payout:{provider}:{payoutId}");
+    public static Guid OfRemittance(string provider, string payoutId) => StableId.Of($"payout:{provider}:{payoutId}");
 
     /// <summary>A booking is put in suspense once.</summary>
     public static Decision<ISettlementEvent> Decide(Settlement? state, RecordUnexplained ask) =>
@@ -22,21 +22,21 @@ public sealed record Settlement(IReadOnlyList<PayoutShare> Shares, bool HasFaile
 
     /// <summary>A payout is paid once and fails once, whatever is told first; it is paid when everything in it is in the books.</summary>
     /// <param name="shares">What of it belongs to whom; null while some of its bookings are not in the books.</param>
-    public static Decision<ISettlementEvent> Decide(Settlement? state, RecordPayout ask, IReadOnlyList<PayoutShare>? shares) => (state, ask.HasFailed) switch
+    public static Decision<ISettlementEvent> Decide(Settlement? state, RecordRemittance ask, IReadOnlyList<RemittanceShare>? shares) => (state, ask.HasFailed) switch
     {
         ({ HasFailed: true }, _) or ({ }, false) => [],
-        ({ }, true) => [new PayoutFailed(ask.Provider, ask.PayoutId, ask.Amount, state.Shares)],
+        ({ }, true) => [new RemittanceFailed(ask.Provider, ask.RemittanceId, ask.Amount, state.Shares)],
         _ when shares is null => new Refusal("payout_bookings_missing"),
-        (null, false) => [new PayoutPaid(ask.Provider, ask.PayoutId, ask.Amount, shares)],
-        (null, true) => [new PayoutPaid(ask.Provider, ask.PayoutId, ask.Amount, shares), new PayoutFailed(ask.Provider, ask.PayoutId, ask.Amount, shares)],
+        (null, false) => [new RemittancePaid(ask.Provider, ask.RemittanceId, ask.Amount, shares)],
+        (null, true) => [new RemittancePaid(ask.Provider, ask.RemittanceId, ask.Amount, shares), new RemittanceFailed(ask.Provider, ask.RemittanceId, ask.Amount, shares)],
     };
 
     /// <inheritdoc/>
     public static Settlement Evolve(Settlement? state, ISettlementEvent fact) => (state, fact) switch
     {
         (null, BookingUnexplained) => new([], false),
-        (null, PayoutPaid e) => new(e.Shares, false),
-        ({ HasFailed: false } paid, PayoutFailed) => paid with { HasFailed = true },
+        (null, RemittancePaid e) => new(e.Shares, false),
+        ({ HasFailed: false } paid, RemittanceFailed) => paid with { HasFailed = true },
         _ => throw new CorruptStreamException(state, fact),
     };
 }
@@ -48,16 +48,16 @@ public sealed record RecordUnexplained(Guid CommandId, string Provider, string T
 /// <summary>A provider paid out to the bank, or a payout came back. Sent by the platform, as often as it hears of it.</summary>
 /// <param name="Bookings">The provider's ids of all that it paid out.</param>
 [Allow]
-public sealed record RecordPayout(Guid CommandId, string Provider, string PayoutId, Money Amount, bool HasFailed, IReadOnlyList<string> Bookings) : ICommand;
+public sealed record RecordRemittance(Guid CommandId, string Provider, string RemittanceId, Money Amount, bool HasFailed, IReadOnlyList<string> Bookings) : ICommand;
 
-internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger) : IRequestHandler<RecordUnexplained, Outcome>, IRequestHandler<RecordPayout, Outcome>
+internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger) : IRequestHandler<RecordUnexplained, Outcome>, IRequestHandler<RecordRemittance, Outcome>
 {
     public Task<Outcome> Handle(RecordUnexplained ask, CancellationToken ct) => aggregates.Change<Settlement, ISettlementEvent>(
         Settlement.OfBooking(ask.Provider, ask.TransactionId), state => Settlement.Decide(state, ask), ct);
 
-    public async Task<Outcome> Handle(RecordPayout ask, CancellationToken ct)
+    public async Task<Outcome> Handle(RecordRemittance ask, CancellationToken ct)
     {
         var shares = await ledger.Shares(ask.Provider, ask.Bookings, ask.Amount, ct);
-        return await aggregates.Change<Settlement, ISettlementEvent>(Settlement.OfPayout(ask.Provider, ask.PayoutId), state => Settlement.Decide(state, ask, shares), ct);
+        return await aggregates.Change<Settlement, ISettlementEvent>(Settlement.OfRemittance(ask.Provider, ask.RemittanceId), state => Settlement.Decide(state, ask, shares), ct);
     }
 }

@@ -9,10 +9,10 @@ using Book = Scenario<Settled, ISettlementEvent>;
 /// <summary>What a provider booked or paid out counts once, in whatever order it is told.</summary>
 public sealed class SettlementRulesTests
 {
-    private static readonly IReadOnlyList<PayoutShare> _shares = [new(StartRules.Id(5), Money.Cny(96_26))];
-    private static readonly RecordPayout _payout = new(StartRules.Id(1), "stripe", "po_1", Money.Cny(96_26), false, ["txn_1"]);
-    private static readonly PayoutPaid _paid = new("stripe", "po_1", Money.Cny(96_26), _shares);
-    private static readonly PayoutFailed _failed = new("stripe", "po_1", Money.Cny(96_26), _shares);
+    private static readonly IReadOnlyList<RemittanceShare> _shares = [new(StartRules.Id(5), Money.Cny(96_26))];
+    private static readonly RecordRemittance _payout = new(StartRules.Id(1), "stripe", "po_1", Money.Cny(96_26), false, ["txn_1"]);
+    private static readonly RemittancePaid _paid = new("stripe", "po_1", Money.Cny(96_26), _shares);
+    private static readonly RemittanceFailed _failed = new("stripe", "po_1", Money.Cny(96_26), _shares);
 
     [Fact]
     public void A_payout_is_paid_once()

@@ -102,7 +102,7 @@ public sealed class FailureMatrixX(StripeSite site)
         await Reconcile();
         await site.Close();
         Assert.Equal((before, 96_26L), (await Balance(holder, CharityLink.Giving.Accounts.Bank), await Balance(holder, CharityLink.Giving.Accounts.Available("stripe"))));
-        Assert.Single(await site.All<string>("select type from events.mt_events where type = 'payout_failed' and data ->> 'PayoutId' = @payout", new { payout }));
+        Assert.Single(await site.All<string>("select type from events.mt_events where type = 'remittance_failed' and data ->> 'RemittanceId' = @payout", new { payout }));
     }
 
     [Fact]

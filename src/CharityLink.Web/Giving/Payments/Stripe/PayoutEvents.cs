@@ -37,7 +37,7 @@ internal sealed class StripePayouts(StripeLine line)
         var hasFailed = payout.Status != "paid";
         return
         [
-            new RecordPayout(
+            new RecordRemittance(
                 StableId.Of($"payout {id} {payout.Status}"), StripeProvider.ProviderName, id, StripeMoney.Of(payout.Amount, payout.Currency), hasFailed, bookings),
         ];
     }

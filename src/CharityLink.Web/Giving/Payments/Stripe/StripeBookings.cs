@@ -40,7 +40,7 @@ internal sealed class StripeBookings(StripeLine line, StripeRefunds refunds, Str
             ProviderBooking.Charge when About(booking, StripeJson.Default.Charge) is { } charge => Task.FromResult(OfCharge(booking, charge)),
             ProviderBooking.Refund or ProviderBooking.RefundFailure when About(booking, StripeJson.Default.Refund) is { } refund => OfRefund(booking, refund, ct),
             ProviderBooking.Dispute => disputes.Of(source, ct),
-            ProviderBooking.Payout => payouts.Of(source, ct),
+            ProviderBooking.Remittance => payouts.Of(source, ct),
             _ => Task.FromResult<IReadOnlyList<ICommand>>([]),
         };
 
@@ -66,7 +66,7 @@ internal sealed class StripeBookings(StripeLine line, StripeRefunds refunds, Str
         "refund" or "payment_refund" => ProviderBooking.Refund,
         "refund_failure" or "payment_failure_refund" => ProviderBooking.RefundFailure,
         "adjustment" when booking.SourceId?.StartsWith("dp_", StringComparison.Ordinal) == true || booking.SourceId?.StartsWith("du_", StringComparison.Ordinal) == true => ProviderBooking.Dispute,
-        "payout" or "payout_failure" or "payout_cancel" => ProviderBooking.Payout,
+        "payout" or "payout_failure" or "payout_cancel" => ProviderBooking.Remittance,
         "transfer" or "transfer_refund" or "transfer_failure" or "transfer_cancel" => ProviderBooking.Passed,
         _ => booking.Type,
     };
