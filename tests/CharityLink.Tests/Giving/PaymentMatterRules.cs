@@ -68,7 +68,7 @@ public sealed class PaymentMatterRules
     [Fact]
     public void Giving_up_needs_a_reason()
     {
-        Assert.Equal(["text_missing"], new DropNotification(StartRules.Id(9), "stripe", "evt_1", " ").Validate().Select(why => why.Code));
+        Assert.Equal(["text_missing"], new DropNotification(StartRules.Id(9), "stripe", "evt_1", " ").Validate().Select(why => why.Code), StringComparer.Ordinal);
         Assert.Empty(new DropNotification(StartRules.Id(9), "stripe", "evt_1", "booked by hand").Validate());
     }
 

@@ -1,5 +1,4 @@
 using CharityLink.Disclosure;
-using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;

@@ -48,7 +48,7 @@ internal static class BasketRoutes
     {
         var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
         var (lines, input) = Read(posted);
-        if (int.TryParse(posted["remove"], out var removed) && removed >= 0 && removed < lines.Count)
+        if (int.TryParse(posted["remove"], System.Globalization.CultureInfo.InvariantCulture, out var removed) && removed >= 0 && removed < lines.Count)
         {
             (basket with { Lines = lines.RemoveAt(removed) }).Keep(http);
         }

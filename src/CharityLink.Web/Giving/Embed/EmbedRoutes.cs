@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 

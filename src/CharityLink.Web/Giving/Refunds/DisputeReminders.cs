@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Law;
 using CharityLink.Store;
 using CharityLink.Web.Disclosure.Reminders;

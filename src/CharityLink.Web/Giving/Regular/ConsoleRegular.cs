@@ -2,7 +2,6 @@ using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.Store;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Regular;

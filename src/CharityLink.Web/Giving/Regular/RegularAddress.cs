@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Regular;
 

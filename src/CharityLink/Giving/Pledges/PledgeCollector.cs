@@ -1,4 +1,3 @@
-using CharityLink.Kernel;
 using CharityLink.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using CharityLink.Kernel;
 using CharityLink.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,12 +43,13 @@ public sealed partial class ReturnRun(
 
         var now = clock.GetUtcNow();
         var outcomes = await Task.WhenAll(due.Select(gift => commands.Send(new ReturnGift(StableId.Beside(gift, "return"), gift, now), ct)));
-        foreach (var refused in outcomes.SelectMany(outcome => outcome.Refusals).Select(refusal => refusal.Code).Distinct())
+        foreach (var refused in outcomes.SelectMany(outcome => outcome.Refusals).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal))
         {
             Refused(log, refused);
         }
 
-        Returned(log, outcomes.Count(outcome => outcome.IsDone), due.Count);
+        var done = outcomes.Count(outcome => outcome.IsDone);
+        Returned(log, done, due.Count);
         // The next look must not find the same ones again.
         await models.WaitFor(refunds.Name, outcomes.Max(outcome => outcome.Position), CatchUpAtMost, ct);
         return due.Count;

@@ -79,7 +79,7 @@ public sealed partial class Reconciliation(
         return read;
     }
 
-    private async Task Compare(string provider, IReadOnlyList<ProviderBooking> lines, CancellationToken ct)
+    private async Task Compare(string provider, List<ProviderBooking> lines, CancellationToken ct)
     {
         if (lines.Count == 0)
         {

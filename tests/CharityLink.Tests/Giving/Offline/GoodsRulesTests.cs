@@ -107,7 +107,7 @@ public sealed class GoodsRulesTests
     public void More_kinds_than_anybody_checks_are_refused()
     {
         Assert.Empty((_rice with { Lines = [.. Enumerable.Repeat(_rice.Lines[0], Goods.LinesMax)] }).Validate());
-        Assert.Equal(["goods_too_many_lines"], (_rice with { Lines = [.. Enumerable.Repeat(_rice.Lines[0], Goods.LinesMax + 1)] }).Validate().Select(why => why.Code));
+        Assert.Equal(["goods_too_many_lines"], (_rice with { Lines = [.. Enumerable.Repeat(_rice.Lines[0], Goods.LinesMax + 1)] }).Validate().Select(why => why.Code), StringComparer.Ordinal);
     }
 
     private static ConfirmGoods Ask => new(StartRules.Id(9), _id, _rice.At);

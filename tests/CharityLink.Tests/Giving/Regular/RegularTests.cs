@@ -1,6 +1,5 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.Network;
 using CharityLink.Projects;
 
 namespace CharityLink.Tests.Giving.Regular;

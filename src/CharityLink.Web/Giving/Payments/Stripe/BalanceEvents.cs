@@ -1,4 +1,3 @@
-using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Stripe;
 

@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Stripe;
 
 namespace CharityLink.Web.Giving.Payments;
 

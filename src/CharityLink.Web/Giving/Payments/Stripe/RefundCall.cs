@@ -1,6 +1,5 @@
 using System.Globalization;
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Stripe;
 
 namespace CharityLink.Web.Giving.Payments;
