@@ -100,13 +100,16 @@ internal static class LedgerChecks
               from owed o left join ledger_balance b on b.holder_id = o.holder and b.currency = o.currency and b.account = 'charity_payable'
              group by o.holder, o.currency having sum(o.minor) <> coalesce(max(b.credit_minor - b.debit_minor), 0)
             """),
-        ("I9", "No payment counts twice, and no gift has been paid twice",
+        ("I9", "No payment counts twice, no gift has been paid twice, and no promise was charged twice",
             $"""
             with {Log}
             select 'payment ' || (data->>'PaymentId') from log where type in ('donation_paid', 'payment_held', 'held_counted') and data->>'PaymentId' is not null
              group by coalesce(data->>'Provider', data->'Held'->>'Provider'), data->>'PaymentId' having sum(case type when 'held_counted' then -1 else 1 end) > 1
             union all
             select 'gift ' || gift from log where type = 'donation_paid' group by gift having count(*) > 1
+            union all
+            select 'promise ' || b.stream_id from events.mt_events b join log p on p.type = 'donation_paid' and p.gift = (b.data->>'DonationId')::uuid
+             where b.type = 'pledge_charge_begun' group by b.stream_id having count(*) > 1
             """),
         ("I10", "What a project raised is what the books say of its gifts",
             """
