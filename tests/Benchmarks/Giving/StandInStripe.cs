@@ -16,7 +16,7 @@ public sealed class StandInStripe : IAsyncDisposable
     private StandInStripe(Process process, Uri address) => (_process, _address) = (process, address);
 
     /// <summary>What a site is told to be paid through a stand-in on a port.</summary>
-    public static Dictionary<string, string> SettingsFor(int port) => new(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> SettingsFor(int port) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Payments:Stripe:SecretKey"] = "sk_test_bench", ["Payments:Stripe:Address"] = $"http://127.0.0.1:{port}/", ["Payments:Stripe:WebhookSecrets:0:Secret"] = Secret,
         ["Payments:Merchants:0:Organisation"] = "*", ["Payments:Merchants:0:Country"] = "SG", ["Payments:CallsPerSecond"] = "100000", ["Payments:CallsAtOnce"] = "256",
@@ -29,7 +29,7 @@ public sealed class StandInStripe : IAsyncDisposable
     public static async Task<StandInStripe> Start(int port, IPEndPoint site, string[] more, CancellationToken ct)
     {
         string[] usual = ["--port", port.ToString(CultureInfo.InvariantCulture), "--webhook", $"http://{site}/webhooks/stripe", "--secret", Secret, "--check", "off", "--givers", "pay", "--webhooks-at-once", "64"];
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(FakeStripe).Assembly.Location, .. usual, .. more]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(FakeStripe).Assembly.Location, .. usual, .. more]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         await process.StandardOutput.ReadLineAsync(ct); // It says where it listens.
         return new StandInStripe(process, new Uri($"http://127.0.0.1:{port}/"));
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

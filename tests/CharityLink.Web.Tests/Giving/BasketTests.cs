@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Web.Demo;
 using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Tests.Support;

@@ -11,6 +11,7 @@ namespace CharityLink.Web.Tests.Support;
 /// <summary>The whole site on a database of its own that holds the demonstration city. For a class of tests, or for those that share one, see <see cref="Shared"/>.</summary>
 public sealed class SiteHost : IAsyncLifetime
 {
+    private static readonly string[] _watched = ["PerAddress", "PerMailbox", "PerCause", "DeclinesPerCause", "DeclinesPerAddress"];
     private const string Template = "demo_city";
     private static readonly TimeSpan LoadedWithin = TimeSpan.FromMinutes(3);
     private static readonly Lazy<TestHome> _home = new(TestHome.Create);
@@ -74,7 +75,7 @@ public sealed class SiteHost : IAsyncLifetime
     public Task<Visitor> SignedIn(string account) => SignedIn(account, Visitor());
 
     /// <summary>The same with a browser that is there already.</summary>
-    public async Task<Visitor> SignedIn(string account, Visitor visitor)
+    public static async Task<Visitor> SignedIn(string account, Visitor visitor)
     {
         var answer = await visitor.Submit(await visitor.Get("/en/sign-in"), "main form", ("email", $"{account}@demo.charitylink.example"), ("password", Password));
         Assert.Equal(303, answer.Status);
@@ -98,7 +99,7 @@ public sealed class SiteHost : IAsyncLifetime
             // Tests come from one address and are in a hurry; the limits have tests of their own.
             web.UseSetting("Limits:Forms", "100000");
             web.UseSetting("Limits:Secrets", "100000");
-            foreach (var limit in new[] { "PerAddress", "PerMailbox", "PerCause", "DeclinesPerCause", "DeclinesPerAddress" })
+            foreach (var limit in _watched)
             {
                 web.UseSetting($"Giving:Abuse:{limit}", "100000");
             }

@@ -75,7 +75,7 @@ public sealed class CardTests(StripeSite site)
         var client = site.Get<StripeClient>();
         _ = withItsCustomer
             ? (object)(await client.Send(Customers.Delete(card.Customer), StripeSite.Ct)).Must()
-            : (await client.Send(PaymentMethods.Detach(card.Method), Guid.NewGuid().ToString(), StripeSite.Ct)).Must();
+            : (await client.Send(PaymentMethods.Detach(card.Method), Guid.CreateVersion7().ToString(), StripeSite.Ct)).Must();
         var gift = await Charge(card);
         await site.Send();
         Assert.Equal(DeclineClass.NeedsNewCard, Assert.Single((await site.Site.Facts(gift)).OfType<PaymentDeclined>()).Charge!.Class); // A charge was declined.

@@ -2,9 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Stripe;
-using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
 
@@ -161,7 +159,7 @@ public sealed class FailureMatrixC(StripeSite site)
         var client = site.Get<StripeClient>();
         _ = withItsCustomer
             ? (object)(await client.Send(Customers.Delete(card.Customer), StripeSite.Ct)).Must()
-            : (await client.Send(PaymentMethods.Detach(card.Method), Guid.NewGuid().ToString(), StripeSite.Ct)).Must();
+            : (await client.Send(PaymentMethods.Detach(card.Method), Guid.CreateVersion7().ToString(), StripeSite.Ct)).Must();
         await site.End(project);
         await site.Collect();
         Assert.Equal(DeclineClass.NeedsNewCard, (await site.Pledge(pledge)).Collected?.Class);

@@ -124,7 +124,7 @@ public sealed class FailureMatrixD(StripeSite site)
         site.Advance(TimeSpan.FromDays(4.1));
         await reminders.RunOnce(StripeSite.Ct);
         await reminders.RunOnce(StripeSite.Ct);
-        Assert.Equal(["3"], (await Mails()).Distinct());
+        Assert.Equal(["3"], (await Mails()).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         var people = (await Mails()).Count;
         site.Advance(TimeSpan.FromDays(2));
         await reminders.RunOnce(StripeSite.Ct);

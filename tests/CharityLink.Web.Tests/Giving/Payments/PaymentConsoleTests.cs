@@ -40,7 +40,7 @@ public sealed class PaymentConsoleTests(StripeSite site)
         Assert.Equal(303, (await admin.Submit(page, Form("retry", first), ("act", "retry"))).Status);
         await admin.Get(Notifications);
         Assert.Equal(("waiting", 0), (await State(first), await site.Scalar<int>("select tries from giving.payment_inbox where event_id = @first", new { first })));
-        Assert.Equal("notification_not_aside", (await admin.Submit(page, Form("retry", first), ("act", "retry"), ("command", $"{Guid.CreateVersion7()}"))).Refusals.First());
+        Assert.Equal("notification_not_aside", (await admin.Submit(page, Form("retry", first), ("act", "retry"), ("command", $"{Guid.CreateVersion7()}"))).Refusals[0]);
 
         var empty = await admin.Submit(page, Form("drop", second), ("act", "drop"), ("reason", " "));
         Assert.Equal((422, "text_missing"), (empty.Status, Assert.Single(empty.Refusals)));
@@ -49,7 +49,7 @@ public sealed class PaymentConsoleTests(StripeSite site)
         var dropped = await admin.Follow(await admin.Submit(empty, Form("drop", second), ("act", "drop"), ("reason", "Booked by hand")));
         Assert.DoesNotContain(second, dropped.Text("main"), StringComparison.Ordinal);
         Assert.Equal(("dropped", true), (await State(second), await site.Scalar<bool>("select body is null from giving.payment_inbox where event_id = @second", new { second })));
-        Assert.Equal("notification_not_aside", (await admin.Submit(page, Form("retry", second), ("act", "retry"))).Refusals.First());
+        Assert.Equal("notification_not_aside", (await admin.Submit(page, Form("retry", second), ("act", "retry"))).Refusals[0]);
         Assert.Contains("Give a provider's notification up", (await admin.Get("/en/console/audit?show=staff")).Text("main"), StringComparison.Ordinal);
         await Poisoned(first);
 
@@ -125,7 +125,7 @@ public sealed class PaymentConsoleTests(StripeSite site)
         var fields = page.Html.QuerySelector(form)!.QuerySelectorAll("input").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? "")); // The page has it.
         var answer = await visitor.Post(
             address ?? page.Html.QuerySelector(form)!.GetAttribute("action")!, fields.Where(field => field.Key is not ("command" or "act")).Append(new("command", $"{Guid.CreateVersion7()}")).Append(new("act", "close"))); // The same.
-        return (answer.Status, answer.Refusals.FirstOrDefault() ?? "");
+        return (answer.Status, answer.Refusals is [var why, ..] ? why : "");
     }
 
     private Task<string?> State(string id) => site.Scalar<string>("select state from giving.payment_inbox where event_id = @id", new { id });

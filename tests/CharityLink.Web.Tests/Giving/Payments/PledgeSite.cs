@@ -126,7 +126,7 @@ internal static class PledgeSite
     /// <summary>How many payments succeeded at the provider for a promise.</summary>
     public static async Task<int> Charged(this StripeSite site, Guid pledge)
     {
-        var gifts = (await site.Site.Facts(pledge)).OfType<PledgeChargeBegun>().Select(begun => begun.DonationId.ToString()).ToHashSet();
+        var gifts = (await site.Site.Facts(pledge)).OfType<PledgeChargeBegun>().Select(begun => begun.DonationId.ToString()).ToHashSet(StringComparer.Ordinal);
         var charged = 0;
         await foreach (var intent in site.Get<StripeLine>().All(PaymentIntents.List, new ListRequest(), Ct))
         {

@@ -19,7 +19,7 @@ public sealed class RegularPageTests(StripeSite site)
     public async Task The_form_offers_it_where_something_can_be_paid_with_that_recurs(string lang, string month)
     {
         var form = await site.Visitor().OpenForm(lang);
-        Assert.Equal(["once", "week", "month", "year"], form.Html.QuerySelectorAll("input[name=every]").Select(choice => choice.GetAttribute("value")));
+        Assert.Equal(["once", "week", "month", "year"], form.Html.QuerySelectorAll("input[name=every]").Select(choice => choice.GetAttribute("value")), StringComparer.Ordinal);
         Assert.Contains(month, form.Text("main form"), StringComparison.Ordinal);
         Assert.Equal("once", form.Html.QuerySelector("input[name=every][checked]")?.GetAttribute("value"));
     }
@@ -47,7 +47,7 @@ public sealed class RegularPageTests(StripeSite site)
         var form = await visitor.OpenForm();
         (string, string)[] typed = [("other", "50"), ("every", "week"), ("who", "named"), ("name", "Li"), ("email", "twice@example.org"), ("method", "card")];
         var answers = await Task.WhenAll(visitor.Submit(form, Gifts.Form, typed), visitor.Submit(form, Gifts.Form, typed));
-        Assert.Single(answers.Select(answer => answer.Location).Distinct());
+        Assert.Single(answers.Select(answer => answer.Location).Distinct(StringComparer.Ordinal));
         Assert.Single((await site.Site.Facts(Gifts.GiftOf(form))).OfType<RegularGiftAsked>());
         Assert.Equal(["regular_id_reused"], (await visitor.Submit(form, Gifts.Form, [.. typed.Select(field => field.Item1 == "other" ? ("other", "51") : field)])).Refusals);
     }
