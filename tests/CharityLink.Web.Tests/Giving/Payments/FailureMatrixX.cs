@@ -60,7 +60,7 @@ public sealed class FailureMatrixX(StripeSite site)
         Assert.Equal(("unexplained", "climate_order_purchase"), Assert.Single(await Differences(), row => row.TransactionId == id) switch { var row => (row.Why, row.Kind) });
         Assert.Equal(1, await site.Scalar<long>("select count(*) from ledger_entry where source_kind = 'unexplained' and source_id = @id and debit = 'suspense' and minor = 500", new { id }));
         Assert.Equal(1, await site.Scalar<long>("select count(*) from events.mt_events where type = 'payment_alert_raised' and data ->> 'Kind' = 'booking_unexplained' and data ->> 'Code' = 'climate_order_purchase'"));
-        var page = await (await site.Site.SignedIn("auditor", site.Visitor())).Get("/en/console/books/differences");
+        var page = await (await SiteHost.SignedIn("auditor", site.Visitor())).Get("/en/console/books/differences");
         Assert.Contains(id, page.Text("main"), StringComparison.Ordinal);
         await site.Close();
     }

@@ -55,7 +55,7 @@ public sealed class MoneyBackPageTests(StripeSite site)
     [Fact]
     public async Task Differences_are_a_sheet_too()
     {
-        var auditor = await site.Site.SignedIn("auditor", site.Visitor());
+        var auditor = await SiteHost.SignedIn("auditor", site.Visitor());
         Assert.Equal(200, (await auditor.Get("/zh-CN/console/books/differences")).Status);
         var sheet = await auditor.Client.GetAsync(new Uri("/en/console/books/differences.csv", UriKind.Relative), StripeSite.Ct);
         Assert.StartsWith("at,provider,booking,why,kind", Encoding.UTF8.GetString(await sheet.Content.ReadAsByteArrayAsync(StripeSite.Ct)).TrimStart('\uFEFF'), StringComparison.Ordinal);
@@ -69,6 +69,6 @@ public sealed class MoneyBackPageTests(StripeSite site)
         await site.Get<SystemCommands>().Send(
             new AppointStaff(Guid.CreateVersion7(), StableId.Beside(holder, "officer"), DemoId.Of("account:officer"), Role.FederationOfficer, holder, body.Code), StripeSite.Ct);
         await site.Passed("appointments");
-        return await site.Site.SignedIn("officer", site.Visitor());
+        return await SiteHost.SignedIn("officer", site.Visitor());
     }
 }
