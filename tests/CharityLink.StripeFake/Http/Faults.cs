@@ -53,5 +53,8 @@ public sealed class Faults
         }
     }
 
+    /// <summary>Takes back what was ordered and did not come yet.</summary>
+    public void Clear() => waiting.Clear();
+
     internal OrderedFault? Take() => waiting.TryDequeue(out var fault) ? fault : null;
 }
