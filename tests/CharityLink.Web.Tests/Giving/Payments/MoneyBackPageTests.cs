@@ -19,6 +19,7 @@ public sealed class MoneyBackPageTests(StripeSite site)
         var officer = await Officer(gift);
         var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
         await site.Deliver();
+        await site.Passed("refunds");
         var address = $"/en/console/gifts/{gift}/refunds";
         var page = await officer.Get(address);
         var form = $"form[action$='/disputes/{dispute}']";
@@ -27,6 +28,7 @@ public sealed class MoneyBackPageTests(StripeSite site)
         Assert.Equal(303, (await officer.Submit(refused, form, ("explanation", "Lunches were served."))).Status);
         await site.Planned();
         await site.Send();
+        await site.Passed("refunds");
         var after = await officer.Get(address);
         Assert.Null(after.Html.QuerySelector(form));
         Assert.Contains("Answered", after.Text("main"), StringComparison.Ordinal);
