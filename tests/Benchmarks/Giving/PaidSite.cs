@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using CharityLink.Testing;
 using Npgsql;
 
@@ -7,6 +9,9 @@ namespace CharityLink.Benchmarks;
 /// <summary>A site whose gifts are paid at the stand-in for Stripe, on a durable database that can be looked into.</summary>
 public sealed class PaidSite : IAsyncDisposable
 {
+    /// <summary>How long gifts are given before they are measured: so much code is on a paid gift's way that two busy cores compile for a minute.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private const string OpenSql =
@@ -38,8 +43,12 @@ public sealed class PaidSite : IAsyncDisposable
         var cluster = await TestCluster.StartDurable(ct);
         await cluster.Server.EnsureDatabase("bench", ct);
         var reach = new NpgsqlConnectionStringBuilder(cluster.Server.ConnectionString("bench"));
-        var port = ServedSite.FreePort();
+        // Held while the site looks for a port of its own: it would be given the same.
+        using var held = new TcpListener(IPAddress.Loopback, 0);
+        held.Start();
+        var port = ((IPEndPoint)held.LocalEndpoint).Port;
         var site = await ServedSite.Start(home: null, ct, reach.ConnectionString, StandInStripe.SettingsFor(port));
+        held.Stop();
         var far = await StandInStripe.Start(port, site.Address, stripe, ct);
         var cause = await DemoCause.Find(site, ct);
         var lanes = Enumerable.Range(0, givers).Select(_ => new GiverLane(site, cause)).ToArray();

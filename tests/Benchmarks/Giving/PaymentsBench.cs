@@ -17,7 +17,7 @@ public static class PaymentsBench
     private static async Task Gifts(Report report, CancellationToken ct)
     {
         await using var site = await PaidSite.Start(Connections, ["--delay", "50", "--events", "checkout.session.completed"], ct);
-        var warm = await Load.Run(Connections, ServedSite.WarmUp, Once, ct);
+        var warm = await Load.Run(Connections, PaidSite.WarmUp, Once, ct);
         await site.Carried(warm.Done, ct);
 
         var started = Stopwatch.GetTimestamp();

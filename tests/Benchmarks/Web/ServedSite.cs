@@ -134,8 +134,7 @@ public sealed class ServedSite : IAsyncDisposable
         throw new TimeoutException("The site served no page within a minute.");
     }
 
-    /// <summary>A port nobody listens on.</summary>
-    public static int FreePort()
+    private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
