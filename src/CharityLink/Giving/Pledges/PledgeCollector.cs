@@ -1,5 +1,5 @@
+using CharityLink.Kernel;
 using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -15,10 +15,10 @@ public sealed record PledgeLimits
     public bool Collect { get; init; } = true;
 }
 
-/// <summary>Collects promises by card whose project has succeeded, at a limited rate, and lets those go whose project has not. Any node may; one does.</summary>
+/// <summary>Collects promises by card whose project has succeeded, at a limited rate, and lets those go whose project has not. Any node may; one does, or cards would be charged at twice the rate.</summary>
 public sealed partial class PledgeCollector(
     PledgeList pledges, SystemCommands commands, ReadModelHost models, NpgsqlDataSource database, PledgeLimits limits, TimeProvider clock, ILogger<PledgeCollector> log)
-    : BackgroundService
+    : OneNodeWork("collecting pledges", database, clock, log)
 {
     private const int ReleasedAtOnce = 2_000;
     private const int AtOnce = 32;
@@ -32,7 +32,7 @@ public sealed partial class PledgeCollector(
     /// <summary>One second's worth of work; how many promises it was. Several nodes at once do no harm: each promise decides for itself.</summary>
     public async Task<int> Work(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var id in refused.Where(one => one.Value <= now).Select(one => one.Key).ToList())
         {
             refused.Remove(id);
@@ -61,67 +61,15 @@ public sealed partial class PledgeCollector(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool IsWanted => limits.Collect;
+
+    /// <inheritdoc/>
+    protected override async Task<TimeSpan> Turn(CancellationToken ct)
     {
-        while (limits.Collect && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await database.OpenConnectionAsync(stoppingToken);
-                await Lead(connection, stoppingToken);
-            }
-            catch (Exception) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable)
-            {
-                // A first start: the read model's table is being made.
-            }
-            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
-            {
-                Waits(log, lost);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    // Two nodes would charge at twice the rate; that nobody is charged twice does not rest on this lock.
-    private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
-    {
-        if (!await Ask(connection, "select pg_try_advisory_lock(hashtextextended('charitylink collecting pledges', 0))", ct))
-        {
-            return;
-        }
-
-        try
-        {
-            while (await Ask(connection, "select true", ct))
-            {
-                await Work(ct);
-                await Task.Delay(Every, clock, ct);
-            }
-        }
-        finally
-        {
-            if (connection.State == System.Data.ConnectionState.Open)
-            {
-                // Before the connection returns to its pool, which would keep the lock.
-                await Ask(connection, "select pg_advisory_unlock(hashtextextended('charitylink collecting pledges', 0))", CancellationToken.None);
-            }
-        }
-    }
-
-    private static async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(ct) is true;
+        await Work(ct);
+        return Every;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pledges: {Pledge} is not collected now: {Code}")]
     private static partial void Refused(ILogger log, Guid pledge, string code);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pledges: collecting waits for the database")]
-    private static partial void Waits(ILogger log, Exception lost);
 }

@@ -1,5 +1,5 @@
+using CharityLink.Kernel;
 using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +11,7 @@ namespace CharityLink.Giving;
 /// </summary>
 public sealed partial class ReturnRun(
     NpgsqlDataSource database, RefundList refunds, ReadModelHost models, SystemCommands commands, RefundLimits limits, PaymentLimits work, TimeProvider clock,
-    ILogger<ReturnRun> log) : BackgroundService
+    ILogger<ReturnRun> log) : OneNodeWork("returns", database, clock, log)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
@@ -29,9 +29,6 @@ public sealed partial class ReturnRun(
          order by p.ended_at, d.position limit $1
         """;
 
-    private const string LockSql = "select pg_try_advisory_lock(hashtextextended('charitylink returns', 0))";
-    private const string UnlockSql = "select pg_advisory_unlock(hashtextextended('charitylink returns', 0))";
-
     /// <summary>Returns as many gifts as one second allows; how many there were.</summary>
     public async Task<int> Work(CancellationToken ct)
     {
@@ -41,7 +38,7 @@ public sealed partial class ReturnRun(
             return 0;
         }
 
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var outcomes = await Task.WhenAll(due.Select(gift => commands.Send(new ReturnGift(StableId.Beside(gift, "return"), gift, now), ct)));
         foreach (var refused in outcomes.SelectMany(outcome => outcome.Refusals).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal))
         {
@@ -56,60 +53,14 @@ public sealed partial class ReturnRun(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (work.Work && limits.ReturnsPerSecond > 0 && !stoppingToken.IsCancellationRequested)
-        {
-            var pause = LookEvery;
-            try
-            {
-                pause = await Turn(stoppingToken) > 0 ? TimeSpan.Zero : LookEvery;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable)
-            {
-                // A first start: the read models' tables are being made.
-            }
-            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
-            {
-                Waits(log, lost);
-            }
+    protected override bool IsWanted => work.Work && limits.ReturnsPerSecond > 0;
 
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    // Only so many a second in all: one node has the turn, and keeps it for the second.
-    private async Task<int> Turn(CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        if (!await Ask(connection, LockSql, ct))
-        {
-            return 0;
-        }
-
-        try
-        {
-            var returned = await Work(ct);
-            await Task.Delay(returned > 0 ? Second : TimeSpan.Zero, clock, ct);
-            return returned;
-        }
-        finally
-        {
-            if (connection.State == System.Data.ConnectionState.Open)
-            {
-                // Before the connection returns to its pool, which would keep the lock.
-                await Ask(connection, UnlockSql, CancellationToken.None);
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override async Task<TimeSpan> Turn(CancellationToken ct) => await Work(ct) > 0 ? Second : LookEvery;
 
     private async Task<List<Guid>> Due(CancellationToken ct)
     {
-        await using var command = database.CreateCommand(DueSql);
+        await using var command = Database.CreateCommand(DueSql);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limits.ReturnsPerSecond });
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<Guid>();
@@ -121,18 +72,9 @@ public sealed partial class ReturnRun(
         return found;
     }
 
-    private static async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(ct) is true;
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Returns: {Done} of {Due} gifts of failed projects go back")]
     private static partial void Returned(ILogger log, int done, int due);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Returns: gifts of failed projects do not go back: {Code}")]
     private static partial void Refused(ILogger log, string code);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Returns: waiting for the database")]
-    private static partial void Waits(ILogger log, Exception lost);
 }

@@ -3,7 +3,6 @@ using CharityLink.Kernel;
 using CharityLink.Store;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,7 +11,7 @@ namespace CharityLink.Projects;
 /// <summary>Ends projects whose deadline has come. Hosted by every node, run by one of them; each project ends once whoever runs it (docs/decisions/0010).</summary>
 public sealed partial class DeadlineClock(
     DeadlineList deadlines, CountedTotals totals, ReadModelHost models, NpgsqlDataSource database, IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadlineClock> log)
-    : BackgroundService
+    : OneNodeWork("deadlines", database, time, log)
 {
     private const int BatchMax = 1_000;
     private const int AtOnce = 64;
@@ -27,7 +26,7 @@ public sealed partial class DeadlineClock(
     {
         for (var ended = 0; ;)
         {
-            var due = await deadlines.DueAt(time.GetUtcNow(), BatchMax, ct);
+            var due = await deadlines.DueAt(Clock.GetUtcNow(), BatchMax, ct);
             if (due.Count == 0)
             {
                 return ended;
@@ -58,58 +57,10 @@ public sealed partial class DeadlineClock(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Turn(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await database.OpenConnectionAsync(stoppingToken);
-                await Lead(connection, stoppingToken);
-            }
-            catch (Exception) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable)
-            {
-                // A first start: the read model's table is being made.
-            }
-            catch (Exception lost)
-            {
-                // A database that is away, most likely; what was due stays due.
-                Waits(log, lost);
-            }
-
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    // The lock lives and dies with this connection. It only spares double work: that a project ends once is the store's promise.
-    private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
-    {
-        if (!await Ask(connection, "select pg_try_advisory_lock(hashtextextended('charitylink deadlines', 0))", ct))
-        {
-            return;
-        }
-
-        try
-        {
-            // Where the connection is gone the lock is, and the question throws.
-            while (await Ask(connection, "select true", ct))
-            {
-                await EndDue(ct);
-                await Task.Delay(Wait(await deadlines.Next(ct), time.GetUtcNow()), time, ct);
-            }
-        }
-        finally
-        {
-            if (connection.State == System.Data.ConnectionState.Open)
-            {
-                // Before the connection returns to its pool, which would keep the lock.
-                await Ask(connection, "select pg_advisory_unlock(hashtextextended('charitylink deadlines', 0))", CancellationToken.None);
-            }
-        }
+        await EndDue(ct);
+        return Wait(await deadlines.Next(ct), Clock.GetUtcNow());
     }
 
     /// <summary>Until the next deadline exactly, at most until the clock is looked at again; what is overdue and could not be ended is tried again soon.</summary>
@@ -128,18 +79,9 @@ public sealed partial class DeadlineClock(
             new EndProject(command, due.ProjectId, Money.Cny(counted.RaisedMinor[due.ProjectId]), counted.CountedUpTo, Money.Cny(counted.PledgedMinor[due.ProjectId])), ct);
     }
 
-    private static async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(ct) is true;
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Deadlines: ended {Done} of {Due} projects that were due")]
     private static partial void Ended(ILogger log, int done, int due);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Deadlines: the totals are behind the log; trying again")]
     private static partial void TotalsBehind(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Deadlines: waiting for the database")]
-    private static partial void Waits(ILogger log, Exception lost);
 }
