@@ -8,8 +8,8 @@ public sealed class OutageTests
 {
     private const int TriesMax = 100;
 
-    // Five seconds and what a busy machine adds to them.
-    private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(9);
+    // Five seconds and what a busy machine adds to them; the driver's own limit, without ours, is thirty.
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task While_the_database_is_away_pages_say_so_and_afterwards_they_work_again()
