@@ -7,6 +7,7 @@ using CharityLink.Store;
 using CharityLink.Web.Disclosure.Reminders;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Disclosure;
 
@@ -17,7 +18,7 @@ public static class DisclosureRoutes
 
     /// <summary>Reminders of what is owed, by mail.</summary>
     public static IServiceCollection AddDutyReminders(this IServiceCollection services) => services
-        .AddSingleton<Answerable>().AddSingleton<ReminderBook>().AddSingleton<ReminderText>().AddSingleton<ReminderPost>().AddHostedService(provider => provider.GetRequiredService<ReminderPost>());
+        .AddSingleton<Answerable>().AddSingleton<ReminderBook>().AddSingleton<ReminderText>().AddWork<ReminderPost>();
 
     /// <summary>Adds the pages.</summary>
     public static void MapDisclosure(this SiteRoutes site)

@@ -1,5 +1,6 @@
 using CharityLink.Evidence;
 using CharityLink.Web.Hosting;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Evidence;
 
@@ -12,5 +13,5 @@ public static class EvidencePages
         .AddSingleton(provider => new EvidenceStore(
             Path.Combine(Installation.Folder(provider.GetRequiredService<IConfiguration>()), "files"),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EvidenceStore>>()))
-        .AddSingleton<EvidenceSweep>().AddHostedService(provider => provider.GetRequiredService<EvidenceSweep>());
+        .AddWork<EvidenceSweep>();
 }

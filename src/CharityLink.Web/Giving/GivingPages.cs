@@ -10,6 +10,7 @@ using CharityLink.Web.Giving.Refunds;
 using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Giving;
 
@@ -18,10 +19,10 @@ public static class GivingPages
 {
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
-        services.AddScoped<GiftDesk>().AddScoped<BasketDesk>().AddScoped<PledgeDesk>().AddSingleton<PledgePost>().AddHostedService(provider => provider.GetRequiredService<PledgePost>())
+        services.AddScoped<GiftDesk>().AddScoped<BasketDesk>().AddScoped<PledgeDesk>().AddWork<PledgePost>()
             .AddSingleton<Mail.IMailKind, PledgeMailKind>().AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
-            .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>())
-            .AddSingleton<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>()).AddHostedService(provider => provider.GetRequiredService<DisputeReminders>())
+            .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddWork<Erasures>()
+            .AddWork<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>())
             .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddGiftWatch();
 
     /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>
@@ -32,7 +33,7 @@ public static class GivingPages
             services.AddSingleton(sample);
         }
 
-        return services.AddSingleton<StatementPress>().AddHostedService(provider => provider.GetRequiredService<StatementPress>())
+        return services.AddWork<StatementPress>()
             .AddSingleton(provider => new StatementShelf(Path.Combine(Installation.Folder(provider.GetRequiredService<IConfiguration>()), "statements")));
     }
 

@@ -1,11 +1,11 @@
-using CharityLink.Store;
+using CharityLink.Workers;
 using MimeKit;
-using Npgsql;
 
 namespace CharityLink.Web.Mail;
 
 /// <summary>Sends what is owed, a few at a time; hosted by every node. What the server does not take is tried again for days.</summary>
-internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, MailSender sender, MailBell bell, TimeProvider clock, ILogger<MailCarrier> log) : BackgroundService
+internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, MailSender sender, MailBell bell, TimeProvider clock, ILogger<MailCarrier> log)
+    : RecurringWork("mails", _every, clock, log)
 {
     private const int AtOnce = 20;
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
@@ -40,30 +40,18 @@ internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, 
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await RunOnce(ct) == AtOnce)
         {
-            try
-            {
-                await bell.Wait(_every, clock, stoppingToken);
-                while (await RunOnce(stoppingToken) == AtOnce)
-                {
-                    // As long as the plate is full, the next one follows at once.
-                }
-
-                sender.Dispose();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException or ObjectDisposedException)
-            {
-                Later(log, away.Message);
-            }
+            // As long as the plate is full, the next one follows at once.
         }
+
+        sender.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override Task Rest(CancellationToken ct) => bell.Wait(_every, Clock, ct);
 
     private async Task<MailEnd> Send(MailDraft draft, CancellationToken ct)
     {
@@ -93,7 +81,7 @@ internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, 
     private MimeMessage Message(MailDraft draft, MailboxAddress to)
     {
         var (subject, text) = writer.Words(draft);
-        var message = new MimeMessage { Subject = subject, Date = clock.GetUtcNow(), MessageId = $"{draft.Mail.Id}@{sender.From.Domain}" };
+        var message = new MimeMessage { Subject = subject, Date = Clock.GetUtcNow(), MessageId = $"{draft.Mail.Id}@{sender.From.Domain}" };
         message.From.Add(sender.From);
         message.To.Add(to);
         message.Headers.Add("Auto-Submitted", "auto-generated");
@@ -106,9 +94,6 @@ internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, 
         message.Body = new BodyBuilder { TextBody = text, HtmlBody = MailHtml.Of(text, draft.Language.Tag) }.ToMessageBody();
         return message;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mails wait for the database: {Reason}")]
-    private static partial void Later(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No template of {Kind} will do")]
     private static partial void Broken(ILogger log, string kind, Exception fault);

@@ -1,6 +1,7 @@
 using CharityLink.Kernel;
 using CharityLink.Web.Documents;
 using CharityLink.Web.Site;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Mail;
 
@@ -13,7 +14,7 @@ internal static class MailConsole
     /// <summary>The outbox, its carrier and the shelf of templates.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services) => services
         .AddSingleton<MailBell>().AddSingleton<MailOutbox>().AddSingleton<MailLedger>().AddSingleton<MailSender>().AddSingleton<MailWriter>()
-        .AddSingleton<MailCarrier>().AddHostedService(provider => provider.GetRequiredService<MailCarrier>())
+        .AddWork<MailCarrier>()
         .AddSingleton(provider => new TemplateShelf(
             [.. new[] { provider.GetRequiredService<IHostEnvironment>().ContentRootPath, AppContext.BaseDirectory }.Distinct(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "templates"))],
             provider.GetRequiredService<ILogger<TemplateShelf>>()));

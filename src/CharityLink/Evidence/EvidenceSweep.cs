@@ -1,12 +1,12 @@
 using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CharityLink.Evidence;
 
 /// <summary>Clears away once a day what was handed in and never named: a form that was left, an upload that broke off. Any node may.</summary>
-public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses, EventStore store, ReadModelHost models, TimeProvider clock, ILogger<EvidenceSweep> log) : BackgroundService
+public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses, EventStore store, ReadModelHost models, TimeProvider clock, ILogger<EvidenceSweep> log)
+    : RecurringWork("clearing away files", _every, clock, log, _startsAfter)
 {
     /// <summary>How long a file waits to be named. A form that holds it stays good for a week (its mark), and then somebody may still be sending it.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(8);
@@ -32,7 +32,7 @@ public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses
             return 0;
         }
 
-        var gone = await files.Sweep(clock.GetUtcNow() - WaitsFor, Named, ct);
+        var gone = await files.Sweep(Clock.GetUtcNow() - WaitsFor, Named, ct);
         if (gone > 0)
         {
             Swept(log, gone);
@@ -42,21 +42,7 @@ public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var wait = _startsAfter; ; wait = _every)
-        {
-            await Task.Delay(wait, clock, stoppingToken);
-            try
-            {
-                await Once(stoppingToken);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or StoreUnavailableException or IOException or UnauthorizedAccessException)
-            {
-                Later(log, fault);
-            }
-        }
-    }
+    protected override Task Round(CancellationToken ct) => Once(ct);
 
     // A file cannot be had back. What the rows do not name is looked for in every event there is: one of a later version of the program, too.
     private async Task<IReadOnlySet<string>> Named(IReadOnlyList<string> hashes, CancellationToken ct)
@@ -71,7 +57,4 @@ public sealed partial class EvidenceSweep(EvidenceStore files, EvidenceUses uses
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Files are not cleared away: what names them has not caught up with the log")]
     private static partial void Behind(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Clearing away files waits for the next round")]
-    private static partial void Later(ILogger log, Exception fault);
 }

@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +17,12 @@ public static class GivingServices
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Offline").Get<OfflineLimits>() ?? new OfflineLimits())
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
         .AddPayments().AddRegularGifts()
-        .AddSingleton<ICardOwner, PledgeCardOwner>().AddSingleton<PledgeCollector>().AddHostedService(provider => provider.GetRequiredService<PledgeCollector>())
+        .AddSingleton<ICardOwner, PledgeCardOwner>().AddWork<PledgeCollector>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Pledges").Get<PledgeLimits>() ?? new PledgeLimits())
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
         .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
-        .AddSingleton<ProviderBooks>().AddSingleton<Reconciliation>().AddHostedService(provider => provider.GetRequiredService<Reconciliation>())
-        .AddSingleton<RefundWays>().AddSingleton<ReturnRun>().AddHostedService(provider => provider.GetRequiredService<ReturnRun>())
+        .AddSingleton<ProviderBooks>().AddWork<Reconciliation>()
+        .AddSingleton<RefundWays>().AddWork<ReturnRun>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Refunds").Get<RefundLimits>() ?? new RefundLimits())
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());
 }

@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,8 +22,7 @@ internal static class ProjectServices
         services.AddReadModel<DeliveryBook>();
         services.AddReadModel<VoiceList>();
         services.AddReadModel<PageList>();
-        services.AddSingleton<DeadlineClock>();
-        services.AddHostedService(provider => provider.GetRequiredService<DeadlineClock>());
+        services.AddWork<DeadlineClock>();
         services.AddScoped<PlanReview>();
         services.AddSingleton(provider => DesignatedPlatforms.Load(provider.GetService<IConfiguration>()?["CHARITYLINK_PLATFORMS"]));
         services.AddSingleton<IReaction, QualificationWatch>();

@@ -3,15 +3,15 @@ using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Accounts;
-using Npgsql;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Disclosure.Reminders;
 
 /// <summary>Reminds an organisation's own people of what it owes: a week before the last day, on it, and weekly while it is late. Where it has none, those of the nearest
 /// organisation above that has. Hosted by every node; each reminder goes out once, a second time at most when a node falls between mail and note.</summary>
-internal sealed partial class ReminderPost(
+internal sealed class ReminderPost(
     ReminderBook book, ReminderText text, DutyCalendar duties, Answerable answerable, AppointmentList appointments, OrganisationDirectory organisations, Postbox postbox, EventStore store, ReadModelHost readModels,
-    IServiceScopeFactory scopes, TimeProvider clock, ILogger<ReminderPost> log) : BackgroundService
+    IServiceScopeFactory scopes, TimeProvider clock, ILogger<ReminderPost> log) : RecurringWork("reminders of duties", _every, clock, log, _first)
 {
     private const int DutiesAtOnce = 1_000;
 
@@ -31,7 +31,7 @@ internal sealed partial class ReminderPost(
             return 0;
         }
 
-        var today = clock.Today();
+        var today = Clock.Today();
         await Owe(today, ct);
         var mails = 0;
         while (await book.Take(PeopleAtOnce, ct) is { Count: > 0 } taken)
@@ -43,25 +43,7 @@ internal sealed partial class ReminderPost(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var wait = _first; !stoppingToken.IsCancellationRequested; wait = _every)
-        {
-            try
-            {
-                await Task.Delay(wait, clock, stoppingToken);
-                await RunOnce(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException or ObjectDisposedException)
-            {
-                Away(log, away.Message);
-            }
-        }
-    }
+    protected override Task Round(CancellationToken ct) => RunOnce(ct);
 
     // A part at a time, so that a city's whole arrears never stand in memory.
     private async Task Owe(DateOnly today, CancellationToken ct)
@@ -109,7 +91,4 @@ internal sealed partial class ReminderPost(
         await book.End(sent, failed, ct);
         return mails;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Reminders of duties wait: {Reason}")]
-    private static partial void Away(ILogger log, string reason);
 }

@@ -1,5 +1,6 @@
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Site;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Giving.Abuse;
 
@@ -47,7 +48,7 @@ internal static class AbuseGates
     public static IServiceCollection AddGiftWatch(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Giving:Abuse").Get<AbuseSettings>() ?? new AbuseSettings())
         .AddSingleton<GiftWatch>().AddSingleton<Challenges>().AddSingleton<CharityLink.Store.IReaction, CardTestingWatch>()
-        .AddSingleton<AlarmPost>().AddHostedService(provider => provider.GetRequiredService<AlarmPost>());
+        .AddWork<AlarmPost>();
 
     /// <summary>Looks at who sends it, and lets one address send more of it than of other forms: a company or a village may share one.</summary>
     public static RouteHandlerBuilder Watched(this RouteHandlerBuilder route) => route.AddEndpointFilter<AbuseGate>().WithMetadata(new Hosting.GiftForm());

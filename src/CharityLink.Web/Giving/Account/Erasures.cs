@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Store;
+using CharityLink.Workers;
 using Dapper;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
@@ -10,9 +11,9 @@ using Npgsql;
 namespace CharityLink.Web.Giving.Account;
 
 /// <summary>Forgets givers who asked for it: takes back what they still promise, destroys every key of theirs, and removes the account. Books, totals and proof stay as they are. Begun once, it is finished by whichever node is alive.</summary>
-internal sealed partial class Erasures(
+internal sealed class Erasures(
     NpgsqlDataSource database, GiverPersons persons, PledgeList pledges, RegularList regulars, ReadModelHost readModels, EventStore store, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Erasures> log)
-    : BackgroundService
+    : RecurringWork("erasures", _every, clock, log, _every)
 {
     private const int PledgesMax = 10_000;
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(1);
@@ -32,7 +33,7 @@ internal sealed partial class Erasures(
     {
         await using (var connection = await database.OpenConnectionAsync(ct))
         {
-            await connection.ExecuteAsync(new CommandDefinition(BeginSql, new { account, now = clock.GetUtcNow().ToUniversalTime() }, cancellationToken: ct));
+            await connection.ExecuteAsync(new CommandDefinition(BeginSql, new { account, now = Clock.GetUtcNow().ToUniversalTime() }, cancellationToken: ct));
         }
 
         // From here it goes on whether the browser waits or not.
@@ -46,30 +47,12 @@ internal sealed partial class Erasures(
         foreach (var open in await connection.QueryAsync<Open>(new CommandDefinition(OpenSql, cancellationToken: ct)))
         {
             await Forget(open.Account, [.. open.Givers.Select(giver => new PersonId(giver))], ct);
-            await connection.ExecuteAsync(new CommandDefinition(DoneSql, new { account = open.Account, now = clock.GetUtcNow().ToUniversalTime() }, cancellationToken: ct));
+            await connection.ExecuteAsync(new CommandDefinition(DoneSql, new { account = open.Account, now = Clock.GetUtcNow().ToUniversalTime() }, cancellationToken: ct));
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(_every, clock, stoppingToken);
-                await RunOnce(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException)
-            {
-                Later(log, away.Message);
-            }
-        }
-    }
+    protected override Task Round(CancellationToken ct) => RunOnce(ct);
 
     // Promises first: without the vault nobody could find them any more. The account last: with it somebody could still sign in and ask again.
     private async Task Forget(Guid account, IReadOnlyList<PersonId> givers, CancellationToken ct)
@@ -117,9 +100,6 @@ internal sealed partial class Erasures(
             await mediator.Send(new EndRegularGift(StableId.Beside(regular, "erasure"), regular), ct);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An erasure waits: {Reason}")]
-    private static partial void Later(ILogger log, string reason);
 
     private sealed class Open
     {

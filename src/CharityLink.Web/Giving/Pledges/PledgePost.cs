@@ -4,13 +4,14 @@ using CharityLink.Kernel;
 using CharityLink.Store;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
-using Npgsql;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Giving.Pledges;
 
 /// <summary>Owes the mails about promises when their day has come, and ends the waiting where the rules say so. Any node may: each mail is owed once.</summary>
-internal sealed partial class PledgePost(
-    PledgeMails mails, PledgeList pledges, MailOutbox outbox, ReadModelHost readModels, SystemCommands commands, TimeProvider clock, ILogger<PledgePost> log) : BackgroundService
+internal sealed class PledgePost(
+    PledgeMails mails, PledgeList pledges, MailOutbox outbox, ReadModelHost readModels, SystemCommands commands, TimeProvider clock, ILogger<PledgePost> log)
+    : RecurringWork("mails about promises", Every, clock, log)
 {
     private const int PerRoundMax = 500;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -24,7 +25,7 @@ internal sealed partial class PledgePost(
     /// <summary>One round: notes what is due, hands over what waits, ends what is over.</summary>
     public async Task Work(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await mails.Note(now, ct);
         while (await mails.HandOver(some => outbox.Note([.. some.Select(Owed)], ct), PerRoundMax, now, ct) == PerRoundMax)
         {
@@ -38,42 +39,24 @@ internal sealed partial class PledgePost(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        if (looks.Reader.TryRead(out var position))
         {
-            try
-            {
-                await readModels.WaitFor(pledges.Name, await Next(stoppingToken), WaitAtMost, stoppingToken);
-                await Work(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or StoreUnavailableException)
-            {
-                Later(log, e);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+            await readModels.WaitFor(pledges.Name, position, WaitAtMost, ct);
         }
+
+        await Work(ct);
     }
 
-    // The position of what was just promised, or 0 when the minute is over.
-    private async Task<long> Next(CancellationToken ct)
-    {
-        var looking = looks.Reader.WaitToReadAsync(ct).AsTask();
-        await Task.WhenAny(looking, Task.Delay(Every, clock, ct));
-        return looks.Reader.TryRead(out var position) ? position : 0;
-    }
+    /// <inheritdoc/>
+    protected override async Task Rest(CancellationToken ct) => await Task.WhenAny(looks.Reader.WaitToReadAsync(ct).AsTask(), base.Rest(ct));
 
     private static NotedMail Owed(PledgeMail mail) => new(
         StableId.Beside(mail.PledgeId, $"mail {mail.Kind} {mail.Number}"), $"{PledgeMailKind.Prefix}{mail.Kind}", new PersonId(mail.DonorId), mail.Language,
         new MailFacts(
             mail.PledgeId, mail.AmountMinor, Currency.Cny.Code, mail.ProjectId is null ? mail.ProgramId : null, mail.ProjectId is null ? mail.SiteId : null, mail.ProjectId,
             mail.ProjectId is null ? null : mail.PageId, mail.DueOn, PledgeRoutes.Address(mail.PledgeId), HasKey: true));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mails about promises wait for the next round")]
-    private static partial void Later(ILogger log, Exception fault);
 }
 
 /// <summary>Mails about promises at the moment they are sent: what has been kept or ended since is not written about, and a link to pay gets its secret.</summary>

@@ -1,16 +1,16 @@
 using CharityLink.Giving;
 using CharityLink.Law;
-using CharityLink.Store;
 using CharityLink.Web.Disclosure.Reminders;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Site;
-using Npgsql;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Giving.Refunds;
 
 /// <summary>Reminds an organisation's people of a bank that waits for an answer: three days before the time is over, and one. Each reminder is noted once, by whichever node.</summary>
-internal sealed partial class DisputeReminders(
-    RefundList refunds, Answerable answerable, MailOutbox outbox, TimeProvider clock, ILogger<DisputeReminders> log) : BackgroundService, IMailKind
+internal sealed class DisputeReminders(
+    RefundList refunds, Answerable answerable, MailOutbox outbox, TimeProvider clock, ILogger<DisputeReminders> log)
+    : RecurringWork("reminders of disputes", Every, clock, log, Every), IMailKind
 {
     /// <summary>The kind of its mails.</summary>
     public const string Kind = "dispute";
@@ -25,7 +25,7 @@ internal sealed partial class DisputeReminders(
     /// <summary>One round: owes a mail for each dispute whose time is running out; how many there were, known ones included.</summary>
     public async Task<int> RunOnce(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var due = await refunds.Due(now, now + Early, AtOnce, ct);
         if (due.Count == 0)
         {
@@ -55,25 +55,8 @@ internal sealed partial class DisputeReminders(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Every, clock, stoppingToken);
-                await RunOnce(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException or ObjectDisposedException)
-            {
-                Away(log, away.Message);
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task Round(CancellationToken ct) => RunOnce(ct);
 
     private static NotedMail Mail(DisputeDue dispute, Guid account, DateTimeOffset now)
     {
@@ -85,7 +68,4 @@ internal sealed partial class DisputeReminders(
                 dispute.DonationId, Day: WorkingDays.China.DayOf(dispute.EvidenceBy), Path: $"/console/gifts/{dispute.DonationId}/refunds", Number: days, Item: item,
                 Program: dispute.ProgramId, Site: dispute.SiteId, Project: dispute.ProjectId).Of(dispute.Amount));
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Reminders of disputes wait: {Reason}")]
-    private static partial void Away(ILogger log, string reason);
 }

@@ -1,5 +1,6 @@
 using CharityLink.Store;
 using CharityLink.Web.Mail;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Giving.Regular;
 
@@ -10,5 +11,5 @@ internal static class RegularPages
     public static IServiceCollection AddRegularPages(this IServiceCollection services) => services
         .AddScoped<RegularDesk>().AddSingleton<MendLinks>().AddSingleton<IMailKind>(provider => provider.GetRequiredService<MendLinks>()).AddSingleton<IReaction, RegularMails>()
         .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Giving:Regular").Get<RegularSettings>() ?? new RegularSettings())
-        .AddSingleton<CardNotices>().AddHostedService(provider => provider.GetRequiredService<CardNotices>());
+        .AddWork<CardNotices>();
 }

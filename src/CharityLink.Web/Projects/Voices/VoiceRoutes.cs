@@ -5,6 +5,7 @@ using CharityLink.Store;
 using CharityLink.Web.Network;
 using CharityLink.Web.Projects.Voices.Letters;
 using CharityLink.Web.Site;
+using CharityLink.Workers;
 using MediatR;
 
 namespace CharityLink.Web.Projects.Voices;
@@ -19,7 +20,7 @@ public static class VoiceRoutes
     public static IServiceCollection AddVoicePages(this IServiceCollection services) => services
         .AddScoped<CalmShelf>().AddScoped<QuestionDesk>()
         .AddSingleton<LetterBook>().AddSingleton<LetterText>().AddSingleton<IReaction, LetterWriter>()
-        .AddSingleton<LetterCarrier>().AddHostedService(provider => provider.GetRequiredService<LetterCarrier>());
+        .AddWork<LetterCarrier>();
 
     /// <summary>Adds the pages.</summary>
     public static void MapVoices(this SiteRoutes site)

@@ -1,17 +1,19 @@
-using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CharityLink.Giving;
 
 /// <summary>Reads what happened at the providers from their own lists, into the same inbox: a notification that was lost is healed without a person.</summary>
 public sealed partial class EventPoller(
-    PaymentInbox inbox, PaymentOperations operations, PaymentProviders providers, PaymentLimits limits, TimeProvider clock, ILogger<EventPoller> log) : BackgroundService
+    PaymentInbox inbox, PaymentOperations operations, PaymentProviders providers, PaymentLimits limits, TimeProvider clock, ILogger<EventPoller> log)
+    : RecurringWork("the providers' lists of events", Every, clock, log, First)
 {
     // Events become visible a little out of order.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    // A provider, or the network to it, may come up with this program.
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(20);
 
     // A first look: nothing older can be about a gift of ours that still waits.
     private static readonly TimeSpan FirstLook = TimeSpan.FromDays(2);
@@ -23,7 +25,7 @@ public sealed partial class EventPoller(
         var found = 0;
         foreach (var provider in providers.All.Where(provider => provider.NeedsCalls))
         {
-            var now = clock.GetUtcNow();
+            var now = Clock.GetUtcNow();
             var from = (await inbox.ReadUpTo(provider.Name, ct) ?? now - FirstLook) - Overlap;
             var taking = new List<Task>(AtOnce);
             await foreach (var notification in provider.Since(from, token => operations.Open(provider.Name, from, token), ct))
@@ -46,27 +48,8 @@ public sealed partial class EventPoller(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Work(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or StoreUnavailableException or InvalidOperationException)
-            {
-                Later(log, fault);
-            }
+    protected override bool IsWanted => limits.Work && providers.NeedCalls;
 
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Payments: the list of events could not be read; it is read again in five minutes")]
-    private static partial void Later(ILogger log, Exception fault);
+    /// <inheritdoc/>
+    protected override Task Round(CancellationToken ct) => Work(ct);
 }

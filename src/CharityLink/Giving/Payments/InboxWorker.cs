@@ -1,5 +1,5 @@
 using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -7,7 +7,8 @@ namespace CharityLink.Giving;
 
 /// <summary>Acts on notifications. A crash in the middle does them again, and again changes nothing; one that cannot be acted on is laid aside for a person, and the others go on.</summary>
 public sealed partial class InboxWorker(
-    PaymentInbox inbox, PaymentProviders providers, SystemCommands commands, PaymentBell bell, PaymentLimits limits, TimeProvider clock, ILogger<InboxWorker> log) : BackgroundService
+    PaymentInbox inbox, PaymentProviders providers, SystemCommands commands, PaymentBell bell, PaymentLimits limits, TimeProvider clock, ILogger<InboxWorker> log)
+    : RecurringWork("notifications", LookEvery, clock, log)
 {
     /// <summary>So often a notification is tried before it is laid aside.</summary>
     public const int TriesMax = 8;
@@ -33,28 +34,19 @@ public sealed partial class InboxWorker(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool IsWanted => limits.Work && providers.NeedCalls;
+
+    /// <inheritdoc/>
+    protected override async Task Round(CancellationToken ct)
     {
-        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
+        while (await Work(ct) > 0)
         {
-            try
-            {
-                if (await Work(stoppingToken) == 0)
-                {
-                    await bell.Inbox.Wait(LookEvery, clock, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
-            {
-                Waits(log, lost);
-                await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            // As long as there are any.
         }
     }
+
+    /// <inheritdoc/>
+    protected override Task Rest(CancellationToken ct) => bell.Inbox.Wait(LookEvery, Clock, ct);
 
     private async Task<InboxResult> Act(InboxEntry entry, CancellationToken ct)
     {
@@ -64,7 +56,7 @@ public sealed partial class InboxWorker(
             var provider = providers.Find(entry.Provider) ?? throw new PaymentNotUnderstoodException("provider_missing");
             if (await commands.SendAll(await provider.Understand(entry.Notification, ct), ct) is not { } refused)
             {
-                return new(entry.Id, "done", null, clock.GetUtcNow());
+                return new(entry.Id, "done", null, Clock.GetUtcNow());
             }
 
             error = refused;
@@ -83,15 +75,12 @@ public sealed partial class InboxWorker(
         if (entry.Tries >= TriesMax)
         {
             Dead(log, entry.Id, entry.Notification.Kind, entry.Tries, error);
-            return new(entry.Id, "dead", error, clock.GetUtcNow());
+            return new(entry.Id, "dead", error, Clock.GetUtcNow());
         }
 
         var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(4, entry.Tries)));
-        return new(entry.Id, "waiting", error, clock.GetUtcNow() + pause);
+        return new(entry.Id, "waiting", error, Clock.GetUtcNow() + pause);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Payments: notifications wait for the database")]
-    private static partial void Waits(ILogger log, Exception lost);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payments: notification {Entry} ({Kind}) threw")]
     private static partial void Threw(ILogger log, Exception fault, long entry, string kind);

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CharityLink.Giving;
 
@@ -22,7 +20,7 @@ public sealed record PaymentLimits
 /// <summary>Sends what was planned, until something is known of it. Any node may; no transaction is open while a call is on its way.</summary>
 public sealed partial class OperationSender(
     PaymentOperations operations, OperationCarrier carrier, PaymentProviders providers, PaymentBell bell, PaymentLimits limits, TimeProvider clock, ILogger<OperationSender> log)
-    : BackgroundService
+    : RecurringWork("calls to providers", LookEvery, clock, log)
 {
     // Longer than a call can take with all its repeats: who has not answered by then is dead.
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(6);
@@ -39,28 +37,24 @@ public sealed partial class OperationSender(
     }
 
     /// <inheritdoc/>
+    protected override bool IsWanted => limits.Work && providers.NeedCalls;
+
+    /// <inheritdoc/>
+    protected override async Task Round(CancellationToken ct)
+    {
+        while (await StartDue(ct) > 0)
+        {
+            // As long as there are any, and places for them.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task Rest(CancellationToken ct) => bell.Operations.Wait(LookEvery, Clock, ct);
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await StartDue(stoppingToken) == 0)
-                {
-                    await bell.Operations.Wait(LookEvery, clock, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
-            {
-                Waits(log, lost);
-                await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-
+        await base.ExecuteAsync(stoppingToken);
         await Task.WhenAll(onTheirWay.Keys);
     }
 
@@ -107,9 +101,6 @@ public sealed partial class OperationSender(
 
         bell.Operations.Ring();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Payments: calls wait for the database")]
-    private static partial void Waits(ILogger log, Exception lost);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payments: a call could not be carried to its end; it is taken up again")]
     private static partial void Failed(ILogger log, Exception fault);

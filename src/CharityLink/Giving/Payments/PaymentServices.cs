@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,7 @@ public static class PaymentServices
         .AddSingleton<IPaymentPurpose, CardSetup>().AddSingleton<IPaymentPurpose, CardDetach>()
         .AddReadModel<PaymentAlerts>().AddSingleton<PaymentWatch>().AddSingleton<IReaction, PaymentMatterKeeper>().AddScoped<ILocator, PaymentMatterLocator>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Payments").Get<PaymentLimits>() ?? new PaymentLimits())
-        .AddSingleton<OperationSender>().AddHostedService(provider => provider.GetRequiredService<OperationSender>())
-        .AddSingleton<InboxWorker>().AddHostedService(provider => provider.GetRequiredService<InboxWorker>())
-        .AddSingleton<EventPoller>().AddHostedService(provider => provider.GetRequiredService<EventPoller>());
+        .AddWork<OperationSender>()
+        .AddWork<InboxWorker>()
+        .AddWork<EventPoller>();
 }

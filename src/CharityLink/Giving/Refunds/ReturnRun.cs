@@ -1,5 +1,5 @@
-using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

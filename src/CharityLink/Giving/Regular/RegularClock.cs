@@ -1,14 +1,14 @@
 using CharityLink.Kernel;
 using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CharityLink.Giving;
 
 /// <summary>Begins what is due of regular gifts. Every node may: a period is begun once, whoever begins it, by the version of its stream.</summary>
 public sealed partial class RegularClock(
-    RegularList regulars, ReadModelHost models, SystemCommands commands, PaymentLimits limits, TimeProvider clock, ILogger<RegularClock> log) : BackgroundService
+    RegularList regulars, ReadModelHost models, SystemCommands commands, PaymentLimits limits, TimeProvider clock, ILogger<RegularClock> log)
+    : RecurringWork("regular gifts", LookEvery, clock, log, LookEvery)
 {
     private const int BatchMax = 1_000;
     private const int AtOnce = 64;
@@ -21,11 +21,11 @@ public sealed partial class RegularClock(
         var (looked, reached) = (0, 0L);
         while (true)
         {
-            var due = await regulars.Due(clock.GetUtcNow(), BatchMax, ct);
+            var due = await regulars.Due(Clock.GetUtcNow(), BatchMax, ct);
             var outcomes = new List<Outcome>(due.Count);
             foreach (var some in due.Chunk(AtOnce))
             {
-                outcomes.AddRange(await Task.WhenAll(some.Select(id => commands.Send(new BeginDueGift(Guid.CreateVersion7(), id, clock.GetUtcNow()), ct))));
+                outcomes.AddRange(await Task.WhenAll(some.Select(id => commands.Send(new BeginDueGift(Guid.CreateVersion7(), id, Clock.GetUtcNow()), ct))));
             }
 
             looked += due.Count;
@@ -46,29 +46,11 @@ public sealed partial class RegularClock(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (limits.Work && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(LookEvery, clock, stoppingToken);
-                await Work(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or StoreUnavailableException)
-            {
-                Waits(log, lost);
-            }
-        }
-    }
+    protected override bool IsWanted => limits.Work;
+
+    /// <inheritdoc/>
+    protected override Task Round(CancellationToken ct) => Work(ct);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Regular gifts: looked at {Due}, refused {Refused}")]
     private static partial void Looked(ILogger log, int due, int refused);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Regular gifts wait for the database")]
-    private static partial void Waits(ILogger log, Exception lost);
 }

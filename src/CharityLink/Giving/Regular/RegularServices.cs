@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Giving;
@@ -10,5 +11,5 @@ public static class RegularServices
     /// <summary>Their list, their clock, and what follows their gifts.</summary>
     public static IServiceCollection AddRegularGifts(this IServiceCollection services) => services
         .AddReadModel<RegularList>().AddScoped<RegularGifts>().AddSingleton<IReaction, RegularKeeper>().AddSingleton<ICardOwner, RegularCards>()
-        .AddSingleton<RegularClock>().AddHostedService(provider => provider.GetRequiredService<RegularClock>());
+        .AddWork<RegularClock>();
 }

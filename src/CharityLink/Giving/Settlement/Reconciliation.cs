@@ -1,8 +1,7 @@
 using CharityLink.Kernel;
 using CharityLink.Store;
-using Microsoft.Extensions.Hosting;
+using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CharityLink.Giving;
 
@@ -12,7 +11,7 @@ namespace CharityLink.Giving;
 /// </summary>
 public sealed partial class Reconciliation(
     ProviderBooks books, PaymentProviders providers, SystemCommands commands, Ledger ledger, ReadModelHost models, EventStore store, PaymentLimits limits, TimeProvider clock,
-    ILogger<Reconciliation> log) : BackgroundService
+    ILogger<Reconciliation> log) : RecurringWork("comparing the books", Every, clock, log, Every)
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -35,29 +34,14 @@ public sealed partial class Reconciliation(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (limits.Work && providers.NeedCalls && !stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                await Work(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception away) when (away is NpgsqlException or TimeoutException or StoreUnavailableException or InvalidOperationException or PaymentNotUnderstoodException)
-            {
-                Later(log, away);
-            }
-        }
-    }
+    protected override bool IsWanted => limits.Work && providers.NeedCalls;
+
+    /// <inheritdoc/>
+    protected override Task Round(CancellationToken ct) => Work(ct);
 
     private async Task<int> Read(IPaymentProvider provider, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var before = await books.ReadUpTo(provider.Name, ct);
         var isFull = before is not { } last || now - last.FullAt >= Day;
         var from = before is not { } known ? now - FirstLook : isFull && known.ReadUpTo > now - Full ? now - Full : known.ReadUpTo - Overlap;
@@ -118,7 +102,4 @@ public sealed partial class Reconciliation(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Books: {Provider}'s booking {Booking} could not be written down here: {Code}")]
     private static partial void NotHealed(ILogger log, string provider, string booking, string code);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Books: a provider's books could not be read; they are read again in an hour")]
-    private static partial void Later(ILogger log, Exception away);
 }

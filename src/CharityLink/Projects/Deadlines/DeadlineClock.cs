@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Workers;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -4,14 +4,14 @@ using CharityLink.Kernel;
 using CharityLink.Law;
 using CharityLink.People;
 using CharityLink.Web.Site;
-using Npgsql;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Giving;
 
 /// <summary>Makes the annual statements that were ordered, a thousand givers at a time: read in one pass, names opened in one query, written behind each other, with a mark after each thousand.</summary>
 internal sealed partial class StatementPress(
     StatementJobs jobs, StatementBook book, StatementDocument document, StatementShelf files, Vault vault, IServiceScopeFactory scopes, TimeProvider clock, ILogger<StatementPress> log)
-    : BackgroundService
+    : RecurringWork("annual statements", LookEvery, clock, log)
 {
     private const int AtATime = 1_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ internal sealed partial class StatementPress(
     /// <summary>Works on one order until it ends; false when none waits.</summary>
     public async Task<bool> Work(CancellationToken ct)
     {
-        foreach (var old in await jobs.EndedBefore(clock.GetUtcNow() - KeepFor, ct))
+        foreach (var old in await jobs.EndedBefore(Clock.GetUtcNow() - KeepFor, ct))
         {
             files.Remove(old.Id);
         }
@@ -62,28 +62,11 @@ internal sealed partial class StatementPress(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await Work(ct))
         {
-            try
-            {
-                while (await Work(stoppingToken))
-                {
-                    // As long as there are any.
-                }
-
-                await Task.Delay(LookEvery, clock, stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                Later(log, e);
-                await Task.WhenAny(Task.Delay(LookEvery, clock, stoppingToken));
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+            // As long as there are any.
         }
     }
 
@@ -145,7 +128,4 @@ internal sealed partial class StatementPress(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No room for the annual statements of order {Job}")]
     private static partial void NoRoom(ILogger log, Guid job, Exception fault);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Annual statements wait for the next round")]
-    private static partial void Later(ILogger log, Exception fault);
 }

@@ -1,15 +1,15 @@
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Projects;
-using CharityLink.Store;
 using CharityLink.Web.Accounts;
-using Npgsql;
+using CharityLink.Workers;
 
 namespace CharityLink.Web.Projects.Voices.Letters;
 
 /// <summary>Sends what is owed, a few at a time, each at most once; what the mail server does not take is tried again later.</summary>
-internal sealed partial class LetterCarrier(
-    LetterBook letters, LetterText text, Vault vault, ProjectDirectory projects, VoiceList voices, Postbox mails, TimeProvider clock, ILogger<LetterCarrier> log) : BackgroundService
+internal sealed class LetterCarrier(
+    LetterBook letters, LetterText text, Vault vault, ProjectDirectory projects, VoiceList voices, Postbox mails, TimeProvider clock, ILogger<LetterCarrier> log)
+    : RecurringWork("letters", _every, clock, log, _every)
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
@@ -50,25 +50,11 @@ internal sealed partial class LetterCarrier(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken ct)
     {
-        using var ticks = new PeriodicTimer(_every, clock);
-        while (await ticks.WaitForNextTickAsync(stoppingToken))
+        while (await RunOnce(ct) == AtOnce)
         {
-            try
-            {
-                while (await RunOnce(stoppingToken) == AtOnce)
-                {
-                    // As long as the plate is full, the next one follows at once.
-                }
-            }
-            catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException or ObjectDisposedException)
-            {
-                Away(log, away.Message);
-            }
+            // As long as the plate is full, the next one follows at once.
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Letters wait: {Reason}")]
-    private static partial void Away(ILogger log, string reason);
 }
