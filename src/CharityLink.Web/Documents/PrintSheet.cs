@@ -19,5 +19,5 @@ public static class PrintSheet
     public static string Beside(string title, Language language, string body) => Sheet(title, language, body, $"""<link rel="stylesheet" href="{Style}">""");
 
     private static string Sheet(string title, Language language, string body, string style) =>
-        $"""<!doctype html><html lang="{language.Tag}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{Policy}"><meta name="robots" content="noindex"><title>{WebUtility.HtmlEncode(title)}</title>{style}</head><body>{body}</body></html>""";
+        $"""<!doctype html><html lang="{language.Tag}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{Policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>{WebUtility.HtmlEncode(title)}</title>{style}</head><body>{body}</body></html>""";
 }

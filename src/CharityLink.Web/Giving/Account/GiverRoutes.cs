@@ -34,7 +34,7 @@ internal static class GiverRoutes
             return await from.Out(http);
         }
 
-        await from.ReadModels.CaughtUp(http, from.Gifts.Name, from.Pledges.Name, from.Regulars.Name);
+        await from.ReadModels.CaughtUp(http, from.Gifts.Name, from.Pledges.Name, from.Regulars.Name, from.Receipts.Name);
         var givers = await from.Givers.Givers(account.Id, ct);
         var rows = await from.Gifts.OfGivers(givers, before, PageSize + 1, ct);
         var shown = rows.Take(PageSize).ToList();
@@ -47,10 +47,17 @@ internal static class GiverRoutes
             offers[choice] = await from.Causes.Find(choice, ct);
         }
 
+        var statements = new List<(StatementOffer, CauseOrganisation?)>();
+        foreach (var offered in await from.Statements.Offered(givers, PageSize, ct))
+        {
+            // From memory, too.
+            statements.Add((offered, await from.Causes.Organisation(offered.HolderId, ct)));
+        }
+
         return Page.Show<GiverHomePage>(http, new
         {
             Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = shown, Older = rows.Count > PageSize ? shown[^1].Position : (long?)null,
-            Receipts = (await from.Receipts.OfDonations(shown.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars, Offers = offers, from.Link,
+            Receipts = (await from.Receipts.OfDonations(shown.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars, Offers = offers, Statements = statements, from.Link,
             IsStopped = await from.Letters.IsStopped(givers.Select(giver => giver.Value), ct),
         });
     }
@@ -133,7 +140,7 @@ internal static class GiverRoutes
 
     /// <summary>Where the pages' figures come from, and whose they are.</summary>
     internal sealed record Sources(
-        GiverAccounts Givers, GiverPersons Persons, DonationList Gifts, Receipts Receipts, PledgeList Pledges, RegularList Regulars, CauseBook Causes, GiverLink Link, LetterBook Letters,
+        GiverAccounts Givers, GiverPersons Persons, DonationList Gifts, Receipts Receipts, PledgeList Pledges, RegularList Regulars, CauseBook Causes, GiverLink Link, LetterBook Letters, StatementBook Statements,
         ReadModelHost ReadModels, UserManager<Accounts.Account> Accounts, SignInManager<Accounts.Account> SignIn)
     {
         /// <summary>The account that asks, if its session still holds: asked at every request, so that a changed mailbox or an erasure ends the others at once.</summary>

@@ -21,7 +21,13 @@ internal static class StatementRoutes
 
     /// <summary>The page of a statement; its key is that of the mailbox, not of one gift: whoever gives under another's address gets no key to the other's gifts.</summary>
     public static string Address(Guid holder, Guid giver, int year, int startMonth, string? key) =>
-        string.Create(CultureInfo.InvariantCulture, $"/statements/{holder}/{giver}/{year}?from={startMonth}&key={Uri.EscapeDataString(key ?? "")}");
+        Address(holder, giver, year, "", startMonth, key);
+
+    /// <summary>The same as a file.</summary>
+    public static string Pdf(Guid holder, Guid giver, int year, int startMonth, string? key) => Address(holder, giver, year, ".pdf", startMonth, key);
+
+    private static string Address(Guid holder, Guid giver, int year, string kind, int startMonth, string? key) =>
+        string.Create(CultureInfo.InvariantCulture, $"/statements/{holder}/{giver}/{year}{kind}?from={startMonth}&key={Uri.EscapeDataString(key ?? "")}");
 
     // Without the key there is no such page: no word on whether the giver exists.
     private static async Task<IResult> Answer(

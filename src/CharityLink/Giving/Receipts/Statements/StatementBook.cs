@@ -28,6 +28,9 @@ public sealed record GiverStatement(PersonId GiverId, IReadOnlyList<StatementLin
     public PersonId? DonorId => Lines.Where(line => line.DonorId is not null).MaxBy(line => (line.Void is null, line.PaidAt, line.Number))?.DonorId;
 }
 
+/// <summary>A statement that a mailbox can ask for: an organisation and a calendar year in which it was given a receipt.</summary>
+public sealed record StatementOffer(Guid HolderId, PersonId GiverId, int Year, int Receipts);
+
 /// <summary>Reads what annual statements are made of: for one giver, or for all of an organisation in one pass ordered by giver.</summary>
 public sealed class StatementBook(NpgsqlDataSource database)
 {
@@ -41,6 +44,35 @@ public sealed class StatementBook(NpgsqlDataSource database)
     private const string AllSql = $"{Select} and giver_id > $4 order by giver_id, paid_at, year, number";
 
     private const string CountSql = "select count(distinct giver_id) from receipt where holder_id = $1 and paid_at >= $2 and paid_at < $3 and giver_id is not null";
+
+    // From organisation to organisation along the index by holder and giver: there are few of them, and millions of receipts.
+    private const string OfferedSql =
+        """
+        with recursive holder as (
+          (select holder_id from receipt where giver_id is not null order by holder_id limit 1)
+          union all
+          select (select next.holder_id from receipt next where next.giver_id is not null and next.holder_id > holder.holder_id order by next.holder_id limit 1)
+            from holder where holder.holder_id is not null)
+        select own.holder_id, own.giver_id, extract(year from own.paid_at at time zone 'Asia/Shanghai')::int, count(*)::int
+          from holder join receipt own on own.holder_id = holder.holder_id and own.giver_id = any($1)
+         group by 1, 2, 3 order by 3 desc, 1, 2 limit $2
+        """;
+
+    /// <summary>Which statements these mailboxes can ask for, the newest year first.</summary>
+    public async Task<IReadOnlyList<StatementOffer>> Offered(IReadOnlyCollection<PersonId> givers, int max, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(OfferedSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. givers.Select(giver => giver.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
+        var offered = new List<StatementOffer>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            offered.Add(new(row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.GetInt32(3)));
+        }
+
+        return offered;
+    }
 
     /// <summary>The statement of one giver, or null when nothing was receipted.</summary>
     public async Task<GiverStatement?> Of(Guid holder, FiscalYear year, PersonId giver, CancellationToken ct)
