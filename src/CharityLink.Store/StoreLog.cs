@@ -26,7 +26,7 @@ internal static partial class StoreLog
     [LoggerMessage(7, LogLevel.Error, "{Name} put aside what it cannot act on: {Error}\n{Trace}")]
     public static partial void Parked(this ILogger log, string name, string error, string? trace);
 
-    [LoggerMessage(8, LogLevel.Information, "{Name} leads from position {Position}.")]
+    [LoggerMessage(8, LogLevel.Debug, "{Name} leads from position {Position}.")]
     public static partial void Leads(this ILogger log, string name, long position);
 
     [LoggerMessage(9, LogLevel.Information, "{Name} was made again, version {Version}, up to position {Position}.")]
