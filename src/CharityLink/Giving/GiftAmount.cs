@@ -43,7 +43,7 @@ public static partial class GiftAmount
         {
             0 => new Refusal("amount_zero", Field),
             < 0 => new Refusal("amount_negative", Field),
-            _ when Money.From(value, Currency.Cny) is null => new Refusal("amount_too_precise", Field),
+            _ when Money.From(value, Currency.Cny) is null => new Refusal(decimal.Truncate(value * 100) == value * 100 ? "amount_too_long" : "amount_too_precise", Field),
             _ => null,
         };
         amount = why is null ? Money.From(value, Currency.Cny)!.Value : default;

@@ -71,6 +71,8 @@ public sealed class GiftAmountTests
     [InlineData("60\0", "amount_not_a_number")]
     [InlineData("$60", "amount_not_a_number")]
     [InlineData("99999999999999999999999999", "amount_too_long")]
+    [InlineData("99999999999999999999", "amount_too_long")]
+    [InlineData("99999999999999999999.50", "amount_too_long")]
     public void What_is_no_amount_is_refused_with_its_own_reason(string? text, string code)
     {
         Assert.False(GiftAmount.TryParse(text, out _, out var why));
