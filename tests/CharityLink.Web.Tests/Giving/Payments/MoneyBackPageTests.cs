@@ -17,11 +17,15 @@ public sealed class MoneyBackPageTests(StripeSite site)
     {
         var gift = await site.Paid();
         var officer = await Officer(gift);
+        var address = $"/en/console/gifts/{gift}/refunds";
+        Assert.NotNull((await officer.Get(address)).Html.QuerySelector("select#cause"));
         var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
         await site.Deliver();
         await site.Passed("refunds");
-        var address = $"/en/console/gifts/{gift}/refunds";
         var page = await officer.Get(address);
+        // While the bank decides, no form invites to give back what would be refused.
+        Assert.NotNull(page.Html.QuerySelector("#questioned"));
+        Assert.Null(page.Html.QuerySelector("select#cause"));
         var form = $"form[action$='/disputes/{dispute}']";
         var refused = await officer.Submit(page, form, ("explanation", " "), ("refund_terms", "Our terms."));
         Assert.Equal((422, "text_missing", "Our terms."), (refused.Status, Assert.Single(refused.Refusals), refused.Text("textarea[name=refund_terms]")));
