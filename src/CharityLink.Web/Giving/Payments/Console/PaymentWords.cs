@@ -12,7 +12,10 @@ internal static class PaymentWords
     /// <summary>A provider's name.</summary>
     public static string Provider(Texts texts, string name) => texts.Has($"payments.at.{name}") ? texts[$"payments.at.{name}"] : name;
 
-    /// <summary>How long ago, in the largest unit that is full.</summary>
+    /// <summary>How long ago something was.</summary>
+    public static string Ago(Texts texts, TimeSpan age) => texts["payments.ago", Age(texts, age)];
+
+    /// <summary>How long, in the largest unit that is full.</summary>
     public static string Age(Texts texts, TimeSpan age) => age switch
     {
         { TotalDays: >= 1 } => texts["payments.age.days", Show.Count((long)age.TotalDays)],
