@@ -73,6 +73,21 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_gives_three_times_from_one_mailbox_is_one_giver_until_all_went_back()
+    {
+        var gifts = new[] { 1_00, 2_00, 4_00 }.Select(fen => Gift(1, 0, 7, fen) with { DonationId = Guid.CreateVersion7() }).ToList();
+        await Empty();
+        await Apply([Registered(1, null), .. gifts], 2);
+        Assert.Equal((7_00, 1, 3), Numbers(await Stored(), 1));
+        var back = gifts.Select(gift => (object)new RefundCompleted(
+            gift.DonationId, Guid.CreateVersion7(), new PaidGift(gift.Cause, gift.Amount, gift.DonorId, gift.GiverId, "sandbox"), gift.Amount, Refund.ByProvider, null, null)).ToArray();
+        await Apply(back[..2], 1);
+        Assert.Equal((4_00, 1, 1), Numbers(await Stored(), 1));
+        await Apply(back[2..], 1);
+        Assert.Equal((0, 0, 0), Numbers(await Stored(), 1));
+    }
+
+    [Fact]
     public async Task A_gift_that_is_not_renminbi_stops_the_counting() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => Apply([Gift(1, 0, 1, 1_00) with { Amount = new Money(1_00, new Currency("EUR")) }], 1));
 
@@ -114,7 +129,7 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
             }
 
             var amount = Money.Cny(luck % 2 == 0 ? chosen.Left : Math.Max(1, chosen.Left / 2));
-            var (id, about) = (Guid.CreateVersion7(), new PaidGift(chosen.Gift.Cause, chosen.Gift.Amount, chosen.Gift.DonorId, null, "sandbox"));
+            var (id, about) = (Guid.CreateVersion7(), new PaidGift(chosen.Gift.Cause, chosen.Gift.Amount, chosen.Gift.DonorId, chosen.Gift.GiverId, "sandbox"));
             log.Add(luck % 5 == 0
                 ? new DisputeClosed(chosen.Gift.DonationId, $"{id}", about, "lost", amount)
                 : new RefundCompleted(chosen.Gift.DonationId, id, about, amount, Refund.ByProvider, null, null));
@@ -140,10 +155,12 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
     private static OrganisationRegistered Registered(int id, int? parent) => new(
         StartRules.Id(id), "会", "Org", OrganisationKind.Federation, DivisionCode.Parse("440700"), null, parent is { } up ? StartRules.Id(up) : null, true);
 
+    // Some left a mailbox, and each of their gifts has a name of its own beside it; some only a name.
     private static DonationPaid Gift(int organisation, int site, int? person, long fen) => new(
         StartRules.Id(1), StartRules.Id(1),
         CauseOf(organisation, site),
-        Money.Cny(fen), person is { } who ? new PersonId(StartRules.Id(900 + who)) : null, person is null, "sandbox");
+        Money.Cny(fen), person is { } who ? new PersonId(who % 2 == 1 ? Guid.CreateVersion7() : StartRules.Id(900 + who)) : null, person is null, "sandbox",
+        person is { } mailbox && mailbox % 2 == 1 ? new PersonId(StartRules.Id(900 + mailbox)) : null);
 
     // Some give to a program or a site of it, some to a project of a program, some to one of none, by a page or not.
     private static GiftCause CauseOf(int organisation, int site) => new(
@@ -152,7 +169,7 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
 
     private static Dictionary<(string, string), (long, long, long)> Recount(object[] facts) => Recounts.Of(
         facts, Left(facts).Select(gift => (gift.Cause, gift)),
-        gifts => (gifts.Sum(gift => gift.Amount.Minor), gifts.Select(gift => gift.DonorId).OfType<PersonId>().Distinct().LongCount() + gifts.LongCount(gift => gift.DonorId is null), (long)gifts.Count));
+        gifts => (gifts.Sum(gift => gift.Amount.Minor), gifts.Select(gift => gift.GiverId ?? gift.DonorId).OfType<PersonId>().Distinct().LongCount() + gifts.LongCount(gift => gift.DonorId is null), (long)gifts.Count));
 
     private async Task Apply(object[] facts, int cut)
     {

@@ -62,7 +62,7 @@ internal sealed class GiftCount(GiftHistory history)
         delta ??= new();
         delta.Raised = checked(delta.Raised + Fen(step.Amount));
         delta.Gifts += step.Gifts;
-        if (step.DonorId is not { } person)
+        if (step.GiverId is not { } person)
         {
             delta.Unnamed += step.Gifts;
         }

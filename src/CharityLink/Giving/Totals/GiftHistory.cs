@@ -29,7 +29,7 @@ internal sealed record GiftHistory(OrganisationTree Tree, Dictionary<Guid, GiftL
     public static async Task<GiftHistory> Read(IReadOnlyList<GiftStep> gifts, NpgsqlConnection connection, CancellationToken ct)
     {
         var organisations = gifts.Select(gift => gift.Cause.OrganisationId).Distinct().ToArray();
-        var persons = gifts.Where(gift => gift.DonorId is not null).Select(gift => gift.DonorId!.Value.Value).Distinct().ToArray();
+        var persons = gifts.Where(gift => gift.GiverId is not null).Select(gift => gift.GiverId!.Value.Value).Distinct().ToArray();
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands = { new NpgsqlBatchCommand(TreeSql).With(organisations).With(persons), new NpgsqlBatchCommand(EarlierSql).With(persons) },

@@ -4,8 +4,9 @@ using Npgsql;
 namespace CharityLink.Giving;
 
 /// <summary>One step of counting: money added to a place or taken from it, and with it perhaps a gift.</summary>
+/// <param name="GiverId">Whose it is: that of the mailbox, for each gift of one mailbox is kept under a name of its own; without a mailbox that of the name; null without either.</param>
 /// <param name="Gifts">1: a gift begins to count; -1: nothing is left of it, so it counts no longer; 0: only its amount changes.</param>
-internal sealed record GiftStep(GiftCause Cause, PersonId? DonorId, Money Amount, int Gifts);
+internal sealed record GiftStep(GiftCause Cause, PersonId? GiverId, Money Amount, int Gifts);
 
 /// <summary>Turns facts about gifts into steps; keeps how much went back of each gift, since only who knows that can tell when nothing is left.</summary>
 internal static class GiftSteps
@@ -36,7 +37,7 @@ internal static class GiftSteps
     {
         if (fact is DonationPaid paid)
         {
-            return new(paid.Cause, paid.DonorId, paid.Amount, 1);
+            return new(paid.Cause, paid.GiverId ?? paid.DonorId, paid.Amount, 1);
         }
 
         if (GiftFall.Of(fact) is not { } fall)
@@ -46,7 +47,7 @@ internal static class GiftSteps
 
         var (before, given) = (gone.GetValueOrDefault(fall.DonationId), fall.Gift.Amount.Minor);
         var after = gone[fall.DonationId] = checked(before - fall.Minor);
-        return new(fall.Gift.Cause, fall.Gift.DonorId, fall.Gift.Amount with { Minor = fall.Minor }, (before < given, after < given) switch
+        return new(fall.Gift.Cause, fall.Gift.GiverId ?? fall.Gift.DonorId, fall.Gift.Amount with { Minor = fall.Minor }, (before < given, after < given) switch
         {
             (true, false) => -1,
             (false, true) => 1,

@@ -54,7 +54,7 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
     public string Name => "gift_totals";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["gift_total", "gift_leaf", "gift_giver", "gift_gone", "gift_organisation"];
