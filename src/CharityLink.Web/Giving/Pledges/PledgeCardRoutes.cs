@@ -23,13 +23,14 @@ internal static class PledgeCardRoutes
             : null;
 
     /// <summary>The giver's own page.</summary>
-    public static async Task<IResult> Show(HttpContext http, Pledge pledge, string? key, IReadOnlyList<Refusal> refusals, PledgeRoutes.Sources from, CancellationToken ct)
+    /// <param name="isBack">The giver comes from the provider's page, which proves nothing: only the provider's own word keeps the card.</param>
+    public static async Task<IResult> Show(HttpContext http, Pledge pledge, string? key, IReadOnlyList<Refusal> refusals, PledgeRoutes.Sources from, CancellationToken ct, bool isBack = false)
     {
         var offer = await from.Causes.Find(pledge.Made.Cause, ct);
         from.Payments.AllowTo(http);
         return Page.Show<CardPledgePage>(http, new
         {
-            Pledge = pledge, Offer = offer, Key = key, Refusals = refusals, IsOpen = from.Clock.GetUtcNow() < offer.Project?.DeadlineAt,
+            Pledge = pledge, Offer = offer, Key = key, Refusals = refusals, IsUnderWay = isBack && pledge is { State: PledgeState.Made, Card.UnfitBecause: null }, IsOpen = from.Clock.GetUtcNow() < offer.Project?.DeadlineAt,
             Ways = (await from.Payments.Offers(pledge.Made.Cause.HolderId, ct)).Where(way => way.Check(pledge.Open) is null).ToList(),
         }, refusals.Count > 0 ? 422 : 200);
     }

@@ -17,7 +17,7 @@ internal static class PledgeRoutes
     {
         site.Forms.MapGet("/pledge", Ask);
         site.Forms.MapPost("/pledge", Make).Watched();
-        site.Forms.MapGet("/pledges/{id:guid}", (HttpContext http, Guid id, string? key, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, [], from, ct));
+        site.Forms.MapGet("/pledges/{id:guid}", (HttpContext http, Guid id, string? key, string? back, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, [], from, ct, back is not null));
         site.Forms.MapPost("/pledges/{id:guid}", Act);
         site.MapPledgeCards();
         site.MapMend();
@@ -71,7 +71,7 @@ internal static class PledgeRoutes
         }, all.Count == 0 ? 200 : HttpMethods.IsGet(http.Request.Method) && offer.IsUnknown ? 404 : 422);
     }
 
-    private static async Task<IResult> Mine(HttpContext http, Guid id, string? key, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    private static async Task<IResult> Mine(HttpContext http, Guid id, string? key, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct, bool isBack = false)
     {
         if (await from.Pledges.Find(id, ct) is not { } pledge)
         {
@@ -83,7 +83,7 @@ internal static class PledgeRoutes
         // Without the key nothing is told but that a mail is on its way.
         return !from.Link.Opens(key, pledge.Made.DonorId)
             ? Page.Show<PledgeMailedPage>(http)
-            : pledge.IsByCard ? await PledgeCardRoutes.Show(http, pledge, key, refusals, from, ct)
+            : pledge.IsByCard ? await PledgeCardRoutes.Show(http, pledge, key, refusals, from, ct, isBack)
             : Page.Show<MyPledgePage>(http, new
             {
                 Pledge = pledge, Key = key, Offer = await from.Causes.Find(pledge.Made.Cause, ct), Gift = Guid.CreateVersion7(), Refusals = refusals,

@@ -43,7 +43,7 @@ internal sealed class CardPage(StripeLine line, StripeMerchants merchants, SiteA
             ClientReferenceId = wish.OwnerId.ToString(),
             Metadata = labels,
             Locale = language.IsChinese ? "zh" : "en",
-            SuccessUrl = back,
+            SuccessUrl = $"{back}{(back.Contains('?', StringComparison.Ordinal) ? '&' : '?')}back=1",
             CancelUrl = back,
             ExpiresAt = wish.Until,
         };
