@@ -12,7 +12,7 @@ internal static class VerifyRoutes
     {
         site.Forms.MapGet("/verify", (HttpContext http, string? code) => VerificationCode.Read(code) is { } read
             ? Page.Go(http, $"/verify/{VerificationCode.Show(read)}")
-            : Ask(http, code, string.IsNullOrWhiteSpace(code) ? [] : [new Refusal("receipt_code_malformed", "code")], StatusCodes.Status422UnprocessableEntity));
+            : Ask(http, code, code is null ? [] : [new Refusal("receipt_code_malformed", "code")], StatusCodes.Status422UnprocessableEntity));
         site.Forms.MapGet("/verify/{code}", Check);
     }
 

@@ -70,7 +70,7 @@ public sealed class ReceiptPageTests(SiteHost site)
         var unknown = await visitor.Get("/en/verify/ABCD-EFGH-JKMN-PQRS");
         Assert.Equal((404, "ABCD-EFGH-JKMN-PQRS"), (unknown.Status, unknown.Html.QuerySelector("#code")?.GetAttribute("value")));
         Assert.Equal("No receipt has this code", unknown.Text("[role=alert] strong"));
-        foreach (var typed in new[] { "/en/verify?code=2026-000123", "/en/verify/2026-000123" })
+        foreach (var typed in new[] { "/en/verify?code=2026-000123", "/en/verify/2026-000123", "/en/verify?code=" })
         {
             var refused = await visitor.Get(typed);
             Assert.Equal((422, "receipt_code_malformed"), (refused.Status, Assert.Single(refused.Refusals)));
