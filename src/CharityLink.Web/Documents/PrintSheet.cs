@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Documents;
@@ -11,6 +14,18 @@ public static class PrintSheet
 
     // What a federation writes into a template may go wrong; it must not reach out.
     private const string Policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:";
+
+    // The site's pages carry no style inside; a sheet's own, and no other, is let through.
+    private static readonly string ShownPolicy = SecurityHeaders.ContentPolicy.Replace(
+        "style-src 'self'", $"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(AssetFiles.Text(Style))))}'", StringComparison.Ordinal);
+
+    /// <summary>Answers with a whole sheet as a page.</summary>
+    public static IResult Show(HttpContext http, string sheet)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.Response.Headers.ContentSecurityPolicy = ShownPolicy;
+        return TypedResults.Content(sheet, "text/html; charset=utf-8");
+    }
 
     /// <summary>The sheet with its style inside.</summary>
     public static string Whole(string title, Language language, string body) => Sheet(title, language, body, $"<style>{AssetFiles.Text(Style)}</style>");

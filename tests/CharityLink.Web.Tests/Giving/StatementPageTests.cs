@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
@@ -35,7 +37,9 @@ public sealed class StatementPageTests(SiteHost site)
         Assert.Equal(giver, second.GiverId);
 
         var address = $"/en{StatementRoutes.Address(first.HolderId, giver.Value, first.Year, 1, Link.KeyTo(giver))}";
-        var text = (await site.Visitor().Get(address)).Html.Body!.TextContent; // A page has a body.
+        var sheet = await site.Visitor().Get(address);
+        Assert.True(IsStyled(sheet));
+        var text = sheet.Html.Body!.TextContent; // A page has a body.
         Assert.All(["陈美玲", first.Serial, second.Serial, "The gift was given back", "Canteen for the Elder", "人民币陆拾元整", "Total1¥60.00"],
             said => Assert.Contains(said, text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal));
         // The key to one gift is not the key to the mailbox: whoever gives under another's address sees that gift alone.
@@ -84,6 +88,7 @@ public sealed class StatementPageTests(SiteHost site)
         var key = Link.KeyTo(receipt.DonorId.GetValueOrDefault());
         var sheet = await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt?key={key}");
         Assert.Contains("陈美玲", sheet.Text(".receipt"), StringComparison.Ordinal);
+        Assert.True(IsStyled(sheet));
         Assert.Equal("no-store", sheet.Response.Headers.CacheControl?.ToString().Split(", ").First(part => part == "no-store"));
         Assert.Equal(404, (await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt")).Status);
         Assert.Equal(404, (await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt.pdf?key=0000")).Status);
@@ -100,6 +105,10 @@ public sealed class StatementPageTests(SiteHost site)
     }
 
     private const string PrintStyle = "document.css";
+
+    // The style is inside the sheet, and what browsers are told lets that style through.
+    private static bool IsStyled(Answer sheet) => sheet.Response.Headers.GetValues("Content-Security-Policy").Single().Contains(
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sheet.Html.QuerySelector("style")?.TextContent ?? "")))}'", StringComparison.Ordinal);
 
     private static async Task<string> Read(ZipArchiveEntry entry)
     {

@@ -10,7 +10,7 @@ internal static class ReceiptFiles
     public static void MapReceiptFiles(this SiteRoutes site)
     {
         site.Forms.MapGet("/gifts/{id:guid}/receipt", (HttpContext http, Guid id, string? key, Receipts receipts, CauseBook causes, ReceiptPages pages, CancellationToken ct) =>
-            Answer(http, id, key, receipts, causes, pages, (sheet, _) => Task.FromResult<IResult>(TypedResults.Content(sheet, "text/html; charset=utf-8")), ct));
+            Answer(http, id, key, receipts, causes, pages, (sheet, _) => Task.FromResult(PrintSheet.Show(http, sheet)), ct));
         site.Forms.MapGet("/gifts/{id:guid}/receipt.pdf", (HttpContext http, Guid id, string? key, PdfPrinter printer, Receipts receipts, CauseBook causes, ReceiptPages pages, CancellationToken ct) =>
             Answer(http, id, key, receipts, causes, pages, (sheet, serial) => PdfFiles.Send(http, printer, sheet, $"{serial}.pdf", http.Url(GiftAddress.Sheet(id, key)), ct), ct));
     }

@@ -14,7 +14,7 @@ internal static class StatementRoutes
     public static void MapStatements(this SiteRoutes site)
     {
         site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}", (HttpContext http, Guid holder, Guid giver, int year, int? from, string? key, [AsParameters] Sources sources, CancellationToken ct) =>
-            Answer(http, holder, giver, year, from, key, sources, (sheet, _) => Task.FromResult<IResult>(TypedResults.Content(sheet, "text/html; charset=utf-8")), ct));
+            Answer(http, holder, giver, year, from, key, sources, (sheet, _) => Task.FromResult(PrintSheet.Show(http, sheet)), ct));
         site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}.pdf", (HttpContext http, Guid holder, Guid giver, int year, int? from, string? key, PdfPrinter printer, [AsParameters] Sources sources, CancellationToken ct) =>
             Answer(http, holder, giver, year, from, key, sources, (sheet, title) => PdfFiles.Send(http, printer, sheet, $"{title}.pdf", http.Url(Address(holder, giver, year, from ?? 1, key)), ct), ct));
     }
