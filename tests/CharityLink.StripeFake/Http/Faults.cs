@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CharityLink.StripeFake.Http;
 
 /// <summary>What goes wrong with a request.</summary>
@@ -37,24 +35,37 @@ public enum FaultKind
 /// <param name="Kind">What goes wrong.</param>
 /// <param name="RetryAfter">What a 429 asks for; null for nothing.</param>
 /// <param name="ShouldRetry">Stripe's own word on a repeat; null for none.</param>
-public sealed record OrderedFault(FaultKind Kind, TimeSpan? RetryAfter = null, bool? ShouldRetry = null);
+/// <param name="About">What a request must mention in its key, path or form to meet it; null for any request.</param>
+public sealed record OrderedFault(FaultKind Kind, TimeSpan? RetryAfter = null, bool? ShouldRetry = null, string? About = null);
 
 /// <summary>Faults in the order in which they will come.</summary>
 public sealed class Faults
 {
-    private readonly ConcurrentQueue<OrderedFault> waiting = new();
+    private readonly Lock turn = new();
+    private readonly List<OrderedFault> waiting = [];
 
-    /// <summary>Orders a fault for the next request of the interface, and the ones after it.</summary>
-    public void Next(FaultKind kind, int times = 1, TimeSpan? retryAfter = null, bool? shouldRetry = null)
+    /// <summary>Orders a fault for the next request of the interface, or the next that is about something, and the ones after it.</summary>
+    public void Next(FaultKind kind, int times = 1, TimeSpan? retryAfter = null, bool? shouldRetry = null, string? about = null)
     {
-        for (var i = 0; i < times; i++)
+        lock (turn)
         {
-            waiting.Enqueue(new OrderedFault(kind, retryAfter, shouldRetry));
+            waiting.AddRange(Enumerable.Repeat(new OrderedFault(kind, retryAfter, shouldRetry, about), times));
         }
     }
 
-    /// <summary>Takes back what was ordered and did not come yet.</summary>
-    public void Clear() => waiting.Clear();
+    internal OrderedFault? Take(Request request)
+    {
+        lock (turn)
+        {
+            var next = waiting.FindIndex(fault => fault.About is not { } about || request.Mentions(about));
+            if (next < 0)
+            {
+                return null;
+            }
 
-    internal OrderedFault? Take() => waiting.TryDequeue(out var fault) ? fault : null;
+            var fault = waiting[next];
+            waiting.RemoveAt(next);
+            return fault;
+        }
+    }
 }

@@ -9,6 +9,9 @@ internal sealed record Request(
 {
     /// <summary>What a repeat under the same key must be equal in.</summary>
     public string Fingerprint => $"{Method} {Path}?{Form}";
+
+    /// <summary>Is it about something with this id?</summary>
+    public bool Mentions(string id) => Fingerprint.Contains(id, StringComparison.Ordinal) || Key?.Contains(id, StringComparison.Ordinal) == true;
 }
 
 /// <summary>An answer as it goes out.</summary>

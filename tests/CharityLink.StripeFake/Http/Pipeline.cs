@@ -18,7 +18,7 @@ internal sealed class Pipeline(World world, StripeFakeOptions options, Faults fa
         }
 
         var request = await Read(http);
-        var fault = faults.Take();
+        var fault = faults.Take(request);
         if (fault?.Kind == FaultKind.LostRequest)
         {
             Write(request, 0);

@@ -8,9 +8,14 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 
 /// <summary>What can go wrong between our decision and the provider's answer, by its number. Each ends with one page, and nothing that hangs.</summary>
 [Collection(Shared.Stripe)]
-public sealed class FailureMatrixA(StripeSite site)
+public sealed class FailureMatrixA(StripeSite site) : IAsyncLifetime
 {
     private static readonly TimeSpan _dead = TimeSpan.FromMinutes(7);
+
+    // Only a test's own call is to be due.
+    public async ValueTask InitializeAsync() => await site.Rest();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A1_crash_after_the_call_was_written_down_and_before_it_was_sent()
@@ -51,7 +56,7 @@ public sealed class FailureMatrixA(StripeSite site)
     public async Task A5_the_answer_is_lost_until_the_key_is_too_old_and_it_was_done()
     {
         var gift = await site.Begin();
-        site.Fake.Faults.Next(FaultKind.LostAnswer);
+        site.Fake.Faults.Next(FaultKind.LostAnswer, about: $"{gift}");
         await site.Send();
         site.Advance(TimeSpan.FromHours(23.2));
         await site.Send();
@@ -64,7 +69,7 @@ public sealed class FailureMatrixA(StripeSite site)
     public async Task A6_the_request_is_lost_until_the_key_is_too_old_and_it_was_not_done()
     {
         var gift = await site.Begin();
-        site.Fake.Faults.Next(FaultKind.LostRequest);
+        site.Fake.Faults.Next(FaultKind.LostRequest, about: $"{gift}");
         await site.Send();
         site.Advance(TimeSpan.FromHours(23.2));
         await site.Send();
@@ -80,7 +85,7 @@ public sealed class FailureMatrixA(StripeSite site)
     public async Task A9_too_many_requests_with_a_time_to_wait()
     {
         var gift = await site.Begin();
-        site.Fake.Faults.Next(FaultKind.Busy, 1, TimeSpan.FromSeconds(90));
+        site.Fake.Faults.Next(FaultKind.Busy, 1, TimeSpan.FromSeconds(90), about: $"{gift}");
         await site.Send();
         site.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(0, await site.Send());
@@ -93,7 +98,7 @@ public sealed class FailureMatrixA(StripeSite site)
     public async Task A10_a_key_is_used_again_for_another_amount()
     {
         var gift = await site.Begin();
-        site.Fake.Faults.Next(FaultKind.LostAnswer);
+        site.Fake.Faults.Next(FaultKind.LostAnswer, about: $"{gift}");
         await site.Send();
         await using var connection = new NpgsqlConnection(site.Site.ConnectionString);
         await connection.ExecuteAsync("update giving.payment_operation set call = replace(call, 'unit_amount]=6000', 'unit_amount]=6001') where aggregate_id = @gift", new { gift });
@@ -165,7 +170,7 @@ public sealed class FailureMatrixA(StripeSite site)
     private async Task Recovers(FaultKind fault, int times, string meanwhile)
     {
         var gift = await site.Begin();
-        site.Fake.Faults.Next(fault, times);
+        site.Fake.Faults.Next(fault, times, about: $"{gift}");
         for (var i = 0; i < times; i++)
         {
             await site.Send();

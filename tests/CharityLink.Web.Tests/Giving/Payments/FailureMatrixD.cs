@@ -82,7 +82,7 @@ public sealed class FailureMatrixD(StripeSite site)
         await site.Do(ask);
         await site.Do(ask with { CommandId = Guid.CreateVersion7() });
         await site.Planned();
-        site.Fake.Faults.Next(CharityLink.StripeFake.Http.FaultKind.LostAnswer);
+        site.Fake.Faults.Next(CharityLink.StripeFake.Http.FaultKind.LostAnswer, about: dispute);
         await site.Send();
         site.Advance(TimeSpan.FromHours(23.2));
         await site.Send();

@@ -21,7 +21,7 @@ public sealed class FailureMatrixF(StripeSite site)
     public async Task F1_the_answer_to_a_refund_is_lost(FaultKind fault)
     {
         var (gift, refund) = await Begun();
-        site.Fake.Faults.Next(fault);
+        site.Fake.Faults.Next(fault, about: $"{refund}");
         await site.Send();
         site.Advance(TimeSpan.FromMinutes(1));
         await site.Send();
@@ -34,7 +34,7 @@ public sealed class FailureMatrixF(StripeSite site)
     public async Task F1_the_answer_is_lost_until_the_key_is_too_old()
     {
         var (gift, refund) = await Begun();
-        site.Fake.Faults.Next(FaultKind.LostAnswer);
+        site.Fake.Faults.Next(FaultKind.LostAnswer, about: $"{refund}");
         await site.Send();
         site.Advance(TimeSpan.FromHours(23.2));
         await site.Send();

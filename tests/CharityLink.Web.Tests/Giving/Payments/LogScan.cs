@@ -16,7 +16,7 @@ public sealed class LogScan(StripeSite site)
         var begun = await visitor.Submit(form, Gifts.Form, ("other", "60"), ("who", "named"), ("name", "欧阳若兰"), ("email", "ruolan.ouyang@mail.example"), ("method", "card"));
         Assert.Equal(303, begun.Status);
         await site.Planned();
-        site.Fake.Faults.Next(FaultKind.LostAnswer);
+        site.Fake.Faults.Next(FaultKind.LostAnswer, about: $"{gift}");
         await site.Send();
         site.Fake.Orders.KeysAreRevoked = true;
         site.Advance(TimeSpan.FromMinutes(2));

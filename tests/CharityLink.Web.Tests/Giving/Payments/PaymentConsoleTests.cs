@@ -59,6 +59,7 @@ public sealed class PaymentConsoleTests(StripeSite site)
     [Fact]
     public async Task A_provider_that_refuses_us_is_tried_or_let_in_by_hand()
     {
+        await site.Rest();
         try
         {
             site.Fake.Orders.KeysAreRevoked = true;
