@@ -32,10 +32,12 @@ public sealed class GiftCounts(string name = "gift_counts", int version = 1) : I
     /// <summary>Batches carried in by this node.</summary>
     public int Applied => Volatile.Read(ref applied);
 
+    public bool Heeds(object fact) => fact is GiftMade;
+
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         Interlocked.Increment(ref applied);
-        var gifts = batch.Where(one => one.Data is GiftMade).Select(one => (one.StreamId, Gift: (GiftMade)one.Data)).ToArray();
+        var gifts = batch.Select(one => (one.StreamId, Gift: (GiftMade)one.Data)).ToArray();
         if (gifts.Any(one => one.Gift.Number == Bug))
         {
             throw new InvalidOperationException("A gift this program cannot handle; its note is private.");

@@ -66,6 +66,30 @@ public sealed class ReadModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_does_not_concern_a_model_moves_its_checkpoint_and_is_not_carried_to_it()
+    {
+        var (here, types) = (new GiftCounts(), StoreWorld.Types.Add<GiftForwarded>());
+        var writer = world.Node(types: types);
+        await using var leader = await Following.Start(world, writer, [here]);
+        await leader.Becomes("gift_counts", status => status.State == FollowerStates.Live);
+        await using var other = await Following.Start(world, world.Node(types: types), [new GiftCounts()]);
+        var stream = Guid.CreateVersion7();
+        var given = await writer.Append(stream.Gifts(0, 5)).Position();
+        Assert.True(await leader.Reaches("gift_counts", given));
+        var applied = here.Applied;
+
+        var passed = await writer.Append(new StreamChange(stream, "gift", 1, [new GiftForwarded("x"), new GiftForwarded("y")])).Position();
+        Assert.True(await leader.Reaches("gift_counts", passed));
+        Assert.True(await other.Reaches("gift_counts", passed)); // By the stored checkpoint.
+        Assert.Equal(passed, await world.Value<long>("select position from read.follower where name = 'gift_counts'"));
+        Assert.Equal(applied, here.Applied);
+
+        given = await writer.Append(new StreamChange(stream, "gift", 3, [new GiftForwarded("z"), new GiftMade(7), new GiftForwarded("z")])).Position();
+        Assert.True(await other.Reaches("gift_counts", given));
+        Assert.Equal(12L, await world.Value<long>("select total from gift_counts where id = $1", stream));
+    }
+
+    [Fact]
     public async Task A_leader_whose_connections_are_cut_comes_back_or_is_replaced()
     {
         await using var first = await Following.Start(world, world.Store, [new GiftCounts()]);

@@ -31,7 +31,23 @@ public sealed record StreamSlice(long Version, IReadOnlyList<Recorded> Events);
 public sealed record StreamFacts(long Version, long Position, IReadOnlyList<object> Facts);
 
 /// <summary>A page of the log. <paramref name="ReadUpTo"/> is the position the next page starts after.</summary>
-public sealed record LogPage(long ReadUpTo, IReadOnlyList<Recorded> Events);
+public sealed record LogPage(long ReadUpTo, IReadOnlyList<Recorded> Events)
+{
+    /// <summary>The same page with only some of its facts. One that cannot be read is among them: who carries it in finds out.</summary>
+    internal LogPage Only(Func<object, bool> heeded) => this with { Events = Events.Where(recorded => IsAmong(recorded, heeded)).ToArray() };
+
+    private static bool IsAmong(Recorded recorded, Func<object, bool> heeded)
+    {
+        try
+        {
+            return heeded(recorded.Data);
+        }
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
+        {
+            return true;
+        }
+    }
+}
 
 /// <summary>What is remembered of a command that was carried out.</summary>
 public sealed record CommandRecord(Guid CommandId, string? CommandHash, long Position);

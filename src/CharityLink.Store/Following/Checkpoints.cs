@@ -47,6 +47,23 @@ internal static class Checkpoints
         return Run(connection, sql, ct, Text(name), Number(position), Text(state));
     }
 
+    /// <summary>Moves followers past what did not concern them. A checkpoint that stands elsewhere by now is left alone: it is another leader's, or of other tables.</summary>
+    public static async Task SavePassed(NpgsqlDataSource database, IReadOnlyList<QuietRun> runs, CancellationToken ct)
+    {
+        const string sql =
+            """
+            update read.follower f set position = n.upto, updated_at = now()
+              from unnest($1, $2, $3, $4) n (name, version, since, upto)
+             where f.name = n.name and f.version = n.version and f.position >= n.since and f.position < n.upto and f.state <> 'stopped'
+            """;
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. runs.Select(run => run.Name)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. runs.Select(run => run.Version)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. runs.Select(run => run.Since)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. runs.Select(run => run.UpTo)] });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public static Task SaveState(NpgsqlConnection connection, string name, string state, string? error, CancellationToken ct)
     {
         const string sql = "update read.follower set state = $2, error = $3, updated_at = now() where name = $1";

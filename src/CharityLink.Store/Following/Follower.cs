@@ -9,10 +9,12 @@ internal interface IFollower
 
     int Version { get; }
 
+    bool Heeds(object fact);
+
     /// <summary>Makes ready to follow. The position to go on from, or null when a newer program has taken over.</summary>
     Task<long?> Prepare(NpgsqlConnection leader, Action<string> report, CancellationToken ct);
 
-    /// <summary>Carries a page in and saves the checkpoint. Throws <see cref="PoisonException"/> at an event that cannot be carried.</summary>
+    /// <summary>Carries in what concerns it of a page, which is something, and saves the checkpoint. Throws <see cref="PoisonException"/> at an event that cannot be carried.</summary>
     Task Carry(LogPage page, string state, NpgsqlConnection leader, CancellationToken ct);
 
     /// <summary>Called about every second, between pages: proves the connection alive. The new position when tables were exchanged, else null.</summary>

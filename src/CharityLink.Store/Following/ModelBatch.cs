@@ -5,22 +5,18 @@ namespace CharityLink.Store;
 /// <summary>Carries events into a read model's tables, with the checkpoint, in one transaction.</summary>
 internal static class ModelBatch
 {
-    /// <summary>When the batch fails it is halved, so that everything before a poison event is kept.</summary>
+    /// <summary>When the batch, which is not empty, fails it is halved, so that everything before a poison event is kept.</summary>
     public static async Task Apply(
         IReadModel model, ArraySegment<Recorded> events, long upTo, Func<long, Task> save, NpgsqlConnection connection, CancellationToken ct)
     {
         try
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            if (events.Count > 0)
-            {
-                await model.Apply(events, connection, ct);
-            }
-
+            await model.Apply(events, connection, ct);
             await save(upTo);
             await transaction.CommitAsync(ct);
         }
-        catch (Exception fault) when (events.Count > 0 && !ct.IsCancellationRequested && Faults.IsPoison(fault, connection))
+        catch (Exception fault) when (!ct.IsCancellationRequested && Faults.IsPoison(fault, connection))
         {
             if (events.Count == 1)
             {

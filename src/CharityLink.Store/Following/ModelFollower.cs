@@ -13,6 +13,8 @@ internal sealed class ModelFollower(IReadModel model, LogReader pages, NpgsqlDat
 
     public int Version => model.Version;
 
+    public bool Heeds(object fact) => model.Heeds(fact);
+
     public async Task<long?> Prepare(NpgsqlConnection leader, Action<string> report, CancellationToken ct)
     {
         await Abandon();

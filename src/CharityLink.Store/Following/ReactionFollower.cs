@@ -15,6 +15,8 @@ internal sealed class ReactionFollower(IReaction reaction, ILogger log) : IFollo
 
     public int Version => 0;
 
+    public bool Heeds(object fact) => reaction.Heeds(fact);
+
     public async Task<long?> Prepare(NpgsqlConnection leader, Action<string> report, CancellationToken ct)
     {
         if (await Checkpoints.Load(leader, Name, ct) is { } stored)
@@ -45,7 +47,7 @@ internal sealed class ReactionFollower(IReaction reaction, ILogger log) : IFollo
 
     private async Task Act(ArraySegment<Recorded> events, long upTo, string state, NpgsqlConnection leader, int tries, CancellationToken ct)
     {
-        var fault = events.Count == 0 ? null : await Try(events, tries, ct);
+        var fault = await Try(events, tries, ct);
         if (fault is null)
         {
             await Checkpoints.Save(leader, Name, upTo, state, ct);

@@ -14,6 +14,7 @@ public sealed class ReadModelHost : BackgroundService
     private readonly LogReader pages;
     private readonly Dictionary<string, Runner> runners;
     private readonly CheckpointWatch watch;
+    private readonly QuietCheckpoints quiet;
 
     /// <summary>Nothing runs before the host is started.</summary>
     public ReadModelHost(
@@ -22,9 +23,10 @@ public sealed class ReadModelHost : BackgroundService
         ArgumentNullException.ThrowIfNull(store);
         (this.store, this.database, this.log) = (store, database, log);
         pages = new LogReader(database, store.Types, store.Signal, log);
+        quiet = new QuietCheckpoints(database, log);
         runners = models.Select(model => (IFollower)new ModelFollower(model, pages, database, log))
             .Concat(reactions.Select(reaction => new ReactionFollower(reaction, log)))
-            .ToDictionary(follower => follower.Name, follower => new Runner(follower, pages, database, log), StringComparer.Ordinal);
+            .ToDictionary(follower => follower.Name, follower => new Runner(follower, pages, quiet, database, log), StringComparer.Ordinal);
         watch = new CheckpointWatch(database, runners, log);
     }
 
@@ -94,6 +96,7 @@ public sealed class ReadModelHost : BackgroundService
             pages.Run(stoppingToken),
             new Listener(database, store.Signal, log).Run(stoppingToken),
             watch.Run(stoppingToken),
+            quiet.Run(stoppingToken),
             .. runners.Values.Select(runner => runner.Run(stoppingToken)),
         ]),
         CancellationToken.None);

@@ -17,16 +17,22 @@ public interface IReadModel
     /// <summary>SQL that creates them, names unqualified.</summary>
     string Ddl { get; }
 
-    /// <summary>Carries a batch of the log into the tables, inside the open transaction of <paramref name="connection"/>.
+    /// <summary>Does this fact concern the model? What does not is never carried to it, and costs it nothing.</summary>
+    bool Heeds(object fact) => true;
+
+    /// <summary>Carries a batch of the log, as far as it concerns the model, into the tables, inside the open transaction of <paramref name="connection"/>.
     /// Set-based: one statement per table. Takes time and chance from the events only.</summary>
     Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct);
 }
 
-/// <summary>Durable "when this happened, do that": sees every event at least once, in order, one node at a time.</summary>
+/// <summary>Durable "when this happened, do that": sees every event that concerns it at least once, in order, one node at a time.</summary>
 public interface IReaction
 {
     /// <summary>Stable name, snake_case: key of its checkpoint.</summary>
     string Name { get; }
+
+    /// <summary>Does this fact concern the reaction? What does not is never carried to it, and costs it nothing.</summary>
+    bool Heeds(object fact) => true;
 
     /// <summary>Acts on a batch. May be called again with events seen before: ids of commands sent must come from the events.</summary>
     Task React(IReadOnlyList<Recorded> batch, CancellationToken ct);

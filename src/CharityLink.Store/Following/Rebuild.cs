@@ -57,7 +57,10 @@ internal sealed class Rebuild : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, gone.Token);
         while (await pages.Next(Position, TimeSpan.Zero, either.Token) is { } page)
         {
-            await ModelBatch.Apply(model, ModelBatch.Whole(page), page.ReadUpTo, Reached, connection, either.Token);
+            var heeded = page.Only(model.Heeds);
+            await (heeded.Events.Count == 0
+                ? Reached(page.ReadUpTo)
+                : ModelBatch.Apply(model, ModelBatch.Whole(heeded), page.ReadUpTo, Reached, connection, either.Token));
         }
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace CharityLink.Store;
 
 /// <summary>Runs one follower: leads when it gets the lock, stands by when another node has it, comes back when the database does.</summary>
-internal sealed class Runner(IFollower follower, LogReader pages, NpgsqlDataSource database, ILogger log)
+internal sealed class Runner(IFollower follower, LogReader pages, QuietCheckpoints quiet, NpgsqlDataSource database, ILogger log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -62,6 +62,7 @@ internal sealed class Runner(IFollower follower, LogReader pages, NpgsqlDataSour
         try
         {
             leads = true;
+            quiet.Ends(follower);
             if (await Prepare(connection, stop) is { } position)
             {
                 log.Leads(Name, position);
@@ -105,7 +106,11 @@ internal sealed class Runner(IFollower follower, LogReader pages, NpgsqlDataSour
                 if (Stopwatch.GetElapsedTime(tended) >= Look)
                 {
                     tended = Stopwatch.GetTimestamp();
-                    (position, stopped) = await follower.Tend(connection, stop) is { } exchanged ? (exchanged, false) : (position, stopped);
+                    if (await follower.Tend(connection, stop) is { } exchanged)
+                    {
+                        (position, stopped) = (exchanged, false);
+                        quiet.Ends(follower);
+                    }
                 }
 
                 if (stopped)
@@ -115,7 +120,11 @@ internal sealed class Runner(IFollower follower, LogReader pages, NpgsqlDataSour
                 else if (await pages.Next(position, Look, stop) is { } page)
                 {
                     var now = page.Events.Count < LogReader.PageMax ? FollowerStates.Live : FollowerStates.CatchingUp;
-                    await follower.Carry(page, now, connection, stop);
+                    if (quiet.Heeded(follower, position, page) is { } heeded)
+                    {
+                        await follower.Carry(heeded, now, connection, stop);
+                    }
+
                     Reached(position = page.ReadUpTo, now);
                 }
                 else
