@@ -43,14 +43,12 @@ public sealed partial class DutyCalendar(NpgsqlDataSource database) : IReadModel
     public string Ddl { get; } = EmbeddedText.Beside(typeof(DutyCalendar), "duties.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IProjectEvent or IReportEvent or IOrganisationEvent or IPublicityEvent or JurisdictionChosen or TaxListingRecorded;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IReportEvent or IOrganisationEvent or IPublicityEvent or JurisdictionChosen or TaxListingRecorded).ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
+        var facts = batch.ToList();
         var book = await Read(facts, connection, ct);
         facts.ForEach(book.Add);
         var (projects, organisations) = (book.Projects.Values.ToList(), book.Organisations.Values.ToList());

@@ -13,9 +13,12 @@ public sealed class FinalReporter(IServiceScopeFactory scopes) : IReaction
     public string Name => "final_reporter";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is ReportPublished { Kind: ReportKind.ProjectFinal };
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        foreach (var report in batch.Select(recorded => recorded.Data).OfType<ReportPublished>().Where(report => report.Kind == ReportKind.ProjectFinal))
+        foreach (var report in batch.Select(recorded => (ReportPublished)recorded.Data))
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = Caller.System;

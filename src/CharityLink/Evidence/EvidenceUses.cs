@@ -39,11 +39,14 @@ public sealed class EvidenceUses(NpgsqlDataSource database) : IReadModel
     public string Ddl { get; } = EmbeddedText.Beside(typeof(EvidenceUses), "evidence_uses.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is INamesFiles;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         // One row per file, subject and frame: a statement may touch a row only once.
         var (uses, frames) = (new Dictionary<(string Hash, Subject Of, string Frame), bool>(), new HashSet<EvidenceFrame>());
-        foreach (var fact in batch.Select(recorded => recorded.Data).OfType<INamesFiles>())
+        foreach (var fact in batch.Select(recorded => (INamesFiles)recorded.Data))
         {
             if (fact.Frame is { } frame)
             {

@@ -14,6 +14,9 @@ public sealed class MatchSettler(EventStore store, Matches matches, Lazy<ReadMod
     public string Name => "match_settler";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is ProjectEnded;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -21,23 +21,21 @@ public sealed partial class Matches(NpgsqlDataSource database) : IReadModel
     public string Ddl { get; } = EmbeddedText.Beside(typeof(Matches), "matches.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IMatchingEvent or ProjectEnded or DonationPaid { Cause.ProjectId: not null } || Fall(fact) is not null;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IMatchingEvent or ProjectEnded or DonationPaid { Cause.ProjectId: not null } || Fall(recorded) is not null).ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
+        var facts = batch.ToList();
         var gifts = facts.Where(recorded => recorded.Data is DonationPaid).ToList();
         var book = await MatchBook.Read(
             [.. gifts.Select(recorded => MatchFold.GiverOf((DonationPaid)recorded.Data)).OfType<Guid>().Distinct()],
             [.. gifts.Select(recorded => MatchRule.DayOf(recorded.At)).Distinct()],
-            [.. facts.Select(Fall).OfType<GiftFall>().Select(fall => fall.DonationId).Distinct()], connection, ct);
+            [.. facts.Select(recorded => Fall(recorded.Data)).OfType<GiftFall>().Select(fall => fall.DonationId).Distinct()], connection, ct);
         var fold = new MatchFold(book);
         facts.ForEach(fold.Add);
         await connection.Run(new MatchWrites(book, fold).All(), ct);
     }
 
-    private static GiftFall? Fall(Recorded recorded) => GiftFall.Of(recorded.Data) is { Gift.Cause.ProjectId: not null } fall ? fall : null;
+    private static GiftFall? Fall(object fact) => GiftFall.Of(fact) is { Gift.Cause.ProjectId: not null } fall ? fall : null;
 }

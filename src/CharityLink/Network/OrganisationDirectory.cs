@@ -45,18 +45,15 @@ public sealed partial class OrganisationDirectory(NpgsqlDataSource database) : I
     public string Ddl { get; } = EmbeddedText.Beside(typeof(OrganisationDirectory), "organisations.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IOrganisationEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IOrganisationEvent).ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
-        var ids = facts.Select(recorded => recorded.StreamId).Distinct().ToArray();
+        var ids = batch.Select(recorded => recorded.StreamId).Distinct().ToArray();
         var rows = (await connection.QueryAsync<OrganisationRow>(new CommandDefinition(Select + " where organisation_id = any(@ids)", new { ids }, cancellationToken: ct)))
             .ToDictionary(row => row.OrganisationId);
-        foreach (var recorded in facts)
+        foreach (var recorded in batch)
         {
             rows[recorded.StreamId] = After(rows.GetValueOrDefault(recorded.StreamId), (IOrganisationEvent)recorded.Data, recorded.At);
         }

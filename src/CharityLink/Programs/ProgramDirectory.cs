@@ -37,9 +37,12 @@ public sealed partial class ProgramDirectory(NpgsqlDataSource database) : IReadM
     public string Ddl { get; } = EmbeddedText.Beside(typeof(ProgramDirectory), "programs.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IProgramEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IProgramEvent).ToList();
+        var facts = batch.ToList();
         await Carry<ProgramRow>(facts, OfProgram, $"{SelectPrograms} where program_id = any(@ids)", row => row.ProgramId, ProgramRow.After, UpsertPrograms, connection, ct);
         await Carry<SiteRow>(facts, OfSite, $"{SelectSites} where site_id = any(@ids)", row => row.SiteId, SiteRow.After, UpsertSites, connection, ct);
     }

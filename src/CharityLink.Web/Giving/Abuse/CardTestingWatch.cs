@@ -16,6 +16,8 @@ internal sealed class CardTestingWatch(AbuseSettings settings, GiftWatch watch, 
 
     public string Name => "card_testing_watch";
 
+    public bool Heeds(object fact) => fact is DonationStarted { Card: null } or PaymentDeclined;
+
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         var oldest = clock.GetUtcNow() - settings.Window;

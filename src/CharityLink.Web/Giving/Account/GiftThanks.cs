@@ -14,12 +14,15 @@ public sealed class GiftThanks(MailOutbox outbox, TimeProvider clock) : IReactio
     public string Name => "gift_thanks";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is DonationPaid { DonorId: not null, GiverId: not null };
+
+    /// <inheritdoc/>
     public Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var since = clock.GetUtcNow() - NewsFor;
         return outbox.Note([.. from recorded in batch
-                               where recorded.At > since && recorded.Data is DonationPaid { DonorId: not null, GiverId: not null }
+                               where recorded.At > since
                                select Thanks((DonationPaid)recorded.Data)], ct);
     }
 

@@ -15,11 +15,14 @@ public sealed class RegularMails(MailOutbox outbox, EventStore store, TimeProvid
     public string Name => "regular_mails";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IRegularGiftEvent;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var since = clock.GetUtcNow() - NewsFor;
-        var news = batch.Where(recorded => recorded.At > since && recorded.Data is IRegularGiftEvent).ToList();
+        var news = batch.Where(recorded => recorded.At > since).ToList();
         var streams = news.Select(recorded => recorded.StreamId).Distinct().ToList();
         var gifts = await Task.WhenAll(streams.Select(async id =>
             (await store.ReadFacts(id, ct)).Facts.OfType<IRegularGiftEvent>().Aggregate((RegularGift?)null, RegularGift.Evolve)));

@@ -32,6 +32,9 @@ public sealed class Causes : IReadModel
     public string Ddl => Sql.File("Giving.Causes.causes.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IOrganisationEvent or QualificationGranted or QualificationRevoked or IProgramEvent or IProjectEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         await Carry<CauseOrganisation>(batch, connection, "cause_organisation",

@@ -11,13 +11,11 @@ public sealed class OperationPlanner(IEnumerable<IPaymentPurpose> purposes, Paym
     public string Name => "operation_planner";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => providers.NeedCalls;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        if (!providers.NeedCalls)
-        {
-            return;
-        }
-
         var planned = new List<(PaymentOrder, StoredCall?)>();
         foreach (var recorded in batch)
         {

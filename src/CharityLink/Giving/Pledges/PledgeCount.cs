@@ -46,15 +46,13 @@ internal sealed class PledgeCount(OrganisationTree tree, Dictionary<Guid, Pledge
     private readonly Dictionary<Scope, PledgeSum> sums = [];
     private readonly HashSet<Guid> linked = [];
 
+    /// <summary>Does this fact change a total?</summary>
+    public static bool Counts(object fact) => Change(fact) is not null;
+
     /// <summary>Carries a batch into the totals.</summary>
     public static async Task Carry(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var changes = batch.Select(recorded => Change(recorded.Data)).OfType<object>().ToList();
-        if (changes.Count == 0)
-        {
-            return;
-        }
-
         var count = await Read(changes, connection, ct);
         foreach (var change in changes)
         {

@@ -12,6 +12,9 @@ public sealed class PledgeKeeper(SystemCommands commands) : IReaction
     public string Name => "pledge_keeper";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is DonationPaid { PledgeId: not null } or PaymentDeclined { Charge.PledgeId: not null } or PaymentAbandoned { PledgeId: not null };
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         var steps = batch.Select(Of).OfType<(Guid Pledge, ICommand Command)>().GroupBy(step => step.Pledge).ToList();

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Projects;
 using CharityLink.Store;
 using Dapper;
 using Npgsql;
@@ -66,6 +67,9 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
 
     /// <inheritdoc/>
     public string Ddl => Sql.File("Giving.Pledges.pledges.sql");
+
+    /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IPledgeEvent or ProjectEnded;
 
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)

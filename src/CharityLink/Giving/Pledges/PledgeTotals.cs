@@ -59,5 +59,8 @@ public sealed class PledgeTotals(NpgsqlDataSource database) : IReadModel
     }
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => PledgeCount.Counts(fact);
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => PledgeCount.Carry(batch, connection, ct);
 }

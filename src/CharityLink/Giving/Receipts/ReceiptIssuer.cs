@@ -23,6 +23,9 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     public string Name => ReactionName;
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => HolderOf(fact) is not null;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         var registers = batch.Select(recorded => (Recorded: recorded, Holder: HolderOf(recorded.Data))).Where(asked => asked.Holder is not null)

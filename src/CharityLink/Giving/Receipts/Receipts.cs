@@ -101,6 +101,9 @@ public sealed class Receipts(NpgsqlDataSource database) : IReadModel
         Query(RegistersSql, row => new ReceiptRegister(row.GetGuid(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), ct);
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is ReceiptIssued or ReceiptVoided or ReissueOrdered;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => connection.Run(ReceiptRows.Fold(batch).Writes(), ct);
 
     private async Task<Receipt?> One<TKey>(string sql, TKey key, CancellationToken ct) where TKey : notnull => (await Query(sql, Read, ct, key)).SingleOrDefault();

@@ -98,6 +98,9 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Refunds.refunds.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is (IMoneyBackEvent and not PaymentSettled) or IHeldEvent or PaymentHeld;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => connection.Run([.. RefundRows.Fold(batch).Writes(), .. HeldRows.Writes(batch)], ct);
 
     /// <summary>At most so many refunds in the reader's sight, the newest first.</summary>

@@ -12,6 +12,9 @@ public sealed class RefundStarter(RefundReceipts receipts, RefundList refunds, S
     public string Name => "refund_starter";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is RefundApproved or RefundStarted or RefundFailed or DisputeClosed;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);

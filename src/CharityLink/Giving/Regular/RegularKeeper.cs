@@ -10,6 +10,9 @@ public sealed class RegularKeeper(EventStore store, SystemCommands commands) : I
     public string Name => "regular_keeper";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is DonationPaid { RegularGiftId: not null } or PaymentDeclined or PaymentAbandoned or PaymentHeld or CardKept;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -67,19 +67,16 @@ public sealed class RegularList(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Regular.regular.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IRegularGiftEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var touched = batch.Where(recorded => recorded.Data is IRegularGiftEvent).ToList();
-        if (touched.Count == 0)
-        {
-            return;
-        }
-
-        var ids = touched.Select(recorded => recorded.StreamId).Distinct().ToArray();
+        var ids = batch.Select(recorded => recorded.StreamId).Distinct().ToArray();
         var before = await connection.QueryAsync<(Guid Id, string Folded)>(new CommandDefinition(BeforeSql, new { ids }, cancellationToken: ct));
         var rows = before.ToDictionary(row => row.Id, row => RegularFold.Read(row.Folded));
-        foreach (var recorded in touched)
+        foreach (var recorded in batch)
         {
             rows[recorded.StreamId] = RegularFold.After(rows.GetValueOrDefault(recorded.StreamId), (IRegularGiftEvent)recorded.Data, recorded.Position);
         }

@@ -85,6 +85,7 @@ public sealed class GiftTotals(NpgsqlDataSource database) : IReadModel
         return (ByKey(keys, counted), rows.Count == 0 ? 0 : rows[0].Position);
     }
 
+    // Every fact, though most change nothing: the checkpoint says up to where the sums of a moment count.
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {

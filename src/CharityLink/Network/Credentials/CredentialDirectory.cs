@@ -73,14 +73,12 @@ public sealed class CredentialDirectory(NpgsqlDataSource database) : IReadModel
     }
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is ICredentialEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Select(recorded => recorded.Data).OfType<ICredentialEvent>().ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
+        var facts = batch.Select(recorded => (ICredentialEvent)recorded.Data).ToList();
         var rows = await Load([.. facts.Select(fact => fact.OrganisationId).Distinct()], connection, ct);
         foreach (var fact in facts)
         {

@@ -29,6 +29,9 @@ public sealed class AppointmentList(NpgsqlDataSource database, TimeProvider cloc
     public string Ddl { get; } = EmbeddedText.Beside(typeof(AppointmentList), "Appointments.appointments.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is StaffAppointed or AppointmentEnded;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var begun = batch.Where(r => r.Data is StaffAppointed).Select(r => (Fact: (StaffAppointed)r.Data, r.At)).ToList();

@@ -52,6 +52,9 @@ public sealed class DeadlineList(NpgsqlDataSource database) : IReadModel
     }
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is ProjectOpened or ProjectExtended or ProjectEnded;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var latest = new Dictionary<Guid, DateTimeOffset?>();

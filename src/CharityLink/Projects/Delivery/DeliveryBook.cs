@@ -29,14 +29,12 @@ public sealed class DeliveryBook(NpgsqlDataSource database) : IReadModel
     public string Ddl { get; } = EmbeddedText.Beside(typeof(DeliveryBook), "Delivery.project_delivery.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IDeliveryEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Select(recorded => recorded.Data).OfType<IDeliveryEvent>().ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
+        var facts = batch.Select(recorded => (IDeliveryEvent)recorded.Data).ToList();
         var rows = new Dictionary<Guid, ProjectDelivery>();
         await using (var select = new NpgsqlCommand(SelectSql, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. facts.Select(fact => fact.ProjectId).Distinct()] } } })
         await using (var row = await select.ExecuteReaderAsync(ct))

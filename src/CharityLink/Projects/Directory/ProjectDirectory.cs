@@ -50,6 +50,9 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Ddl { get; } = EmbeddedText.Beside(typeof(ProjectDirectory), "Directory.projects.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IProjectEvent || Sum(fact).Project is not null;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var facts = batch.Where(recorded => recorded.Data is IProjectEvent).ToList();

@@ -71,14 +71,12 @@ public sealed class PageList(NpgsqlDataSource database) : IReadModel
         "select to_jsonb(r)::text from page_report r where project_id = @project and findings is null order by reported_at, report_id limit @max", new { project, max }, ct);
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IPageEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IPageEvent).Select(recorded => (Fact: (IPageEvent)recorded.Data, recorded.Position)).ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
+        var facts = batch.Select(recorded => (Fact: (IPageEvent)recorded.Data, recorded.Position)).ToList();
         var ids = facts.Select(one => one.Fact.PageId).Distinct().ToArray();
         var reports = facts.Select(one => one.Fact switch { PageReported e => e.ReportId, ReportAnswered e => e.ReportId, _ => (Guid?)null }).OfType<Guid>().Distinct().ToArray();
         Dictionary<Guid, PageRow> rows;

@@ -18,6 +18,9 @@ internal sealed class QualificationWatch(IServiceScopeFactory scopes, ProjectDir
     public string Name => "qualification_watch";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is QualificationRevoked or ProjectOpened or ProjectResumed;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         foreach (var recorded in batch)

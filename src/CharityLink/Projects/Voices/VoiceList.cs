@@ -44,6 +44,9 @@ public sealed partial class VoiceList(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Projects.Voices.voices.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IVoiceEvent or DonationPaid { Cause.ProjectId: not null, GiverId: not null, DonorId: not null };
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var facts = batch.Where(recorded => recorded.Data is IVoiceEvent).ToList();
@@ -53,7 +56,7 @@ public sealed partial class VoiceList(NpgsqlDataSource database) : IReadModel
         }
 
         // Only who left an address can be written to; of one mailbox the last name counts.
-        var gifts = batch.Select(recorded => recorded.Data).OfType<DonationPaid>().Where(gift => gift is { Cause.ProjectId: not null, GiverId: not null, DonorId: not null })
+        var gifts = batch.Select(recorded => recorded.Data).OfType<DonationPaid>()
             .GroupBy(gift => (Project: gift.Cause.ProjectId.GetValueOrDefault(), Giver: gift.GiverId.GetValueOrDefault().Value), gift => gift.DonorId.GetValueOrDefault().Value).ToList();
         if (gifts.Count > 0)
         {

@@ -60,18 +60,15 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
     public Task<IReadOnlyList<ProjectTask>> WaitingForOthers(Caller caller, int max, CancellationToken ct) => Ask(OthersSql, caller, max, ct);
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IProjectEvent or IVoiceEvent or IPageEvent or IDeliveryEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
-        var facts = batch.Where(recorded => recorded.Data is IProjectEvent or IVoiceEvent or IPageEvent or IDeliveryEvent).ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
-        var ids = facts.Select(ProjectOf).Distinct().ToArray();
+        var ids = batch.Select(ProjectOf).Distinct().ToArray();
         var works = (await connection.QueryAsync<string>(new CommandDefinition(ReadSql, new { ids }, cancellationToken: ct)))
             .Select(Parse<Work>).ToDictionary(work => work.ProjectId);
-        foreach (var recorded in facts)
+        foreach (var recorded in batch)
         {
             var id = ProjectOf(recorded);
             works[id] = recorded.Data is IProjectEvent fact ? Work.After(works.GetValueOrDefault(id), fact, recorded.At) : works[id].After(recorded.Data, recorded.At);

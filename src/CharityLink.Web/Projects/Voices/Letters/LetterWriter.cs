@@ -16,6 +16,9 @@ public sealed class LetterWriter(LetterBook letters, VoiceList voices, Lazy<Read
     public string Name => "letter_writer";
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is UpdatePosted or QuestionAnswered;
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -49,10 +49,13 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Offline.Batches.batches.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IBatchEvent;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         // In their order, since a batch may be typed in, sent back and typed in again in one run of the log; still one round trip.
-        return connection.Run(batch.Where(recorded => recorded.Data is IBatchEvent).Select(Write), ct);
+        return connection.Run(batch.Select(Write), ct);
     }
 
     /// <summary>At most so many batches in the reader's sight, newest first; null stands for all.</summary>

@@ -54,8 +54,11 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
 
     // In their order, since goods may be written down, sent back and written down again in one run of the log; still one round trip.
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IGoodsEvent;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) =>
-        connection.Run(batch.Where(recorded => recorded.Data is IGoodsEvent).Select(Write), ct);
+        connection.Run(batch.Select(Write), ct);
 
     /// <summary>At most so many gifts of goods in the reader's sight, newest first; null stands for all.</summary>
     public async Task<IReadOnlyList<GoodsRow>> List(Sight seen, string? state, long? before, int max, CancellationToken ct) => await Ask<GoodsRow>(ListSql, seen, null, state, before, max, ct);

@@ -68,6 +68,9 @@ public sealed class TransferBook(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Offline.Transfers.transfers.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is ITransferAccountEvent or TransferAwaited or IArrivalEvent;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct) => connection.Run(TransferRows.Fold(batch).Writes(), ct);
 
     /// <summary>Everything that was typed in for an organisation, the oldest first.</summary>

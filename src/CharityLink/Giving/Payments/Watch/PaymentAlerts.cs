@@ -52,6 +52,9 @@ public sealed class PaymentAlerts(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Payments.Watch.alerts.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is PaymentAlertRaised or PaymentAlertSeen or PaymentHeld;
+
+    /// <inheritdoc/>
     public Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var raised = batch.Select(Raised).OfType<PaymentAlertRow>().ToList();

@@ -44,14 +44,12 @@ public sealed class PaymentMatterKeeper(NpgsqlDataSource database, PaymentBell b
     public string Name => Follower;
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IPaymentMatterEvent and not (PaymentAlertRaised or PaymentAlertSeen);
+
+    /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        var facts = batch.Select(recorded => recorded.Data).OfType<IPaymentMatterEvent>().Where(fact => fact is not (PaymentAlertRaised or PaymentAlertSeen)).ToList();
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
+        var facts = batch.Select(recorded => (IPaymentMatterEvent)recorded.Data).ToList();
         var (retried, dropped) = (facts.OfType<NotificationRetried>().ToList(), facts.OfType<NotificationDropped>().ToList());
         var (tried, closed) = (facts.OfType<CircuitTried>().ToList(), facts.OfType<CircuitClosed>().ToList());
         var now = clock.GetUtcNow();
