@@ -3,9 +3,11 @@ using CharityLink.Store;
 
 namespace CharityLink.Giving;
 
-/// <summary>Reaction: tells a regular gift what became of its periods' gifts.</summary>
+/// <summary>Reaction: tells a regular gift what became of its periods' gifts. Regular gifts do not wait for each other.</summary>
 public sealed class RegularKeeper(EventStore store, SystemCommands commands) : IReaction
 {
+    private const int AtOnce = 64;
+
     /// <inheritdoc/>
     public string Name => "regular_keeper";
 
@@ -15,19 +17,24 @@ public sealed class RegularKeeper(EventStore store, SystemCommands commands) : I
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        foreach (var recorded in batch)
+        // A period is paid by one gift at a time: only what befell one gift has an order.
+        var steps = batch
+            .Where(recorded => recorded.Data is DonationPaid { RegularGiftId: not null } or PaymentDeclined or PaymentAbandoned or PaymentHeld or CardKept)
+            .GroupBy(recorded => recorded.StreamId).ToList();
+        await Parallel.ForEachAsync(steps, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (own, token) =>
         {
-            if (await Follow(recorded, ct) is not { } command)
+            foreach (var recorded in own)
             {
-                continue;
+                await Tell(recorded, token);
             }
+        });
+    }
 
-            var outcome = await commands.Send(command, ct);
-            if (!outcome.IsDone)
-            {
-                throw new InvalidOperationException($"A regular gift did not take what became of its gift: {outcome.Refusals[0].Code}.");
-            }
+    private async Task Tell(Recorded recorded, CancellationToken ct)
+    {
+        if (await Follow(recorded, ct) is { } command && await commands.Send(command, ct) is { IsDone: false } outcome)
+        {
+            throw new InvalidOperationException($"A regular gift did not take what became of its gift: {outcome.Refusals[0].Code}.");
         }
     }
 
