@@ -14,6 +14,7 @@ internal sealed class PledgePost(
     : RecurringWork("mails about promises", Every, clock, log)
 {
     private const int PerRoundMax = 500;
+    private const int AtOnce = 32;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(5);
 
@@ -32,10 +33,9 @@ internal sealed class PledgePost(
             // As long as there are any.
         }
 
-        foreach (var pledge in await pledges.Lapsing(now, PerRoundMax, ct))
-        {
-            await commands.Send(new LapsePledge(Guid.CreateVersion7(), pledge, now), ct);
-        }
+        await Parallel.ForEachAsync(
+            await pledges.Lapsing(now, PerRoundMax, ct), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (pledge, token) => await commands.Send(new LapsePledge(Guid.CreateVersion7(), pledge, now), token));
     }
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
     public string Name => "pledges";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment"];

@@ -26,7 +26,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
         union all
         select p.id, i.number, k.kind
           from (values ('before_7', -7, 0), ('due', 0, 7), ('after_7', 7, 30), ('after_30', 30, 60)) k (kind, since, until)
-          join pledge_instalment i on @today >= i.due_on + k.since and @today < i.due_on + k.until
+          join pledge_instalment i on i.due_on <= @today - k.since and i.due_on > @today - k.until
           join pledge p on p.id = i.pledge_id
          where p.state = 'confirmed' and not p.by_card and p.fulfilled_minor < i.cumulative_minor
         union all

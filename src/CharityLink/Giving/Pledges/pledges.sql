@@ -32,8 +32,12 @@ create table pledge (
   failed_at         timestamptz,
   is_live           boolean not null default false
 );
-create index pledge_collect on pledge (collect_at) where collect_at is not null;
+create index pledge_collect on pledge (is_met, collect_at, id) where collect_at is not null;
 create index pledge_failed on pledge (first_charge_at) where failed_at is not null and state = 'collecting';
+-- What mails look for each minute: the few of the last days, not all there ever were.
+create index pledge_card_confirmed on pledge (confirmed_at) where by_card and state = 'confirmed' and is_met is null;
+create index pledge_card_over on pledge (over_at) where by_card and state = 'lapsed' and is_met is not null;
+create index pledge_donor on pledge (donor_id);
 create index pledge_position on pledge (position);
 create index pledge_project on pledge (project_id, position) where project_id is not null;
 create index pledge_division on pledge (division text_pattern_ops, position);
