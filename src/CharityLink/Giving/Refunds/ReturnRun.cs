@@ -18,15 +18,18 @@ public sealed partial class ReturnRun(
     private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromSeconds(10);
 
     // A return that did not arrive waits for a person; what a giver's bank questions, or somebody asked back already, waits for that to end.
+    // Project by project, the longest failed first, until there are enough: no look reads more than the gifts of failed projects.
     private const string DueSql =
         """
-        select d.id from cause_project p join donation d on d.project_id = p.id and d.state = 'paid'
-          left join lateral (
-            select coalesce(sum(r.amount_minor) filter (where r.state in ('requested', 'approved', 'started')), 0) held, coalesce(bool_or(r.source = 'platform'), false) is_returned
-              from refund r where r.donation_id = d.id) r on true
-         where p.state = 'failed' and not r.is_returned and d.amount_minor > d.returned_minor + r.held
-           and not exists (select from dispute s where s.donation_id = d.id and s.state = 'open')
-         order by p.ended_at, d.position limit $1
+        select g.id from (select id from cause_project where state = 'failed' order by ended_at, id) p cross join lateral (
+          select d.id
+            from donation d left join lateral (
+              select coalesce(sum(r.amount_minor) filter (where r.state in ('requested', 'approved', 'started')), 0) held, coalesce(bool_or(r.source = 'platform'), false) is_returned
+                from refund r where r.donation_id = d.id) r on true
+           where d.project_id = p.id and d.state = 'paid' and not r.is_returned and d.amount_minor > d.returned_minor + r.held
+             and not exists (select from dispute s where s.donation_id = d.id and s.state = 'open')
+           order by d.position limit $1) g
+         limit $1
         """;
 
     /// <summary>Returns as many gifts as one second allows; how many there were.</summary>
