@@ -28,7 +28,9 @@ internal sealed class Trace<TCommand, TResponse>(CommandContext context, IEnumer
         var code = outcome is { IsDone: false } ? outcome.Refusals[0].Code : "done";
         activity?.SetTag("outcome", code);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        CommandActivity.Ended(log, typeof(TCommand).Name, command.CommandId, code, elapsed.TotalMilliseconds);
+        // What the platform does by itself and well, several times for each gift, is for whoever looks into something.
+        var level = context.Caller.Kind == CallerKind.System && outcome is { IsDone: true } ? LogLevel.Debug : LogLevel.Information;
+        CommandActivity.Ended(log, level, typeof(TCommand).Name, command.CommandId, code, elapsed.TotalMilliseconds);
         if (outcome is { IsDone: false } && context.Caller.Kind == CallerKind.Account)
         {
             foreach (var attempt in attempts)
@@ -137,6 +139,6 @@ internal static partial class CommandActivity
     public static string Hash(object command) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType())).AsSpan(0, 16));
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Command} {CommandId} {Outcome} {Milliseconds:F1} ms")]
-    public static partial void Ended(ILogger log, string command, Guid commandId, string outcome, double milliseconds);
+    [LoggerMessage(Message = "{Command} {CommandId} {Outcome} {Milliseconds:F1} ms")]
+    public static partial void Ended(ILogger log, LogLevel level, string command, Guid commandId, string outcome, double milliseconds);
 }

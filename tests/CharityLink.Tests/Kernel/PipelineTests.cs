@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.Network;
+using Microsoft.Extensions.Logging;
 
 namespace CharityLink.Tests.Kernel;
 
@@ -46,6 +47,20 @@ public sealed class PipelineTests(World world) : IClassFixture<World>
     [Fact]
     public async Task Rights_are_asked_before_anything_else() =>
         Assert.Equal("forbidden", Assert.Single((await world.Send(Group("", ""), Caller.Public)).Refusals).Code);
+
+    [Fact]
+    public async Task A_command_leaves_one_line_which_matters_less_where_the_platform_sent_it_and_it_went_well()
+    {
+        var (done, refused) = (Outcome.Done(1), Outcome.Refused(new Refusal("busy")));
+        var log = new HeardLevels<Trace<RegisterOrganisation, Outcome>>();
+        foreach (var (caller, outcome) in new[] { (Caller.Public, done), (Caller.System, done), (Caller.System, refused) })
+        {
+            var trace = new Trace<RegisterOrganisation, Outcome>(new CommandContext { Caller = caller }, [], log);
+            await trace.Handle(Group("志愿队", "Volunteers"), TestContext.Current.CancellationToken, () => Task.FromResult(outcome));
+        }
+
+        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Information], log.All);
+    }
 
     [Fact]
     public async Task Everybody_who_changes_one_thing_at_once_gets_through_or_is_told()

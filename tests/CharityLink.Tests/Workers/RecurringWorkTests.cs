@@ -23,7 +23,7 @@ public sealed class RecurringWorkTests
         await work.Done.Task.WaitAsync(Ct);
         await work.StopAsync(Ct);
 
-        Assert.Equal([LogLevel.Debug, LogLevel.Warning, LogLevel.Warning, LogLevel.Warning, LogLevel.Error], work.Log.Levels);
+        Assert.Equal([LogLevel.Debug, LogLevel.Warning, LogLevel.Warning, LogLevel.Warning, LogLevel.Error], work.Log.All);
     }
 
     [Fact]
@@ -46,20 +46,20 @@ public sealed class RecurringWorkTests
         await work.Done.Task.WaitAsync(Ct);
         await work.StopAsync(Ct);
 
-        Assert.Empty(work.Log.Levels);
+        Assert.Empty(work.Log.All);
     }
 
     private sealed class Rounds : RecurringWork
     {
         private readonly Queue<Exception> failures;
 
-        public Rounds(params Exception[] failures) : this(new Lines(), failures)
+        public Rounds(params Exception[] failures) : this(new HeardLevels<RecurringWork>(), failures)
         {
         }
 
-        private Rounds(Lines log, Exception[] failures) : base("rounds", Soon, TimeProvider.System, log) => (Log, this.failures) = (log, new(failures));
+        private Rounds(HeardLevels<RecurringWork> log, Exception[] failures) : base("rounds", Soon, TimeProvider.System, log) => (Log, this.failures) = (log, new(failures));
 
-        public Lines Log { get; }
+        public HeardLevels<RecurringWork> Log { get; }
 
         public bool Wanted { get; init; } = true;
 
@@ -83,18 +83,5 @@ public sealed class RecurringWorkTests
                 throw new InvalidOperationException("Everything is being taken down.");
             }
         }
-    }
-
-    private sealed class Lines : ILogger
-    {
-        private readonly List<LogLevel> levels = [];
-
-        public IReadOnlyList<LogLevel> Levels => levels;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => levels.Add(logLevel);
     }
 }
