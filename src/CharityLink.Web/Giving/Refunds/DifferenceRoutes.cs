@@ -28,11 +28,16 @@ internal static class DifferenceRoutes
     private static async Task<IReadOnlyList<BookDifference>> Seen(HttpContext http, Sources from, int max, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Ledger.Name);
-        var rows = await from.Books.Differences(max, ct);
-        var bodies = await from.Organisations.FindMany(rows.Select(row => row.HolderId).OfType<Guid>().Distinct(), ct);
         var caller = http.Caller();
-        var (seen, seesAll) = (Sight.Of(caller, from.Divisions.City.Code), caller.Appointments.Any(held => held.Role is Role.Administrator or Role.Auditor));
-        return [.. rows.Where(row => row.HolderId is { } holder && bodies.TryGetValue(holder, out var body) ? seen.Shows(body.Code, holder, holder) : seesAll)];
+        var seen = Sight.Of(caller, from.Divisions.City.Code);
+        var bodies = await from.Organisations.FindMany((await from.Ledger.Balances(ct)).Select(row => row.HolderId).Distinct(), ct);
+        var holders = bodies.Where(body => seen.Shows(body.Value.Code, body.Key, body.Key)).Select(body => body.Key).ToList();
+        if (caller.Appointments.Any(held => held.Role is Role.Administrator or Role.Auditor))
+        {
+            holders.Add(Settlement.Nobody);
+        }
+
+        return await from.Books.Differences(holders, max, ct);
     }
 
     private static byte[] Sheet(IReadOnlyList<BookDifference> rows)

@@ -26,23 +26,24 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     // A payout is in our books under its own name. What came in a moment ago may not be in the provider's list yet.
     private const string DifferencesSql =
         """
-        select b.provider, b.transaction_id, 'missing_here' why, b.kind, b.gross_minor there, b.currency, null::bigint here, null here_currency, null::uuid holder_id, null::uuid donation_id, b.booked_at at
-          from giving.provider_booking b
-         where b.kind <> 'passed' and not exists (select from ledger_booking l where l.provider = b.provider and l.transaction_id = b.transaction_id)
-           and not (b.kind = 'payout' and exists (select from ledger_entry e where e.source_kind in ('payout', 'payout_failed') and e.source_id = b.source_id))
-        union all
-        select l.provider, l.transaction_id,
-               case when l.donation_id is null then 'unexplained' when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then 'booking_differs' else 'gift_differs' end,
-               l.kind, b.gross_minor, b.currency, case when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then l.gross_minor else l.moved_minor end,
-               coalesce(l.moved_currency, l.currency), l.holder_id, l.donation_id, b.booked_at
-          from giving.provider_booking b join ledger_booking l on l.provider = b.provider and l.transaction_id = b.transaction_id
-         where l.donation_id is null or (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor)
-            or (l.moved_currency = l.currency and l.moved_minor <> l.gross_minor)
-        union all
-        select l.provider, l.transaction_id, 'missing_there', l.kind, null, null, l.gross_minor, l.currency, l.holder_id, l.donation_id, l.at
-          from ledger_booking l join giving.reconciliation r on r.provider = l.provider
-         where l.at < r.read_upto - interval '1 day' and not exists (select from giving.provider_booking b where b.provider = l.provider and b.transaction_id = l.transaction_id)
-         order by at desc, transaction_id limit $1
+        select * from (
+          select b.provider, b.transaction_id, 'missing_here' why, b.kind, b.gross_minor there, b.currency, null::bigint here, null here_currency, null::uuid holder_id, null::uuid donation_id, b.booked_at at
+            from giving.provider_booking b
+           where b.kind <> 'passed' and not exists (select from ledger_booking l where l.provider = b.provider and l.transaction_id = b.transaction_id)
+             and not (b.kind = 'payout' and exists (select from ledger_entry e where e.source_kind in ('payout', 'payout_failed') and e.source_id = b.source_id))
+          union all
+          select l.provider, l.transaction_id,
+                 case when l.donation_id is null then 'unexplained' when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then 'booking_differs' else 'gift_differs' end,
+                 l.kind, b.gross_minor, b.currency, case when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then l.gross_minor else l.moved_minor end,
+                 coalesce(l.moved_currency, l.currency), l.holder_id, l.donation_id, b.booked_at
+            from giving.provider_booking b join ledger_booking l on l.provider = b.provider and l.transaction_id = b.transaction_id
+           where l.donation_id is null or (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor)
+              or (l.moved_currency = l.currency and l.moved_minor <> l.gross_minor)
+          union all
+          select l.provider, l.transaction_id, 'missing_there', l.kind, null, null, l.gross_minor, l.currency, l.holder_id, l.donation_id, l.at
+            from ledger_booking l join giving.reconciliation r on r.provider = l.provider
+           where l.at < r.read_upto - interval '1 day' and not exists (select from giving.provider_booking b where b.provider = l.provider and b.transaction_id = l.transaction_id)
+        ) d where coalesce(holder_id, $3) = any($2) order by at desc, transaction_id limit $1
         """;
 
     private const string ReadSql = "select read_upto, full_at from giving.reconciliation where provider = $1";
@@ -54,10 +55,13 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
         """;
 
     /// <summary>What stands otherwise here than there, the youngest first.</summary>
-    public async Task<IReadOnlyList<BookDifference>> Differences(int max, CancellationToken ct)
+    /// <param name="holders">Whose: with <see cref="Settlement.Nobody"/> also what belongs to no organisation.</param>
+    public async Task<IReadOnlyList<BookDifference>> Differences(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct)
     {
         await using var command = database.CreateCommand(DifferencesSql);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Settlement.Nobody });
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<BookDifference>();
         while (await row.ReadAsync(ct))

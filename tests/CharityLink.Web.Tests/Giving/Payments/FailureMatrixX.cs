@@ -45,6 +45,8 @@ public sealed class FailureMatrixX(StripeSite site)
             new { id = $"txn_off_{gift:N}" });
         var shown = Assert.Single(await Differences(), row => row.DonationId == gift && row.Why == "gift_differs");
         Assert.Equal((Money.Cny(100_01), Money.Cny(100_00)), (shown.There, shown.Here));
+        // Each organisation is shown its own, however many others have.
+        Assert.Equal(shown.HolderId, Assert.Single(await site.Get<ProviderBooks>().Differences([shown.HolderId.GetValueOrDefault()], 1, StripeSite.Ct)).HolderId);
         // The same again changes nothing: it is shown, not put right.
         await Reconcile();
         Assert.Equal(1, await site.Scalar<long>("select sum(minor) from ledger_entry where donation_id = @gift and credit = 'suspense'", new { gift }));
@@ -58,6 +60,7 @@ public sealed class FailureMatrixX(StripeSite site)
         await Reconcile();
         await Reconcile();
         Assert.Equal(("unexplained", "climate_order_purchase"), Assert.Single(await Differences(), row => row.TransactionId == id) switch { var row => (row.Why, row.Kind) });
+        Assert.Equal([Settlement.Nobody], (await site.Get<ProviderBooks>().Differences([Settlement.Nobody], 1_000, StripeSite.Ct)).Select(row => row.HolderId ?? Settlement.Nobody).Distinct());
         Assert.Equal(1, await site.Scalar<long>("select count(*) from ledger_entry where source_kind = 'unexplained' and source_id = @id and debit = 'suspense' and minor = 500", new { id }));
         Assert.Equal(1, await site.Scalar<long>("select count(*) from events.mt_events where type = 'payment_alert_raised' and data ->> 'Kind' = 'booking_unexplained' and data ->> 'Code' = 'climate_order_purchase'"));
         var page = await (await SiteHost.SignedIn("auditor", site.Visitor())).Get("/en/console/books/differences");
@@ -115,7 +118,8 @@ public sealed class FailureMatrixX(StripeSite site)
         await site.Passed("ledger");
     }
 
-    private Task<IReadOnlyList<BookDifference>> Differences() => site.Get<ProviderBooks>().Differences(1_000, StripeSite.Ct);
+    private async Task<IReadOnlyList<BookDifference>> Differences() => await site.Get<ProviderBooks>().Differences(
+        [.. (await site.Get<Ledger>().Balances(StripeSite.Ct)).Select(balance => balance.HolderId), Settlement.Nobody], 1_000, StripeSite.Ct);
 
     private async Task<long> Balance(Guid holder, string account) =>
         (await site.Get<Ledger>().Balances([holder], StripeSite.Ct)).SingleOrDefault(row => row.Account == account && row.Balance.Currency == Currency.Cny)?.Balance.Minor ?? 0;
