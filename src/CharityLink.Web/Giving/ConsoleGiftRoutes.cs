@@ -11,7 +11,6 @@ namespace CharityLink.Web.Giving;
 /// <summary>Gifts as staff see them: those of their area or charity, without names.</summary>
 internal static class ConsoleGiftRoutes
 {
-    private const int PageSize = 50;
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
     public static void MapConsoleGifts(this SiteRoutes site)
@@ -25,13 +24,12 @@ internal static class ConsoleGiftRoutes
         var asked = GiftQuery.Read(http.Request.Query);
         var (filter, refusals) = Filter(asked, Sight.Of(http.Caller(), divisions.City.Code), divisions, http.Language());
         await readModels.CaughtUp(http, gifts.Name);
-        // One more than is shown tells whether there is another page.
-        var rows = refusals.Count > 0 ? [] : await gifts.List(filter, PageSize + 1, ct);
+        var part = ListPart.Of(refusals.Count > 0 ? [] : await gifts.List(filter, ListPart.Asked, ct), row => row.Position);
         return Page.Show<ConsoleGiftsPage>(http, new
         {
             Query = asked,
-            Rows = rows.Take(PageSize).ToList(),
-            Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null,
+            part.Rows,
+            part.Older,
             Programs = await causes.Programs(ct),
             Projects = await causes.Projects(ct),
             Divisions = divisions,
@@ -119,7 +117,7 @@ public sealed record GiftQuery(string State, string Program, string Project, str
     /// <summary>Reads it from an address.</summary>
     public static GiftQuery Read(IQueryCollection query) => new(
         query["state"].ToString(), query["program"].ToString(), query["project"].ToString().Trim(), query["division"].ToString().Trim(), query["from"].ToString().Trim(), query["until"].ToString().Trim(),
-        long.TryParse(query["before"], CultureInfo.InvariantCulture, out var before) ? before : null);
+        ListPart.Before(query));
 
     /// <summary>Nothing is asked for but the newest.</summary>
     public bool IsEmpty => Before is null && Address(null) == "/console/gifts";

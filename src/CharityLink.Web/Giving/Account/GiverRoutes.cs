@@ -13,7 +13,6 @@ namespace CharityLink.Web.Giving.Account;
 /// <summary>GIV-8: a giver's own account. Gifts, receipts and promises; who is told the name; everything of one's own to take away; and the way out.</summary>
 internal static class GiverRoutes
 {
-    private const int PageSize = 50;
 
     public static void MapGiverAccount(this IEndpointRouteBuilder app)
     {
@@ -36,28 +35,22 @@ internal static class GiverRoutes
 
         await from.ReadModels.CaughtUp(http, from.Gifts.Name, from.Pledges.Name, from.Regulars.Name, from.Receipts.Name);
         var givers = await from.Givers.Givers(account.Id, ct);
-        var rows = await from.Gifts.OfGivers(givers, before, PageSize + 1, ct);
-        var shown = rows.Take(PageSize).ToList();
-        var pledges = await from.Pledges.OfDonors(await from.Persons.Persons(givers, ct), PageSize, ct);
-        var regulars = await from.Regulars.OfGivers(givers, PageSize, ct);
-        var offers = new Dictionary<CauseChoice, CauseOffer>();
-        foreach (var choice in shown.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Concat(regulars.Select(regular => regular.Choice)).Distinct())
+        var part = ListPart.Of(await from.Gifts.OfGivers(givers, before, ListPart.Asked, ct), gift => gift.Position);
+        var pledges = await from.Pledges.OfDonors(await from.Persons.Persons(givers, ct), ListPart.Size, ct);
+        var regulars = await from.Regulars.OfGivers(givers, ListPart.Size, ct);
+        var choices = part.Rows.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Concat(regulars.Select(regular => regular.Choice));
+        var statements = new List<(StatementOffer, CauseOrganisation?)>();
+        foreach (var offered in await from.Statements.Offered(givers, ListPart.Size, ct))
         {
             // From memory.
-            offers[choice] = await from.Causes.Find(choice, ct);
-        }
-
-        var statements = new List<(StatementOffer, CauseOrganisation?)>();
-        foreach (var offered in await from.Statements.Offered(givers, PageSize, ct))
-        {
-            // From memory, too.
             statements.Add((offered, await from.Causes.Organisation(offered.HolderId, ct)));
         }
 
         return Page.Show<GiverHomePage>(http, new
         {
-            Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = shown, Older = rows.Count > PageSize ? shown[^1].Position : (long?)null,
-            Receipts = (await from.Receipts.OfDonations(shown.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars, Offers = offers, Statements = statements, from.Link,
+            Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = part.Rows, part.Older,
+            Receipts = (await from.Receipts.OfDonations(part.Rows.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars,
+            Offers = await from.Causes.FindMany(choices, ct), Statements = statements, from.Link,
             IsStopped = await from.Letters.IsStopped(givers.Select(giver => giver.Value), ct),
         });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
@@ -13,7 +12,6 @@ namespace CharityLink.Web.Giving.Offline;
 /// <summary>Cash and cheques in the console: counted and typed in by one person, counted again by another. For a phone first.</summary>
 internal static class BatchRoutes
 {
-    private const int PageSize = 50;
     private static readonly Role[] _collectors = [Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker];
 
     public static void MapBatches(this SiteRoutes site)
@@ -30,12 +28,11 @@ internal static class BatchRoutes
     {
         await from.ReadModels.CaughtUp(http, from.List.Name);
         var (query, caller) = (http.Request.Query, http.Caller());
-        var state = BatchesPage.States.Contains(query["state"].ToString(), StringComparer.Ordinal) ? query["state"].ToString() : null;
-        var rows = await from.List.List(
-            Sight.Of(caller, from.Divisions.City.Code), state, long.TryParse(query["before"], CultureInfo.InvariantCulture, out var before) ? before : null, PageSize + 1, ct);
+        var state = ListPart.OneOf(query, "state", BatchesPage.States);
+        var part = ListPart.Of(await from.List.List(Sight.Of(caller, from.Divisions.City.Code), state, ListPart.Before(query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<BatchesPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state ?? "",
+            part.Rows, part.Older, State = state ?? "",
             MayEnter = caller.Appointments.Any(held => _collectors.Contains(held.Role)),
         });
     }

@@ -13,7 +13,6 @@ namespace CharityLink.Web.Giving.Offline;
 /// <summary>Transfers in the console: what arrived, what waits, what nobody knows yet. Typed in one by one, or from the bank's statement.</summary>
 internal static class TransferRoutes
 {
-    private const int PageSize = 50;
     private static readonly Role[] _officers = [Role.FederationOfficer, Role.CharityOfficer];
 
     public static void MapTransfers(this SiteRoutes site)
@@ -88,14 +87,12 @@ internal static class TransferRoutes
     {
         await from.ReadModels.CaughtUp(http, from.Transfers.Name, "donations");
         var (query, caller) = (http.Request.Query, http.Caller());
-        var (seen, state) = (Sight.Of(caller, from.Divisions.City.Code), query["state"].ToString());
-        state = TransfersPage.States.Contains(state, StringComparer.Ordinal) ? state : "open";
-        var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
-        var rows = await from.Transfers.Arrivals(seen, state, before, PageSize + 1, ct);
+        var (seen, state) = (Sight.Of(caller, from.Divisions.City.Code), ListPart.OneOf(query, "state", TransfersPage.States) ?? "open");
+        var part = ListPart.Of(await from.Transfers.Arrivals(seen, state, ListPart.Before(query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<TransfersPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state,
-            Waiting = await from.Transfers.Waiting(seen, PageSize, ct), Holders = await from.Desk.For<RecordTransfers>(caller, ct),
+            part.Rows, part.Older, State = state,
+            Waiting = await from.Transfers.Waiting(seen, ListPart.Size, ct), Holders = await from.Desk.For<RecordTransfers>(caller, ct),
             Typed = typed, Refusals = refusals, File = file, Recorded = int.TryParse(query["recorded"], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0,
         }, refusals.Count > 0 || file is { Errors.Count: > 0 } ? 422 : 200);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
@@ -12,8 +11,6 @@ namespace CharityLink.Web.Giving.Pledges;
 /// <summary>Promises and money to be given back, as staff see them: those of their area or charity, without names.</summary>
 internal static class ConsolePledgeRoutes
 {
-    private const int PageSize = 50;
-
     public static void MapConsolePledges(this SiteRoutes site)
     {
         site.Console.MapGet("/pledges", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => List(http, null, "", [], from, ct)).ForStaff();
@@ -26,14 +23,13 @@ internal static class ConsolePledgeRoutes
     {
         await from.ReadModels.CaughtUp(http, from.Pledges.Name);
         var query = http.Request.Query;
-        var (state, project) = (query["state"].ToString(), query["project"].ToString());
-        var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
+        var (state, project) = (ListPart.OneOf(query, "state", ConsolePledgesPage.States), query["project"].ToString());
         var rows = await from.Pledges.List(
-            Sight.Of(http.Caller(), from.Divisions.City.Code), ConsolePledgesPage.States.Contains(state, StringComparer.Ordinal) ? state : null,
-            Guid.TryParse(project, out var one) ? one : null, before, PageSize + 1, ct);
+            Sight.Of(http.Caller(), from.Divisions.City.Code), state, Guid.TryParse(project, out var one) ? one : null, ListPart.Before(query), ListPart.Asked, ct);
+        var part = ListPart.Of(rows, row => row.Position);
         return Page.Show<ConsolePledgesPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state, Project = project,
+            part.Rows, part.Older, State = state ?? "", Project = project,
             Programs = await from.Causes.Programs(ct), Projects = await from.Causes.Projects(ct), Caller = http.Caller(), Releasing = releasing, Reason = reason, Refusals = refusals,
         }, refusals.Count > 0 ? 422 : 200);
     }

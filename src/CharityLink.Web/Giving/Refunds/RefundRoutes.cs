@@ -12,7 +12,6 @@ namespace CharityLink.Web.Giving.Refunds;
 /// <summary>Money that goes back, and the books, as staff see them: those of their area or charity, without names.</summary>
 internal static class RefundRoutes
 {
-    private const int PageSize = 50;
     private static readonly Role[] Officers = [Role.FederationOfficer, Role.CharityOfficer];
 
     public static void MapRefunds(this SiteRoutes site)
@@ -32,13 +31,11 @@ internal static class RefundRoutes
     {
         await readModels.CaughtUp(http, refunds.Name);
         var query = http.Request.Query;
-        var state = query["state"].ToString();
-        var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
-        var rows = await refunds.List(
-            Sight.Of(http.Caller(), divisions.City.Code), RefundsPage.States.Contains(state, StringComparer.Ordinal) ? state : null, before, PageSize + 1, ct);
+        var state = ListPart.OneOf(query, "state", RefundsPage.States);
+        var part = ListPart.Of(await refunds.List(Sight.Of(http.Caller(), divisions.City.Code), state, ListPart.Before(query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<RefundsPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state, Account = http.Caller().AccountId,
+            part.Rows, part.Older, State = state ?? "", Account = http.Caller().AccountId,
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Network;
 using CharityLink.Store;
@@ -9,27 +8,16 @@ namespace CharityLink.Web.Giving.Regular;
 /// <summary>Regular gifts as staff see them: those of their area or charity, without names.</summary>
 internal static class ConsoleRegular
 {
-    private const int PageSize = 50;
-
     public static void MapConsoleRegular(this SiteRoutes site) => site.Console.MapGet("/regular", List).ForStaff();
 
     private static async Task<IResult> List(HttpContext http, RegularList regulars, CauseBook causes, Divisions divisions, ReadModelHost readModels, CancellationToken ct)
     {
         await readModels.CaughtUp(http, regulars.Name);
-        var state = http.Request.Query["state"].ToString();
-        var before = long.TryParse(http.Request.Query["before"], CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
-        var rows = await regulars.List(
-            Sight.Of(http.Caller(), divisions.City.Code), ConsoleRegularPage.States.Contains(state, StringComparer.Ordinal) ? state : null, before, PageSize + 1, ct);
-        var offers = new Dictionary<CauseChoice, CauseOffer>();
-        foreach (var choice in rows.Select(row => row.Choice).Distinct())
-        {
-            // From memory.
-            offers[choice] = await causes.Find(choice, ct);
-        }
-
+        var state = ListPart.OneOf(http.Request.Query, "state", ConsoleRegularPage.States);
+        var part = ListPart.Of(await regulars.List(Sight.Of(http.Caller(), divisions.City.Code), state, ListPart.Before(http.Request.Query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<ConsoleRegularPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state, Offers = offers,
+            part.Rows, part.Older, State = state ?? "", Offers = await causes.FindMany(part.Rows.Select(row => row.Choice), ct),
         });
     }
 }

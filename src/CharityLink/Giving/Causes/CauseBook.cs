@@ -40,6 +40,19 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
             : offer;
     }
 
+    /// <summary>Many of them, from memory.</summary>
+    public async ValueTask<IReadOnlyDictionary<CauseChoice, CauseOffer>> FindMany(IEnumerable<CauseChoice> choices, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var offers = new Dictionary<CauseChoice, CauseOffer>();
+        foreach (var choice in choices.Distinct())
+        {
+            offers[choice] = await Find(choice, ct);
+        }
+
+        return offers;
+    }
+
     /// <summary>What a gift that was begun is for, as it stands now.</summary>
     public ValueTask<CauseOffer> Find(GiftCause cause, CancellationToken ct) => Find(CauseChoice.Of(cause), ct);
 

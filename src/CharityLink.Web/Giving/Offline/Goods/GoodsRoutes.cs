@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
@@ -14,7 +13,6 @@ namespace CharityLink.Web.Giving.Offline.Goods;
 /// <summary>Goods in the console: written down by one person, seen by another. For a phone first.</summary>
 internal static class GoodsRoutes
 {
-    private const int PageSize = 50;
     private static readonly Role[] Collectors = [Role.FederationOfficer, Role.CharityOfficer, Role.TownWorker, Role.VillageWorker];
 
     public static void MapGoods(this SiteRoutes site)
@@ -30,12 +28,11 @@ internal static class GoodsRoutes
     {
         await from.ReadModels.CaughtUp(http, from.List.Name);
         var (query, caller) = (http.Request.Query, http.Caller());
-        var seen = Sight.Of(caller, from.Divisions.City.Code);
-        var state = GoodsListPage.States.Contains(query["state"].ToString(), StringComparer.Ordinal) ? query["state"].ToString() : null;
-        var rows = await from.List.List(seen, state, long.TryParse(query["before"], CultureInfo.InvariantCulture, out var before) ? before : null, PageSize + 1, ct);
+        var (seen, state) = (Sight.Of(caller, from.Divisions.City.Code), ListPart.OneOf(query, "state", GoodsListPage.States));
+        var part = ListPart.Of(await from.List.List(seen, state, ListPart.Before(query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<GoodsListPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state ?? "", Sum = await from.List.Sum(seen, ct),
+            part.Rows, part.Older, State = state ?? "", Sum = await from.List.Sum(seen, ct),
             MayEnter = caller.Appointments.Any(held => Collectors.Contains(held.Role)),
         });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Store;
@@ -12,8 +11,6 @@ namespace CharityLink.Web.Giving.Payments.Console;
 /// <summary>Payments as those see them who run the platform: what went wrong, what waits, and what can be done about it. No names, no content of any message.</summary>
 internal static class PaymentConsoleRoutes
 {
-    private const int PageSize = 50;
-
     public static void MapPaymentConsole(this SiteRoutes site)
     {
         site.Console.MapGet("/payments", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => Overview(http, [], from, ct)).ForRoles(Role.Administrator);
@@ -28,13 +25,11 @@ internal static class PaymentConsoleRoutes
     {
         await from.ReadModels.CaughtUp(http, from.Alerts.Name, PaymentMatterKeeper.Follower);
         var all = http.Request.Query["alerts"] == "all";
-        var before = long.TryParse(http.Request.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
-        var rows = await from.Alerts.List(!all, before, PageSize + 1, ct);
-        var shown = rows.Take(PageSize).ToList();
+        var part = ListPart.Of(await from.Alerts.List(!all, ListPart.Before(http.Request.Query), ListPart.Asked, ct), alert => alert.Position);
         return Page.Show<PaymentsPage>(http, new
         {
-            Alerts = shown, Older = rows.Count > PageSize ? shown[^1].Position : (long?)null, All = all, Refusals = refusals,
-            Names = await from.Accounts.Names(shown.Select(alert => alert.SeenBy).OfType<Guid>(), ct),
+            Alerts = part.Rows, part.Older, All = all, Refusals = refusals,
+            Names = await from.Accounts.Names(part.Rows.Select(alert => alert.SeenBy).OfType<Guid>(), ct),
             Providers = await from.States.All(ct), Work = await from.Watch.Work(ct), Now = from.Clock.GetUtcNow(),
         }, Page.Status(refusals));
     }
@@ -59,10 +54,10 @@ internal static class PaymentConsoleRoutes
         var state = OperationsPage.States.Contains(query["state"].ToString(), StringComparer.Ordinal) ? query["state"].ToString() : null;
         var reference = query["q"].ToString().Trim();
         var rows = await from.Watch.Operations(
-            state, reference.Length == 0 ? null : reference, Guid.TryParse(query["before"], out var before) ? before : null, from.Clock.GetUtcNow(), PageSize + 1, ct);
+            state, reference.Length == 0 ? null : reference, Guid.TryParse(query["before"], out var before) ? before : null, from.Clock.GetUtcNow(), ListPart.Asked, ct);
         return Page.Show<OperationsPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Id : (Guid?)null, State = state ?? "", Reference = reference, Now = from.Clock.GetUtcNow(),
+            Rows = rows.Take(ListPart.Size).ToList(), Older = rows.Count > ListPart.Size ? rows[ListPart.Size - 1].Id : (Guid?)null, State = state ?? "", Reference = reference, Now = from.Clock.GetUtcNow(),
         });
     }
 
@@ -71,12 +66,11 @@ internal static class PaymentConsoleRoutes
         await from.ReadModels.CaughtUp(http, PaymentMatterKeeper.Follower);
         var query = http.Request.Query;
         // Those that lie aside first: they are why somebody comes here.
-        var state = query["state"].ToString() is "all" ? null : NotificationsPage.States.Contains(query["state"].ToString(), StringComparer.Ordinal) ? query["state"].ToString() : NotificationsPage.Aside;
-        var rows = await from.Watch.Notifications(
-            state, long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null, PageSize + 1, ct);
+        var state = query["state"].ToString() is "all" ? null : ListPart.OneOf(query, "state", NotificationsPage.States) ?? NotificationsPage.Aside;
+        var part = ListPart.Of(await from.Watch.Notifications(state, ListPart.Before(query), ListPart.Asked, ct), row => row.Id);
         return Page.Show<NotificationsPage>(http, new
         {
-            Rows = rows.Take(PageSize).ToList(), Older = rows.Count > PageSize ? rows[PageSize - 1].Id : (long?)null, State = state ?? "all", Typed = typed, Refusals = refusals, Now = from.Clock.GetUtcNow(),
+            part.Rows, part.Older, State = state ?? "all", Typed = typed, Refusals = refusals, Now = from.Clock.GetUtcNow(),
         }, Page.Status(refusals));
     }
 
