@@ -58,7 +58,7 @@ public sealed partial class TemplateBook(TemplateFolders folders, IEnumerable<Te
         {
             return new(Tried(name, language, shippedOnly: false), folders.IsOwn(name, language.Tag), null, now, stamp, now);
         }
-        catch (Exception fault) when (TemplateShelf.IsBroken(fault))
+        catch (Exception fault) when (TemplateTrouble.IsOfTemplate(fault))
         {
             var trouble = TroubleOf(name, language, fault);
             Broken(log, trouble.File, trouble.Line, trouble.Message);

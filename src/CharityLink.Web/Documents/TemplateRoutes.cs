@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Web.Mail;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Documents;
@@ -18,6 +19,6 @@ public static class TemplateRoutes
     public static void MapTemplates(this SiteRoutes site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        site.Console.MapGet("/templates", (HttpContext http, TemplateBook book, TemplateShelf mails) => Page.Show<TemplatesPage>(http, new { States = book.States(), Mails = mails.Broken })).ForRoles(Readers);
+        site.Console.MapGet("/templates", (HttpContext http, TemplateBook book, MailTemplates mails) => Page.Show<TemplatesPage>(http, new { States = book.States(), Mails = mails.Broken })).ForRoles(Readers);
     }
 }

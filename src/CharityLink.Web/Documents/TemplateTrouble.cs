@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler;
 
 namespace CharityLink.Web.Documents;
@@ -29,6 +30,10 @@ public sealed partial record TemplateTrouble(string File, int? Line, string? Mis
         return new(at ?? texts[0].File, number, null, told.Split('\n')[0].Trim());
     }
 
+    /// <summary>What goes wrong in reading, compiling and filling a file that somebody edits by hand.</summary>
+    internal static bool IsOfTemplate(Exception fault) =>
+        fault is HandlebarsException or HandlebarsUndefinedBindingException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException;
+
     private static Exception? Unreadable(string text)
     {
         try
@@ -36,7 +41,7 @@ public sealed partial record TemplateTrouble(string File, int? Line, string? Mis
             TemplateFolders.Read(text);
             return null;
         }
-        catch (Exception fault) when (TemplateShelf.IsBroken(fault))
+        catch (Exception fault) when (IsOfTemplate(fault))
         {
             return fault;
         }

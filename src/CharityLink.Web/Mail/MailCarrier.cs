@@ -70,7 +70,7 @@ internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, 
         {
             return await sender.Send(id, Message(draft, mailbox), ct);
         }
-        catch (Exception broken) when (Documents.TemplateShelf.IsBroken(broken))
+        catch (Exception broken) when (Documents.TemplateTrouble.IsOfTemplate(broken))
         {
             // Not even the program's own template would do: waits until somebody mends it.
             Broken(log, draft.Mail.Kind, broken);

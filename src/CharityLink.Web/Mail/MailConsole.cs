@@ -11,13 +11,12 @@ internal static class MailConsole
     private const int ShownMax = 100;
     private static readonly Role[] Menders = [Role.Administrator, Role.FederationOfficer];
 
-    /// <summary>The outbox, its carrier and the shelf of templates.</summary>
+    /// <summary>The outbox, its carrier and the templates.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services) => services
         .AddSingleton<MailBell>().AddSingleton<MailOutbox>().AddSingleton<MailLedger>().AddSingleton<MailSender>().AddSingleton<MailWriter>()
         .AddWork<MailCarrier>()
-        .AddSingleton(provider => new TemplateShelf(
-            [.. new[] { provider.GetRequiredService<IHostEnvironment>().ContentRootPath, AppContext.BaseDirectory }.Distinct(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "templates"))],
-            provider.GetRequiredService<ILogger<TemplateShelf>>()));
+        .AddSingleton(provider => MailTemplates.Of(
+            provider.GetRequiredService<TemplateFolders>(), provider.GetRequiredService<IHostEnvironment>().ContentRootPath, provider.GetRequiredService<ILogger<MailTemplates>>()));
 
     public static void MapMails(this SiteRoutes site)
     {
@@ -25,7 +24,7 @@ internal static class MailConsole
         site.Console.MapPost("/mails/retry", Retry).ForRoles(Menders);
     }
 
-    private static async Task<IResult> List(HttpContext http, MailLedger ledger, TemplateShelf templates, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, MailLedger ledger, MailTemplates templates, CancellationToken ct)
     {
         var (counts, troubled) = (ledger.Counts(ct), ledger.Troubled(ShownMax, ct));
         await Task.WhenAll(counts, troubled);

@@ -2,7 +2,6 @@ using CharityLink.Kernel;
 using CharityLink.Giving;
 using CharityLink.People;
 using CharityLink.Web.Accounts;
-using CharityLink.Web.Documents;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
@@ -11,7 +10,7 @@ namespace CharityLink.Web.Mail;
 
 /// <summary>Puts mails into words at the moment they are sent: who the receiver is, what the facts are called, and the template over it.</summary>
 internal sealed class MailWriter(
-    TemplateShelf templates, Vault vault, GiverLink keys, CauseBook causes, SiteAddress address, IEnumerable<IMailKind> kinds, IServiceScopeFactory scopes)
+    MailTemplates templates, Vault vault, GiverLink keys, CauseBook causes, SiteAddress address, IEnumerable<IMailKind> kinds, IServiceScopeFactory scopes)
 {
     /// <summary>Drafts of what was taken, in its order: each either needless or with all its values.</summary>
     public async Task<IReadOnlyList<MailDraft>> Draft(IReadOnlyList<NotedMail> mails, CancellationToken ct)

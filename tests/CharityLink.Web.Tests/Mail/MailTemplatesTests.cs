@@ -1,11 +1,12 @@
 using CharityLink.Web.Documents;
+using CharityLink.Web.Mail;
 using CharityLink.Web.Site;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CharityLink.Web.Tests.Mail;
 
 /// <summary>A template that an operator broke stops nothing, and says so.</summary>
-public sealed class TemplateShelfTests : IDisposable
+public sealed class MailTemplatesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private int _edits;
@@ -45,6 +46,17 @@ public sealed class TemplateShelfTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_ones_own_goes_before_what_came_with_the_program()
+    {
+        Write("own", "Own {{name}}");
+        Write("content/templates", "Shipped {{name}}");
+        var mails = MailTemplates.Of(new TemplateFolders(Own), Path.Combine(_folder.FullName, "content"), NullLogger<MailTemplates>.Instance);
+        Assert.Equal("Own Li", Render(mails));
+        File.Delete(Path.Combine(Own, "mail/letter.hbs"));
+        Assert.Equal("Shipped Li", Render(mails));
+    }
+
+    [Fact]
     public void Every_mail_is_there_in_both_languages_and_has_a_name_in_the_console()
     {
         var kinds = Directory.EnumerateFiles(Path.Combine(CharityLink.Testing.Document.Root(), "templates/mail")).Select(Path.GetFileName).OfType<string>()
@@ -57,13 +69,13 @@ public sealed class TemplateShelfTests : IDisposable
         });
     }
 
-    private static string Render(TemplateShelf shelf) =>
+    private static string Render(MailTemplates shelf) =>
         shelf.Render("mail/letter.hbs", new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["name"] = "Li" });
 
-    private TemplateShelf Shelf()
+    private MailTemplates Shelf()
     {
         Write("shipped", "Shipped {{name}}");
-        return new([Own, Path.Combine(_folder.FullName, "shipped")], NullLogger<TemplateShelf>.Instance);
+        return new([Own, Path.Combine(_folder.FullName, "shipped")], NullLogger<MailTemplates>.Instance);
     }
 
     // Each edit at a time of its own, however fast the test is.

@@ -1,24 +1,25 @@
 using System.Collections.Concurrent;
+using CharityLink.Web.Documents;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler.Resolvers;
 
-namespace CharityLink.Web.Documents;
+namespace CharityLink.Web.Mail;
 
 /// <summary>A template that cannot be used as it stands, for the operator who edited it.</summary>
 /// <param name="Name">Its file under <c>templates</c>.</param>
 public sealed record BrokenTemplate(string Name, string Why);
 
-/// <summary>The documents and mails a federation words itself: Handlebars files, compiled once and again whenever a file changes. One that an operator broke never stops a document: the last one that worked is used, else the one that came with the program.</summary>
+/// <summary>The mails a federation words itself: Handlebars files, compiled once and again whenever a file changes. One that an operator broke never stops a mail: the last one that worked is used, else the one that came with the program.</summary>
 /// <param name="folders">Where templates lie: those an operator edits first, those of the program last.</param>
-public sealed partial class TemplateShelf(IReadOnlyList<string> folders, ILogger<TemplateShelf> log)
+public sealed partial class MailTemplates(IReadOnlyList<string> folders, ILogger<MailTemplates> log)
 {
     private readonly ConcurrentDictionary<string, Slot> slots = new(StringComparer.Ordinal);
 
     /// <summary>What is broken as of its last use.</summary>
     public IReadOnlyList<BrokenTemplate> Broken => [.. slots.Values.Select(slot => slot.Broken).OfType<BrokenTemplate>().OrderBy(one => one.Name, StringComparer.Ordinal)];
 
-    /// <summary>Fills a template. A name that the model lacks counts as broken: a document with a hole in it is never shown.</summary>
-    /// <param name="name">Its file under <c>templates</c>, with a slash between folders; <c>.txt.hbs</c> and files under <c>mail/</c> are plain text, all others HTML.</param>
+    /// <summary>Fills a template. A name that the model lacks counts as broken: a mail with a hole in it is never sent.</summary>
+    /// <param name="name">Its file under <c>templates</c>, with a slash between folders.</param>
     public string Render(string name, object model)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -29,21 +30,9 @@ public sealed partial class TemplateShelf(IReadOnlyList<string> folders, ILogger
         }
     }
 
-    private static IHandlebars Engine(string name)
-    {
-        var isText = name.StartsWith("mail/", StringComparison.Ordinal) || name.EndsWith(".txt.hbs", StringComparison.Ordinal);
-        return Handlebars.Create(new HandlebarsConfiguration
-        {
-            ThrowOnUnresolvedBindingExpression = true,
-            ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver(),
-            TextEncoder = isText ? null : new HtmlEncoder(),
-            NoEscape = isText,
-        });
-    }
-
-    /// <summary>What goes wrong in reading, compiling and filling a file that somebody edits by hand.</summary>
-    internal static bool IsBroken(Exception fault) =>
-        fault is HandlebarsException or HandlebarsDotNet.Compiler.HandlebarsUndefinedBindingException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException;
+    /// <summary>Where they lie, the federation's own folder first, and beside it what came with the program.</summary>
+    internal static MailTemplates Of(TemplateFolders own, string contentRoot, ILogger<MailTemplates> log) =>
+        new([.. new[] { own.Own, Path.Combine(contentRoot, "templates"), Path.Combine(AppContext.BaseDirectory, "templates") }.Distinct(StringComparer.Ordinal)], log);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The template {Name} is broken, an earlier one is used: {Why}")]
     private static partial void Broke(ILogger log, string name, string why);
@@ -79,7 +68,14 @@ public sealed partial class TemplateShelf(IReadOnlyList<string> folders, ILogger
             return (good ?? Compile(paths[^1]))(model);
         }
 
-        private HandlebarsTemplate<object, object> Compile(string path) => Engine(name).Compile(File.ReadAllText(path));
+        // Mails are plain text: nothing is turned into HTML here.
+        private static HandlebarsTemplate<object, object> Compile(string path) => Handlebars.Create(new HandlebarsConfiguration
+        {
+            ThrowOnUnresolvedBindingExpression = true,
+            ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver(),
+            TextEncoder = null,
+            NoEscape = true,
+        }).Compile(File.ReadAllText(path));
 
         private T? Try<T>(Func<T> work) where T : class
         {
@@ -87,7 +83,7 @@ public sealed partial class TemplateShelf(IReadOnlyList<string> folders, ILogger
             {
                 return work();
             }
-            catch (Exception fault) when (IsBroken(fault))
+            catch (Exception fault) when (TemplateTrouble.IsOfTemplate(fault))
             {
                 if (Broken?.Why != fault.Message)
                 {
