@@ -45,6 +45,9 @@ public sealed class Merchant
     /// <summary>The organisation's own account, which is then the merchant and gets the money; empty where the platform's account is theirs.</summary>
     public string Account { get; set; } = "";
 
+    /// <summary>The organisation's own account; null where the platform's is theirs.</summary>
+    public string? OwnAccount => Account.Length > 0 ? Account : null;
+
     /// <summary>Where the account is, in two letters.</summary>
     public string Country { get; set; } = "";
 }

@@ -38,7 +38,7 @@ internal sealed class CardPage(StripeLine line, StripeMerchants merchants, SiteA
             AllowedPaymentMethodTypes = [CharityLink.Giving.PaymentMethod.Card],
             PaymentMethodOptions = new() { Card = new CardOptions { RequestThreeDSecure = AskAlways.Contains(merchant.Country, StringComparer.OrdinalIgnoreCase) ? "any" : "automatic" } },
             CustomerCreation = "always",
-            SetupIntentData = new CheckoutSetupData { Metadata = labels, OnBehalfOf = merchant.Account.Length > 0 ? merchant.Account : null },
+            SetupIntentData = new CheckoutSetupData { Metadata = labels, OnBehalfOf = merchant.OwnAccount },
             AdaptivePricing = null,
             ClientReferenceId = wish.OwnerId.ToString(),
             Metadata = labels,

@@ -17,7 +17,6 @@ internal sealed class ChargeIntent(StripeLine line, StripeMerchants merchants) :
             return null;
         }
 
-        var account = merchant.Account.Length > 0 ? merchant.Account : null;
         return StripeLine.Store(PaymentIntents.Create(new PaymentIntentCreate
         {
             Amount = wish.Amount.Minor,
@@ -28,8 +27,8 @@ internal sealed class ChargeIntent(StripeLine line, StripeMerchants merchants) :
             Confirm = true,
             OffSession = true,
             PaymentMethodOptions = new() { Card = new CardOptions { StoredCredentialUsage = CardUses.Word(wish.Card.Use) } },
-            OnBehalfOf = account,
-            TransferData = account is null ? null : new TransferData { Destination = account },
+            OnBehalfOf = merchant.OwnAccount,
+            TransferData = merchant.OwnAccount is { } account ? new TransferData { Destination = account } : null,
             TransferGroup = wish.DonationId.ToString(),
             Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -48,19 +47,8 @@ internal sealed class ChargeIntent(StripeLine line, StripeMerchants merchants) :
             var answer => answer,
         };
 
-    public async Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct)
-    {
-        var since = (operation.FirstSentAt ?? operation.PlannedAt) - TimeSpan.FromMinutes(5);
-        await foreach (var intent in line.All(PaymentIntents.List, new ListRequest { Created = new TimeRange { Gte = since } }, ct))
-        {
-            if (intent.Metadata.Id(StripeLabels.Operation) == operation.Id)
-            {
-                return Answer(intent);
-            }
-        }
-
-        return null;
-    }
+    public Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct) =>
+        line.Find(operation, PaymentIntents.List, StripeLine.Since(operation), intent => intent.Metadata, Answer, ct);
 
     private static PaymentAnswer Answer(PaymentIntent intent) => intent switch
     {

@@ -31,19 +31,8 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
     public Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct) => Find(line, operation, ct);
 
     /// <summary>The page that an operation opened, whatever for; null when there is none.</summary>
-    public static async Task<PaymentAnswer?> Find(StripeLine line, PaymentOperation operation, CancellationToken ct)
-    {
-        var since = (operation.FirstSentAt ?? operation.PlannedAt) - TimeSpan.FromMinutes(5);
-        await foreach (var session in line.All(CheckoutSessions.List, new ListRequest { Created = new TimeRange { Gte = since } }, ct))
-        {
-            if (session.Metadata.Id(StripeLabels.Operation) == operation.Id)
-            {
-                return Answer(session);
-            }
-        }
-
-        return null;
-    }
+    public static Task<PaymentAnswer?> Find(StripeLine line, PaymentOperation operation, CancellationToken ct) =>
+        line.Find(operation, CheckoutSessions.List, StripeLine.Since(operation), session => session.Metadata, Answer, ct);
 
     /// <summary>Where the giver goes now.</summary>
     public static PaymentAnswer Answer(CheckoutSession session) => new(AnswerKind.Done)
@@ -64,7 +53,6 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
             labels[StripeLabels.Keep] = CardUses.Word(use);
         }
 
-        var account = merchant.Account.Length > 0 ? merchant.Account : null;
         var gift = $"{address.Base}/{language.Tag}/gifts/{wish.DonationId}";
         return new CheckoutSessionCreate
         {
@@ -88,8 +76,8 @@ internal sealed class GiftSession(StripeLine line, StripeMerchants merchants, Me
             {
                 Metadata = labels,
                 TransferGroup = wish.DonationId.ToString(),
-                OnBehalfOf = account,
-                TransferData = account is null ? null : new TransferData { Destination = account },
+                OnBehalfOf = merchant.OwnAccount,
+                TransferData = merchant.OwnAccount is { } account ? new TransferData { Destination = account } : null,
                 SetupFutureUsage = wish.KeepCardFor is null ? null : "off_session",
             },
             // A card that is kept needs somebody at Stripe whose it is.

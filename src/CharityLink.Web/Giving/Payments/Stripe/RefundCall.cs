@@ -28,26 +28,15 @@ internal sealed class RefundCall(StripeLine line, StripeMerchants merchants) : I
                 PaymentIntent = wish.PaymentId,
                 Amount = wish.Amount.Minor,
                 // What was passed on to the charity's own account comes back from there; else the platform would bear it.
-                ReverseTransfer = merchant.Account.Length > 0 ? true : null,
+                ReverseTransfer = merchant.OwnAccount is null ? null : true,
                 Metadata = labels,
             }));
     }
 
     public Task<PaymentAnswer> Send(PaymentOperation operation, CancellationToken ct) => line.Send(operation, StripeJson.Default.Refund, Answer, ct);
 
-    public async Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct)
-    {
-        var payment = StripeLine.Field(operation.Call, "payment_intent");
-        await foreach (var refund in line.All(CharityLink.Stripe.Refunds.List, new ListRequest { PaymentIntent = payment }, ct))
-        {
-            if (refund.Metadata.Id(StripeLabels.Operation) == operation.Id)
-            {
-                return Answer(refund);
-            }
-        }
-
-        return null;
-    }
+    public Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct) => line.Find(
+        operation, CharityLink.Stripe.Refunds.List, new ListRequest { PaymentIntent = StripeLine.Field(operation.Call, "payment_intent") }, refund => refund.Metadata, Answer, ct);
 
     /// <summary>How far a refund is, in the domain's words: one that waits for the giver is on its way.</summary>
     public static string StatusOf(CharityLink.Stripe.Refund refund) => refund.Status switch

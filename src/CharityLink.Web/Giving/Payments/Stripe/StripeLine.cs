@@ -10,6 +10,8 @@ namespace CharityLink.Web.Giving.Payments;
 /// <summary>The way to Stripe: never faster than Stripe likes, and answers in the port's words.</summary>
 internal sealed class StripeLine(StripeClient client, PaymentSettings settings, TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
     private readonly TokenBucketRateLimiter pace = new(new TokenBucketRateLimiterOptions
     {
         TokenLimit = Math.Max(1, settings.CallsPerSecond / 10),
@@ -40,6 +42,25 @@ internal sealed class StripeLine(StripeClient client, PaymentSettings settings, 
     /// <summary>Every object of a list.</summary>
     public IAsyncEnumerable<T> All<T>(Func<ListRequest, StripeCall<StripeList<T>>> list, ListRequest request, CancellationToken ct) where T : IStripeObject =>
         client.All(list, request, ct);
+
+    /// <summary>What an operation made, found among a list by the label it was given; null when there is no such thing.</summary>
+    public async Task<PaymentAnswer?> Find<T>(
+        PaymentOperation operation, Func<ListRequest, StripeCall<StripeList<T>>> list, ListRequest among, Func<T, IReadOnlyDictionary<string, string>?> labels, Func<T, PaymentAnswer> found,
+        CancellationToken ct) where T : IStripeObject
+    {
+        await foreach (var one in All(list, among, ct))
+        {
+            if (labels(one).Id(StripeLabels.Operation) == operation.Id)
+            {
+                return found(one);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Everything that was made since an operation was sent first, and a little before: clocks differ.</summary>
+    public static ListRequest Since(PaymentOperation operation) => new() { Created = new TimeRange { Gte = (operation.FirstSentAt ?? operation.PlannedAt) - ClocksDiffer } };
 
     /// <summary>Sends a call as it was written down, under the operation's key.</summary>
     /// <param name="done">What it means that Stripe did it.</param>
