@@ -33,7 +33,7 @@ internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, EventSt
         }
 
         // The project itself, not what is known of it in memory; and held where it stands, so that no payment is written behind a failure (decision 0010).
-        var (closed, held) = await ProjectAtPayment.Read(store, project, ct);
+        var (closed, held) = await ProjectNow.AtPayment(store, project, ct);
         return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits, closed), held, ct);
     }
 }

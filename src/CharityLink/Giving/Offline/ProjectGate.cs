@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Projects;
 using CharityLink.Store;
 
 namespace CharityLink.Giving;
@@ -7,10 +6,10 @@ namespace CharityLink.Giving;
 /// <summary>Whether projects take a payment at this moment, from their own streams: none is written behind a failure (decision 0010).</summary>
 internal sealed class ProjectGate(EventStore store)
 {
-    private readonly Dictionary<Guid, (Refusal? Closed, StreamChange? Held)> seen = [];
+    private readonly Dictionary<Guid, (Refusal? Closed, IReadOnlyList<StreamChange> Held)> seen = [];
 
     /// <summary>The projects that were asked for, each with its version: to be held where a payment is written.</summary>
-    public IReadOnlyList<StreamChange> Held => [.. seen.Values.Select(one => one.Held).OfType<StreamChange>()];
+    public IReadOnlyList<StreamChange> Held => [.. seen.Values.SelectMany(one => one.Held)];
 
     /// <summary>Why a gift to this cause cannot be paid; null when it can.</summary>
     public async Task<Refusal?> Closed(GiftCause cause, CancellationToken ct)
@@ -22,9 +21,7 @@ internal sealed class ProjectGate(EventStore store)
 
         if (!seen.TryGetValue(id, out var one))
         {
-            var stream = await store.ReadFacts(id, ct);
-            var project = stream.Facts.OfType<IProjectEvent>().Aggregate((CauseProject?)null, (row, fact) => CauseProject.After(row, fact, stream.Position));
-            seen[id] = one = project is null ? (new Refusal("project_unknown", "project"), null) : (project.PaymentRefused, new StreamChange(id, "project", stream.Version, []));
+            seen[id] = one = await ProjectNow.AtPayment(store, id, ct);
         }
 
         return one.Closed;

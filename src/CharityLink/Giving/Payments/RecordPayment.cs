@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Projects;
 using CharityLink.Store;
 using MediatR;
 
@@ -44,7 +43,7 @@ internal sealed class RecordPaymentHandler(Aggregates aggregates, EventStore sto
     {
         var (donation, version, position) = await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct);
         // As for every payment: judged by the project itself, held where it stands (decisions 0010 and 0017).
-        var (closed, held) = donation is { IsPaid: false, Cause.ProjectId: { } project } ? await ProjectAtPayment.Read(store, project, ct) : (null, []);
+        var (closed, held) = donation is { IsPaid: false, Cause.ProjectId: { } project } ? await ProjectNow.AtPayment(store, project, ct) : (null, []);
         return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, closed), held, ct);
     }
 }
@@ -53,16 +52,4 @@ internal sealed class RecordUnpaidHandler(Aggregates aggregates) : IRequestHandl
 {
     public Task<Outcome> Handle(RecordUnpaid ask, CancellationToken ct) =>
         aggregates.Change<Donation, IDonationEvent>(ask.DonationId, donation => Donation.Record(donation, ask), ct);
-}
-
-/// <summary>The project of a gift at the moment it is paid: the project itself, not what is known of it in memory.</summary>
-internal static class ProjectAtPayment
-{
-    /// <summary>Why it takes no payment, and its stream at the version that was read: no payment is written behind a failure.</summary>
-    public static async Task<(Refusal? Closed, IReadOnlyList<StreamChange> Held)> Read(EventStore store, Guid id, CancellationToken ct)
-    {
-        var stream = await store.ReadFacts(id, ct);
-        var project = stream.Facts.OfType<IProjectEvent>().Aggregate((CauseProject?)null, (row, fact) => CauseProject.After(row, fact, stream.Position));
-        return project is null ? (new Refusal("project_unknown", "project"), []) : (project.PaymentRefused, [new StreamChange(id, "project", stream.Version, [])]);
-    }
 }

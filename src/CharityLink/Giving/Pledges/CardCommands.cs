@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Projects;
 using CharityLink.Store;
 using MediatR;
 
@@ -28,7 +27,7 @@ public sealed record PayPledge(Guid CommandId, Guid PledgeId, string Provider, s
 [Allow]
 public sealed record EndPledgeCharge(Guid CommandId, Guid PledgeId, Guid DonationId, DeclineClass? Class, DateTimeOffset At) : ICommand;
 
-/// <summary>The project of a promise at this moment: the project itself, not what is known of it in memory.</summary>
+/// <summary>The project of a promise at this moment.</summary>
 internal static class ProjectOfPledge
 {
     /// <summary>What it has come to, and its stream at the version that was read; null and nothing where the promise has none.</summary>
@@ -39,9 +38,8 @@ internal static class ProjectOfPledge
             return (null, []);
         }
 
-        var stream = await store.ReadFacts(id, ct);
-        var project = stream.Facts.OfType<IProjectEvent>().Aggregate((CauseProject?)null, (row, fact) => CauseProject.After(row, fact, stream.Position));
-        return project is null ? (null, []) : (CollectedProject.Of(project), [new StreamChange(id, "project", stream.Version, [])]);
+        var (project, held) = await ProjectNow.Read(store, id, ct);
+        return (project is null ? null : CollectedProject.Of(project), held);
     }
 }
 

@@ -30,11 +30,11 @@ public sealed partial record Pledge
         _ when !project.IsMet => [pledge.Lapse("goal_missed")],
         { Collected: { Live: { } live, LiveWithGiver: true } page } when ask.At >= page.LiveAt + PageClosedAfter => [pledge.Failed(page, live, null, ask.At)],
         { Collected.Live: not null } => [],
-        { Collected: { GraceEnds: var ends } c } when ask.At >= ends => c.IsRetried && c.LastChargeAt < ends && project.Refusal is null ? [pledge.Begin(ask, false)] : [pledge.Lapse("not_collected")],
+        { Collected: { GraceEnds: var ends } c } when ask.At >= ends => c.IsRetried && c.LastChargeAt < ends && project.Refusal is null ? [pledge.Begin(ask.At, withGiver: false)] : [pledge.Lapse("not_collected")],
         // A project that takes no money now (paused, a report that came early) may later, within the grace.
         _ when project.Refusal is not null && pledge.Collected is not null => [],
         _ when project.Refusal is { } closed => closed,
-        _ => pledge.Collected is not { } c || (c.IsRetried && ask.At >= c.NextAfter(c.Class)) ? [pledge.Begin(ask, false)] : [],
+        _ => pledge.Collected is not { } c || (c.IsRetried && ask.At >= c.NextAfter(c.Class)) ? [pledge.Begin(ask.At, withGiver: false)] : [],
     };
 
     /// <summary>The giver pays on a page what could not be charged. A page that is still open is used again, and nothing is begun while the card is being charged.</summary>
@@ -48,8 +48,8 @@ public sealed partial record Pledge
         _ when project.Refusal is { } closed => closed,
         { Collected: { Live: not null, LiveWithGiver: true } page } when ask.At < page.LiveAt + PageClosedAfter => [],
         { Collected: { Live: not null, LiveWithGiver: false } } => new Refusal("pledge_charge_running"),
-        { Collected: { Live: { } live } page } => [pledge.Failed(page, live, null, ask.At), pledge.Begin(ask)],
-        _ => [pledge.Begin(ask)],
+        { Collected: { Live: { } live } page } => [pledge.Failed(page, live, null, ask.At), pledge.Begin(ask.At, withGiver: true)],
+        _ => [pledge.Begin(ask.At, withGiver: true)],
     };
 
     /// <summary>An attempt ended without money. Of an earlier one nothing is said twice.</summary>
@@ -67,10 +67,6 @@ public sealed partial record Pledge
     internal DonationStarted GiftOf(PledgeChargeBegun begun, string provider, string? method, string language) => new(
         begun.DonationId, Made.Cause, Open, Made.DonorId, Made.IsAnonymous, provider, begun.At, Made.GiverId, Made.PledgeId, method, language,
         begun.WithGiver ? null : Card.Kept);
-
-    private PledgeChargeBegun Begin(CollectPledge ask, bool withGiver) => Begin(ask.At, withGiver);
-
-    private PledgeChargeBegun Begin(PayPledge ask) => Begin(ask.At, true);
 
     private PledgeChargeBegun Begin(DateTimeOffset at, bool withGiver)
     {

@@ -14,7 +14,7 @@ internal sealed class HeldHandler(Aggregates aggregates, EventStore store, Refun
     {
         var (donation, version, position) = await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct);
         // As for every payment: judged by the project itself, held where it stands (decisions 0010 and 0017).
-        var (closed, held) = donation is { IsPaid: false, Cause.ProjectId: { } project } ? await ProjectAtPayment.Read(store, project, ct) : (null, []);
+        var (closed, held) = donation is { IsPaid: false, Cause.ProjectId: { } project } ? await ProjectNow.AtPayment(store, project, ct) : (null, []);
         return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, HeldRules.Count(donation, ask, By(donation), closed), held, ct);
     }
 
