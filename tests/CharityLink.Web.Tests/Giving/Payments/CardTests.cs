@@ -82,6 +82,26 @@ public sealed class CardTests(StripeSite site)
         await site.Close();
     }
 
+    [Fact]
+    public async Task A_card_the_provider_has_no_record_of_counts_as_forgotten()
+    {
+        var (card, gift) = (await Kept("pm_card_visa"), await site.Paid());
+        var purpose = site.Get<IEnumerable<IStripePurpose>>().Single(one => one.Purpose == CardDetach.Purpose);
+        var order = new PaymentOrder(card.Provider, CardDetach.Purpose, Guid.CreateVersion7(), 1, Guid.CreateVersion7(), site.Site.Clock.GetUtcNow(), new DetachCard(card with { Method = "pm_of_nobody" }));
+        var call = await purpose.Write(order, StripeSite.Ct);
+        var operation = (await site.Operation(gift))! with { Key = $"{order.OperationId}", Call = call! }; // A gift was paid by one, and the call can always be written.
+        Assert.Equal((AnswerKind.Done, "pm_of_nobody"), await Sent(purpose, operation));
+        // One that is there and kept is not.
+        Assert.Null(await purpose.Find(operation with { Call = (await purpose.Write(order with { Wish = new DetachCard(card) }, StripeSite.Ct))! }, StripeSite.Ct)); // As above.
+        await site.Close();
+    }
+
+    private static async Task<(AnswerKind, string?)> Sent(IStripePurpose purpose, PaymentOperation operation)
+    {
+        var answer = await purpose.Send(operation, StripeSite.Ct);
+        return (answer.Kind, answer.ObjectId);
+    }
+
     // A gift paid on the provider's page, whose card is kept.
     private async Task<SavedCard> Kept(string token, bool waitsForMoney = false)
     {

@@ -53,6 +53,8 @@ internal sealed class CardPage(StripeLine line, StripeMerchants merchants, SiteA
 /// <summary>Has Stripe forget a card.</summary>
 internal sealed class CardOff(StripeLine line) : IStripePurpose
 {
+    private const string NoSuchThing = "stripe_resource_missing";
+
     public string Purpose => CardDetach.Purpose;
 
     public ValueTask<StoredCall?> Write(PaymentOrder order, CancellationToken ct) =>
@@ -69,6 +71,14 @@ internal sealed class CardOff(StripeLine line) : IStripePurpose
     public async Task<PaymentAnswer?> Find(PaymentOperation operation, CancellationToken ct)
     {
         var id = StripeLine.PathOf(operation.Call).Split('/')[3];
-        return (await line.Get(PaymentMethods.Get(id), ct)).Customer is null ? new(AnswerKind.Done) { ObjectId = id } : null;
+        try
+        {
+            return (await line.Get(PaymentMethods.Get(id), ct)).Customer is null ? new(AnswerKind.Done) { ObjectId = id } : null;
+        }
+        catch (PaymentNotUnderstoodException none) when (none.Message == NoSuchThing)
+        {
+            // A card of which there is no record any more needs no forgetting.
+            return new(AnswerKind.Done) { ObjectId = id };
+        }
     }
 }
