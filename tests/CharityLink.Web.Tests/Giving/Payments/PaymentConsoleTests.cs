@@ -1,4 +1,5 @@
 using CharityLink.Giving;
+using CharityLink.Web.Site;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
@@ -28,6 +29,10 @@ public sealed class PaymentConsoleTests(StripeSite site)
         Assert.Contains("Look after an alert about payments", (await admin.Get("/en/console/audit?show=staff")).Text("main"), StringComparison.Ordinal);
         Assert.Equal((422, "alert_unknown"), await Refused(admin, page, $"form[action='{action}']", $"/en/console/payments/alerts/{Guid.CreateVersion7()}"));
     }
+
+    [Fact]
+    public void What_a_call_is_for_is_said_in_both_languages() => Assert.All(
+        site.Get<IEnumerable<IPaymentPurpose>>(), purpose => Assert.All(Language.All, language => Assert.True(Texts.In(language).Has($"payments.purpose.{purpose.Name}"), purpose.Name)));
 
     [Fact]
     public async Task A_notification_that_lies_aside_is_tried_again_or_given_up_for_a_reason()
