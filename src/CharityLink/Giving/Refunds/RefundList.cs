@@ -68,7 +68,7 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
     private const string AnswerableSql =
         $"""
         select {DisputeColumns} from dispute s join donation d on d.id = s.donation_id
-         where d.holder_id = any($1) and s.state in ('inquiry', 'open') and not s.is_answered and s.evidence_by is not null order by s.evidence_by, s.id limit $2
+         where d.holder_id = any($1) and s.state in ('inquiry', 'open') and not s.is_answered and s.evidence_by > $3 order by s.evidence_by, s.id limit $2
         """;
 
     private const string DueColumns = "s.donation_id, s.id, s.amount_minor, s.currency, s.evidence_by, d.holder_id, d.program_id, d.site_id, d.project_id";
@@ -124,8 +124,8 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
     public Task<IReadOnlyList<DisputeRow>> DisputesOf(Guid donationId, CancellationToken ct) => Query(DisputesSql, ReadDispute, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });
 
     /// <summary>Disputes these organisations can still answer, the most urgent first.</summary>
-    public Task<IReadOnlyList<DisputeRow>> Answerable(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct) => Query(AnswerableSql, ReadDispute, ct,
-        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max });
+    public Task<IReadOnlyList<DisputeRow>> Answerable(IReadOnlyCollection<Guid> holders, DateTimeOffset now, int max, CancellationToken ct) => Query(AnswerableSql, ReadDispute, ct,
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max }, new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
 
     /// <summary>The payments of one gift that do not count.</summary>
     public Task<IReadOnlyList<HeldRow>> HeldOf(Guid donationId, CancellationToken ct) => Query(HeldSql, ReadHeld, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });

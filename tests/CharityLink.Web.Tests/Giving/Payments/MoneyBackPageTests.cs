@@ -40,6 +40,24 @@ public sealed class MoneyBackPageTests(StripeSite site)
     }
 
     [Fact]
+    public async Task After_the_last_day_nothing_invites_to_an_answer_that_would_be_refused()
+    {
+        var gift = await site.Paid();
+        var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
+        await site.Deliver();
+        await site.Passed("refunds");
+        var (address, work) = ($"/en/console/gifts/{gift}/refunds", $"a[href$='/console/gifts/{gift}/refunds']");
+        Assert.NotNull((await (await Officer(gift)).Get("/en/console")).Html.QuerySelector(work));
+        site.Advance(TimeSpan.FromDays(8));
+        // Whoever was signed in is not any more.
+        var officer = await Officer(gift);
+        var page = await officer.Get(address);
+        Assert.Null(page.Html.QuerySelector($"form[action$='/disputes/{dispute}']"));
+        Assert.Contains("The time to answer has passed", page.Text("main"), StringComparison.Ordinal);
+        Assert.Null((await officer.Get("/en/console")).Html.QuerySelector(work));
+    }
+
+    [Fact]
     public async Task Held_money_waits_on_the_list_of_work_and_is_counted_by_a_button()
     {
         var (gift, payment) = (await site.BeginAndOpen("99"), $"pi_{Guid.CreateVersion7():N}");
