@@ -17,6 +17,7 @@ public sealed class PledgePageTests(SiteHost site)
     [InlineData("zh-CN", "90", "nobody", null, "email_malformed")]
     [InlineData("en", "90", "mei@example.org", "2000-01-01", "pledge_day_passed")]
     [InlineData("en", "90", "mei@example.org", "soon", "date_malformed")]
+    [InlineData("zh-CN", "90", "mei@example.org", "", "day_missing")]
     [InlineData("en", "90", "mei@example.org", "2999-01-01", "pledge_after_deadline")]
     public async Task A_wrong_form_is_told_at_its_field_and_keeps_its_values(string lang, string amount, string email, string? first, string code)
     {

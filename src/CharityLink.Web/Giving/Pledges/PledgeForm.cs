@@ -60,7 +60,7 @@ public sealed record PledgeForm(
         }
         else if (!DateOnly.TryParseExact(FirstOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out first))
         {
-            why.Add(new Refusal("date_malformed", "first_on"));
+            why.Add(new Refusal(string.IsNullOrWhiteSpace(FirstOn) ? "day_missing" : "date_malformed", "first_on"));
         }
 
         // One day is one part, whatever stands in the other field.
