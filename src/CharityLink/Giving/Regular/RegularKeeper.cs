@@ -18,10 +18,7 @@ public sealed class RegularKeeper(EventStore store, SystemCommands commands) : I
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         // A period is paid by one gift at a time: only what befell one gift has an order.
-        var steps = batch
-            .Where(recorded => recorded.Data is DonationPaid { RegularGiftId: not null } or PaymentDeclined or PaymentAbandoned or PaymentHeld or CardKept)
-            .GroupBy(recorded => recorded.StreamId).ToList();
-        await Parallel.ForEachAsync(steps, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (own, token) =>
+        await Parallel.ForEachAsync(batch.GroupBy(recorded => recorded.StreamId), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (own, token) =>
         {
             foreach (var recorded in own)
             {
