@@ -15,14 +15,8 @@ public sealed record Payout : IStripeObject
     /// <summary>Lower case.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Made by Stripe itself: only then it can be said what it paid out.</summary>
-    public bool Automatic { get; init; }
-
     /// <summary>completed once it is said what it paid out.</summary>
     public string? ReconciliationStatus { get; init; }
-
-    /// <summary>When it is at the bank.</summary>
-    public DateTimeOffset ArrivalDate { get; init; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
