@@ -75,7 +75,7 @@ public sealed class GiftTotalsProperties : IAsyncLifetime
     [Fact]
     public async Task Whoever_gives_three_times_from_one_mailbox_is_one_giver_until_all_went_back()
     {
-        var gifts = new[] { 1_00, 2_00, 4_00 }.Select(fen => Gift(1, 0, 7, fen) with { DonationId = Guid.CreateVersion7() }).ToList();
+        var gifts = new List<int> { 1_00, 2_00, 4_00 }.ConvertAll(fen => Gift(1, 0, 7, fen) with { DonationId = Guid.CreateVersion7() });
         await Empty();
         await Apply([Registered(1, null), .. gifts], 2);
         Assert.Equal((7_00, 1, 3), Numbers(await Stored(), 1));
