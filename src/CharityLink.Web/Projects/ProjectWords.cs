@@ -44,6 +44,14 @@ public static class ProjectWords
         _ => "",
     };
 
+    /// <summary>What happens where less comes in than was promised by card.</summary>
+    public static string Shortfall(this ProjectRow row, Texts words) => Shortfall(row.Minimum, row.MinCollectPercent, words);
+
+    /// <summary>The same, of a minimum and what of it must come in; null where anything will do.</summary>
+    public static string Shortfall(Money minimum, int? percent, Texts words) => percent is { } part
+        ? words["project.shortfall_back", part, Show.MoneyShort(Project.PartOf(minimum, part))]
+        : words["project.shortfall_on"];
+
     /// <summary>The place a review of some level speaks for: the division itself or the one above it on that level.</summary>
     public static Division? At(this IReadOnlyList<Division> path, Level level) => path.LastOrDefault(place => place.Code.Level <= level);
 }

@@ -33,7 +33,10 @@ internal sealed class MatchFold(MatchBook book)
 
                 break;
             case ProjectEnded end:
-                poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end));
+                poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end.ProjectId, end.IsMet));
+                break;
+            case CollectionEnded { IsEnough: false } end:
+                poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end.ProjectId, false));
                 break;
             case IMatchingEvent fact:
                 Add(fact);
@@ -138,12 +141,12 @@ internal sealed class MatchFold(MatchBook book)
         TouchedGifts.Add((poolId, fall.DonationId));
     }
 
-    // A project that missed its goal is owed nothing: what it had been promised serves later gifts. The caps of its givers and days stay used.
-    private void End(Guid poolId, ProjectEnded end)
+    // A project that missed its goal, at once or when too little was collected, is owed nothing: what it had been promised serves later gifts. The caps of its givers and days stay used.
+    private void End(Guid poolId, Guid projectId, bool isMet)
     {
-        var project = Project(poolId, end.ProjectId);
+        var project = Project(poolId, projectId);
         project.IsEnded = true;
-        if (!end.IsMet)
+        if (!isMet)
         {
             var pool = Pool(poolId);
             (pool.Matched, pool.Released) = (pool.Matched - project.Matched, pool.Released + project.Matched);

@@ -3,7 +3,7 @@ using CharityLink.Store;
 
 namespace CharityLink.Matching;
 
-/// <summary>Reaction: when a project's fundraising ends, what each pool owes it becomes a fact, once and for ever.</summary>
+/// <summary>Reaction: when it is known what came of a project's fundraising, what each pool owes it becomes a fact, once and for ever.</summary>
 /// <param name="host">Late, because the host is made of its reactions.</param>
 public sealed class MatchSettler(EventStore store, Matches matches, Lazy<ReadModelHost> host) : IReaction
 {
@@ -14,13 +14,14 @@ public sealed class MatchSettler(EventStore store, Matches matches, Lazy<ReadMod
     public string Name => "match_settler";
 
     /// <inheritdoc/>
-    public bool Heeds(object fact) => fact is ProjectEnded;
+    public bool Heeds(object fact) => Decided(fact) is not null;
 
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var ends = batch.Where(recorded => recorded.Data is ProjectEnded).ToDictionary(recorded => ((ProjectEnded)recorded.Data).ProjectId, recorded => recorded.Position);
+        var ends = (from recorded in batch let project = Decided(recorded.Data) where project is not null select (Project: project.GetValueOrDefault(), recorded.Position))
+            .ToDictionary(end => end.Project, end => end.Position);
         if (ends.Count == 0)
         {
             return;
@@ -37,6 +38,14 @@ public sealed class MatchSettler(EventStore store, Matches matches, Lazy<ReadMod
             await Settle(pool.Key, [.. pool.Select(row => new MatchSettled(row.PoolId, row.ProjectId, row.Matched, row.Gifts, ends[row.ProjectId]))], ct);
         }
     }
+
+    // Where it hangs on what is collected whether a project goes ahead, nothing is owed before that is known.
+    private static Guid? Decided(object fact) => fact switch
+    {
+        ProjectEnded { CollectAtLeast: null } e => e.ProjectId,
+        CollectionEnded { Needed: not null } e => e.ProjectId,
+        _ => null,
+    };
 
     private async Task Settle(Guid poolId, IReadOnlyList<MatchSettled> ended, CancellationToken ct)
     {

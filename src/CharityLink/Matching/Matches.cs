@@ -21,7 +21,7 @@ public sealed partial class Matches(NpgsqlDataSource database) : IReadModel
     public string Ddl { get; } = EmbeddedText.Beside(typeof(Matches), "matches.sql");
 
     /// <inheritdoc/>
-    public bool Heeds(object fact) => fact is IMatchingEvent or ProjectEnded or DonationPaid { Cause.ProjectId: not null } || Fall(fact) is not null;
+    public bool Heeds(object fact) => fact is IMatchingEvent or ProjectEnded or CollectionEnded or DonationPaid { Cause.ProjectId: not null } || Fall(fact) is not null;
 
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)

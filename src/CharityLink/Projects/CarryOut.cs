@@ -22,9 +22,10 @@ public sealed partial record Project
         null => new Refusal("project_unknown"),
         { LastAct: ProjectCarriedOut done } when done.FinishedOn == command.FinishedOn => [],
         { State: not ProjectState.Ended } => project.State.Instead(),
+        { IsCollecting: true } => new Refusal("project_is_collecting"),
         _ when command.FinishedOn > WorkingDays.China.DayOf(now) => new Refusal("date_in_future", "finished_on"),
         { OpenedAt: { } opened } when command.FinishedOn < WorkingDays.China.DayOf(opened) => new Refusal("finished_before_opening", "finished_on"),
-        { End: { } end } when delivery?.Owed(end.Raised) is { Count: > 0 } owed => new Refusal(
+        { Raised: { } raised } when delivery?.Owed(raised) is { Count: > 0 } owed => new Refusal(
             "milestones_not_proven", null, string.Join("、", owed.Select(step => step.Plan.NameZh)), string.Join("; ", owed.Select(step => step.Plan.NameEn))),
         _ => [new ProjectCarriedOut(project.Id, command.FinishedOn, caller.AccountId)],
     };

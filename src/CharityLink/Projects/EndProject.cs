@@ -51,7 +51,9 @@ public sealed partial record Project
     {
         var promised = pledged is { Minor: > 0 } some ? some : (Money?)null;
         var reached = promised is { } more ? raised + more : raised;
-        return new(Id, at, raised, countedUpTo, Funding.Model == FundingModel.KeepWhatIsRaised || reached >= Funding.Minimum, cause, reason, by, promised);
+        var isMet = Funding.Model == FundingModel.KeepWhatIsRaised || reached >= Funding.Minimum;
+        // Where enough has come in already, nothing hangs on the promises.
+        return new(Id, at, raised, countedUpTo, isMet, cause, reason, by, promised, isMet && CollectAtLeast is { } least && raised < least ? least : null);
     }
 }
 

@@ -172,9 +172,16 @@ public sealed record ProjectResumed(Guid ProjectId, Guid? By) : IProjectEvent;
 /// <param name="IsMet">The minimum was reached, with what is promised by card; always true for keep-what-is-raised.</param>
 /// <param name="Cause"><c>deadline</c>, or <c>organiser</c> who ended it early.</param>
 /// <param name="Reason">Why it was ended early; givers read it.</param>
+/// <param name="CollectAtLeast">What must have come in once the promises are collected, or every gift goes back; null where it is carried out with whatever came in.</param>
 public sealed record ProjectEnded(
     Guid ProjectId, DateTimeOffset EndedAt, Money Raised, long CountedUpTo, bool IsMet, string Cause, string? Reason = null, Guid? By = null,
-    Money? PledgedByCard = null) : IProjectEvent;
+    Money? PledgedByCard = null, Money? CollectAtLeast = null) : IProjectEvent;
+
+/// <summary>Nothing promised by card is waited for any more: what came in stands, and whether it is enough. Decided once.</summary>
+/// <param name="Collected">Paid gifts up to and including <paramref name="CountedUpTo"/> in the log, promises that were collected among them.</param>
+/// <param name="Needed">What had to come in; null where anything would do.</param>
+/// <param name="IsEnough">False: the project has failed after all, and every gift goes back.</param>
+public sealed record CollectionEnded(Guid ProjectId, DateTimeOffset EndedAt, Money Collected, long CountedUpTo, Money? Needed, bool IsEnough) : IProjectEvent;
 
 /// <summary>What was promised is done.</summary>
 public sealed record ProjectCarriedOut(Guid ProjectId, DateOnly FinishedOn, Guid? By) : IProjectEvent;
@@ -242,7 +249,7 @@ public enum ProjectState
     /// <summary>Nothing more will happen.</summary>
     Closed,
 
-    /// <summary>All or nothing, and the minimum was missed: gifts go back.</summary>
+    /// <summary>All or nothing, and the minimum was missed, or too little of what was promised came in: gifts go back.</summary>
     Failed,
 
     /// <summary>Refused for good.</summary>

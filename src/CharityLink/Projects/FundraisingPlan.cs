@@ -22,6 +22,9 @@ public sealed record FundraisingPlan(
     /// <summary>The second filing at the host county, where money is raised by hand outside the organiser's area (CN-PLAN-14).</summary>
     public DateOnly? HostFiledOn { get; init; }
 
+    /// <summary>All or nothing: so many hundredths of the minimum must really have come in once the promises by card are collected, or every gift goes back; null: it is carried out with what came in.</summary>
+    public int? MinCollectPercent { get; init; }
+
     /// <summary>Nothing written yet.</summary>
     public static FundraisingPlan Empty { get; } = new(
         null, null, null, null, null, null, null, false, null, [], null, null, false,

@@ -30,6 +30,15 @@ public sealed partial record Project(
     /// <summary>Whose law it keeps since it opened; null until then: it follows its organiser's.</summary>
     public string? Jurisdiction { get; init; }
 
+    /// <summary>What came of the promises by card; null while they are collected, and where there were none.</summary>
+    public CollectionEnded? Collection { get; init; }
+
+    /// <summary>What came together, by the last word about it; null while it takes gifts.</summary>
+    public Money? Raised => Collection?.Collected ?? End?.Raised;
+
+    /// <summary>Whether it goes ahead hangs on promises that are still being collected: nothing is spent until that is known.</summary>
+    public bool IsCollecting => End is { CollectAtLeast: not null } && Collection is null;
+
     /// <summary>The rules it is judged by on a day, once it has opened.</summary>
     internal RuleBook Book(DateOnly day) => RuleBook.Of(Jurisdiction ?? OrganisationJurisdiction.Default, Proposal.Division, day);
 
@@ -81,6 +90,7 @@ public sealed partial record Project(
         ({ } p, ProjectPaused e) => p with { IsPaused = true, LastAct = e },
         ({ } p, ProjectResumed e) => p with { IsPaused = false, LastAct = e },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, End = e },
+        ({ } p, CollectionEnded e) => p with { State = e.IsEnough ? p.State : ProjectState.Failed, Collection = e },
         ({ } p, ProjectCarriedOut e) => p with { State = ProjectState.CarriedOut, LastAct = e },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },
         ({ } p, SurplusSettled e) => p with { LastAct = e },

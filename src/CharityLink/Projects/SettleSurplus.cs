@@ -45,7 +45,7 @@ public sealed partial record Project
             null => new Refusal("project_unknown"),
             { LastAct: SurplusSettled done } when done with { By = settled.By } == settled => [],
             { State: not ProjectState.Reported } => project.State.Instead(),
-            { End: { } end } when command.Amount > end.Raised => new Refusal("surplus_above_raised", "amount"),
+            { Raised: { } raised } when command.Amount > raised => new Refusal("surplus_above_raised", "amount"),
             _ when command.Amount.Minor == 0 && target is not null => new Refusal("surplus_target_without_surplus", "target"),
             _ when command.Amount.Minor == 0 => [settled, new ProjectClosed(project.Id)],
             _ when target is null => new Refusal("surplus_target_missing", "target"),

@@ -26,7 +26,7 @@ public sealed class MatchSettlerTests : IAsyncLifetime
     {
         database = await TestDatabase.Create();
         source = NpgsqlDataSource.Create(database.ConnectionString);
-        var types = new EventTypes().Add<DonationPaid>().Add<ProjectEnded>().Add<PoolDrafted>().Add<PoolOpened>().Add<PoolProjectAdded>().Add<PoolProjectRemoved>().Add<MatchSettled>();
+        var types = new EventTypes().Add<DonationPaid>().Add<ProjectEnded>().Add<CollectionEnded>().Add<PoolDrafted>().Add<PoolOpened>().Add<PoolProjectAdded>().Add<PoolProjectRemoved>().Add<MatchSettled>();
         store = new EventStore(source, types, TimeProvider.System);
         await store.CreateSchema(Ct);
         matches = new Matches(source);
@@ -151,6 +151,36 @@ public sealed class MatchSettlerTests : IAsyncLifetime
         await Settler().React([lost, won], Ct);
         Assert.Equal([(failed, 0L), (next, 80_00L)], await Owed(pool));
         Assert.Equal([0L, 1L], (await Settled(pool)).OrderBy(fact => fact.Amount.Minor).Select(fact => fact.Gifts));
+    }
+
+    [Theory]
+    [InlineData(true, 80_00, 20_00)]
+    [InlineData(false, 0, 80_00)]
+    public async Task Where_it_hangs_on_what_is_collected_nothing_is_owed_before_that_is_known(bool isEnough, long owed, long left)
+    {
+        await Follow();
+        var (pool, project, next) = (Id(), Id(), Id());
+        await Open(pool, Pools.Terms(100_00), project, next);
+        await Give(project, 80_00, 1);
+        var end = await Append(project, new ProjectEnded(project, Pools.From, Money.Cny(1), 1, true, "deadline", null, null, Money.Cny(9), Money.Cny(5)));
+        await Settler().React([end], Ct);
+        Assert.Empty(await Settled(pool));
+
+        var known = await Append(project, new CollectionEnded(project, Pools.From, Money.Cny(5), 2, Money.Cny(5), isEnough));
+        await Settler().React([end, known], Ct);
+        await Give(next, 80_00, 2);
+        await Settler().React([await End(next)], Ct);
+        Assert.Equal(new[] { (project, owed), (next, left) }.OrderBy(one => one.Item2), await Owed(pool));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_collection_on_which_nothing_hung_settles_nothing()
+    {
+        await Follow();
+        var (pool, project) = (Id(), Id());
+        await Open(pool, Pools.Terms(100_00), project);
+        await Settler().React([await Append(project, new CollectionEnded(project, Pools.From, Money.Cny(5), 2, null, true))], Ct);
+        Assert.Empty(await Settled(pool));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class DeliveryRules
     private static readonly Guid _spending = Guid.CreateVersion7();
     private static readonly Guid _act = Guid.CreateVersion7();
     private static readonly Project _ended = Example.In(ProjectState.Ended).State!; // Given facts.
+    private static readonly Project _collecting = Example.In(ProjectState.Live, Example.Ended with { Raised = Money.Cny(1_00), PledgedByCard = Money.Cny(6_000_00), CollectAtLeast = Money.Cny(2_500_00) }).State!; // Given facts.
     private static readonly Milestone _first = new(Guid.CreateVersion7(), "拆旧", "Clear", new(2026, 12, 1), [new(Example.Roof.LineId, Money.Cny(2_500_00))]);
     private static readonly Milestone _second = new(Guid.CreateVersion7(), "盖顶", "Roof", new(2026, 12, 31), [new(Example.Roof.LineId, Money.Cny(3_500_00)), new(Example.Paint.LineId, Money.Cny(2_000_00))]);
     private static readonly MilestonesPlanned _planned = new(Example.Id, Example.Organiser, Example.Fund, Example.Sums.Lines, [_first, _second], null);
@@ -76,6 +77,7 @@ public sealed class DeliveryRules
         Ask(_ask with { RequestId = _act }, _ended, _planned, _asked, _released).Refused("tranche_released_already");
         Ask(_ask with { MilestoneId = _act }, _ended, _planned).Refused("milestone_unknown");
         Ask(_ask, Example.In(ProjectState.Live).State, _planned).Refused("project_is_live");
+        Ask(_ask, _collecting, _planned).Refused("project_is_collecting");
         Ask(_ask, Example.In(ProjectState.CarriedOut).State, _planned).Refused("project_is_carried_out");
         var next = _ask with { MilestoneId = _second.MilestoneId, RequestId = _act };
         Ask(next, _ended, _planned, _asked, _released, _shown).Refused("milestone_before_not_proven");

@@ -145,6 +145,7 @@ public sealed class PlanTests
     {
         var live = Ready(new ProjectOpened(One.Id, default, DateTimeOffset.MaxValue, null, Lawful.Today));
         live.When(one => Project.Decide(one, Amend(Plan with { ClosesOn = Lawful.Day("2027-06-30") }, "purpose"), OpeningDay, Clerk)).RefusedAt("dates_fixed", "closes_on");
+        live.When(one => Project.Decide(one, Amend(Plan with { MinCollectPercent = 80 }, "money"), OpeningDay, Clerk)).RefusedAt("collect_percent_all_or_nothing", "min_collect_percent");
         Assert.Empty(live.When(one => Project.Decide(one, Amend(Plan with { PurposeEn = "More" }, "purpose"), OpeningDay, Clerk)).Decision.Refusals);
         var emergency = Plan with { Emergency = new("GD-2026-1", Lawful.Today) };
         var early = Approved(new PlanSaved(One.Id, emergency, null), new ProjectOpened(One.Id, default, DateTimeOffset.MaxValue, null, Lawful.Today));

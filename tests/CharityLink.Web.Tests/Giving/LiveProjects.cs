@@ -15,7 +15,8 @@ internal static class LiveProjects
 
     /// <summary>A project in the canteen's village that needs 3,000 yuan, 1,000 at least; organised by who owns the canteen.</summary>
     public static async Task<Guid> LiveProject(
-        this SiteHost site, FundingModel model = FundingModel.KeepWhatIsRaised, DateTimeOffset? deadline = null, bool ofProgram = false, string division = "440703102201")
+        this SiteHost site, FundingModel model = FundingModel.KeepWhatIsRaised, DateTimeOffset? deadline = null, bool ofProgram = false, string division = "440703102201",
+        int? minCollectPercent = null)
     {
         var (id, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
         var canteen = await site.Service<EventStore>().ReadStream(Gifts.Canteen, 0, Ct);
@@ -28,7 +29,7 @@ internal static class LiveProjects
                 new Proposal(ofProgram ? Gifts.Canteen : null, "elder_care", "连江村厨房翻新", "A new kitchen for the canteen", "", "", "", "", DivisionCode.Parse(division)),
                 new Funding(model, Money.Cny(1000_00), Money.Cny(3000_00), [], []), true),
             new ProjectApproved(id, null, organiser, ""),
-            new PlanSaved(id, FundraisingPlan.Empty with { Receiving = ["online"] }, null),
+            new PlanSaved(id, FundraisingPlan.Empty with { Receiving = ["online"], MinCollectPercent = minCollectPercent }, null),
             new ProjectOpened(id, now, deadline ?? now.AddDays(30), null, new DateOnly(2026, 1, 1)));
         return id;
     }

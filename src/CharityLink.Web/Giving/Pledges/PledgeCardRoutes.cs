@@ -18,8 +18,8 @@ internal static class PledgeCardRoutes
 
     /// <summary>What is agreed to, word for word as it stands beside the button; null where nobody can keep a card.</summary>
     public static async Task<CardConsent?> Consent(CauseOffer offer, PaymentDesk payments, Language language, CancellationToken ct) =>
-        offer is { Owner: { } payee, Project.DeadlineAt: { } deadline } && await payments.CardFor(payee.Id, ct) is { } way
-            ? new(way.Method.Provider, Texts.In(language)["pledge.consent", Site.Show.Day(Pledge.DayOf(deadline.AddTicks(-1)), language)], language.Tag, deadline)
+        offer is { Owner: { } payee, Project: { DeadlineAt: { } deadline } project } && await payments.CardFor(payee.Id, ct) is { } way
+            ? new(way.Method.Provider, PledgeWords.Consent(project, Pledge.DayOf(deadline.AddTicks(-1)), Texts.In(language)), language.Tag, deadline)
             : null;
 
     /// <summary>The giver's own page.</summary>

@@ -31,6 +31,7 @@ internal static class PlanForms
         {
             Expected = typed.Amount("expected"),
             CapacityAttested = typed.Ticked("capacity"),
+            MinCollectPercent = typed.Number("min_collect_percent"),
             Beneficiaries = new(Text(typed, "beneficiaries_scope"), typed.Number("beneficiaries_number"), Text(typed, "beneficiaries_method"), typed.Ticked("is_one_person")),
         },
         PlanSections.Use => plan with

@@ -11,10 +11,11 @@ namespace CharityLink.Giving;
 /// <param name="OpensOn">First day of the filed plan; null while there is none.</param>
 /// <param name="Receiving">The ways of receiving that were filed.</param>
 /// <param name="Jurisdiction">Whose law it opened under.</param>
+/// <param name="MinCollectPercent">So much of the minimum must come in once promises by card are collected, or all goes back; null: anything will do.</param>
 public sealed record CauseProject(
     Guid Id, Guid? ProgramId, Guid FundId, Guid? OrganiserId, string TitleZh, string TitleEn, DivisionCode Division, FundingModel Model,
     long MinimumMinor, long GoalMinor, ProjectState State, bool IsPaused, DateTimeOffset? DeadlineAt, DateTimeOffset? EndedAt, bool IsInvented,
-    DateOnly? OpensOn, IReadOnlyList<string> Receiving, string Jurisdiction, long Position)
+    DateOnly? OpensOn, IReadOnlyList<string> Receiving, string Jurisdiction, long Position, int? MinCollectPercent = null)
 {
     /// <summary>Taken on by a federation: from here on its name may be shown to anybody.</summary>
     public bool IsPublic => OrganiserId is not null && State is not (ProjectState.Draft or ProjectState.Rejected or ProjectState.Withdrawn);
@@ -59,8 +60,16 @@ public sealed record CauseProject(
         ({ } p, ProjectRejected) => p with { State = ProjectState.Rejected, Position = position },
         ({ } p, ProjectWithdrawn) => p with { State = ProjectState.Withdrawn, Position = position },
         ({ } p, PlanFiled) => p with { State = ProjectState.Filed, Position = position },
-        ({ } p, PlanSaved e) => p with { OpensOn = e.Plan.OpensOn, Receiving = e.Plan.Receiving, Position = position },
-        ({ } p, PlanAmended e) => p with { TitleZh = e.TitleZh, TitleEn = e.TitleEn, OpensOn = e.Plan.OpensOn ?? p.OpensOn, Receiving = e.Plan.Receiving, Position = position },
+        ({ } p, PlanSaved e) => p with { OpensOn = e.Plan.OpensOn, Receiving = e.Plan.Receiving, MinCollectPercent = e.Plan.MinCollectPercent, Position = position },
+        ({ } p, PlanAmended e) => p with
+        {
+            TitleZh = e.TitleZh,
+            TitleEn = e.TitleEn,
+            OpensOn = e.Plan.OpensOn ?? p.OpensOn,
+            Receiving = e.Plan.Receiving,
+            MinCollectPercent = e.Plan.MinCollectPercent,
+            Position = position,
+        },
         ({ } p, ProjectOpened e) => p with
         {
             State = ProjectState.Live,
@@ -73,6 +82,7 @@ public sealed record CauseProject(
         ({ } p, ProjectPaused) => p with { IsPaused = true, Position = position },
         ({ } p, ProjectResumed) => p with { IsPaused = false, Position = position },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, EndedAt = e.EndedAt, Position = position },
+        ({ } p, CollectionEnded { IsEnough: false }) => p with { State = ProjectState.Failed, Position = position },
         ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut, Position = position },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported, Position = position },
         ({ } p, ProjectClosed) => p with { State = ProjectState.Closed, Position = position },

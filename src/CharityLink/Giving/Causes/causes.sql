@@ -52,7 +52,8 @@ create table cause_project (
   opens_on      date,
   receiving     text[] not null,
   jurisdiction  text not null,
-  position      bigint not null
+  position      bigint not null,
+  min_collect_percent int
 );
 create index cause_organisation_position on cause_organisation (position);
 create index cause_program_position on cause_program (position);

@@ -12,6 +12,9 @@ public static class PaidNow
     public static bool CouldGoBack(PaymentMethodCapabilities can, CauseProject? project, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(can);
-        return project is not { Model: FundingModel.AllOrNothing, DeadlineAt: { } deadline } || can.RefundWindowDays is not { } days || deadline <= now.AddDays(days - MarginDays);
+        return project is not { Model: FundingModel.AllOrNothing, DeadlineAt: { } deadline } || can.RefundWindowDays is not { } days || deadline + CollectedWithin(project) <= now.AddDays(days - MarginDays);
     }
+
+    // Where too little of what is promised may come in, that is known a week and a day later.
+    private static TimeSpan CollectedWithin(CauseProject project) => project.MinCollectPercent is null ? TimeSpan.Zero : PledgeCards.Grace + TimeSpan.FromDays(1);
 }

@@ -56,20 +56,28 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
         select id from pledge where collect_at <= @now and is_met = @isMet and not (id = any(@but)) order by collect_at, id limit @max
         """;
 
+    // Whoever is on the list was marked with the project's end, in one transaction: where nobody is left, nobody will come.
+    private const string CollectedSql =
+        """
+        select c.project_id from pledge_collection c
+         where not exists (select from pledge p where p.project_id = c.project_id and p.state = 'collecting')
+         order by c.ended_at, c.project_id limit @max
+        """;
+
     /// <inheritdoc/>
     public string Name => "pledges";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment"];
+    public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment", "pledge_collection"];
 
     /// <inheritdoc/>
     public string Ddl => Sql.File("Giving.Pledges.pledges.sql");
 
     /// <inheritdoc/>
-    public bool Heeds(object fact) => fact is IPledgeEvent or ProjectEnded;
+    public bool Heeds(object fact) => fact is IPledgeEvent or ProjectEnded or CollectionEnded;
 
     /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
@@ -117,6 +125,13 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
         await using var connection = await database.OpenConnectionAsync(ct);
         var ids = await connection.QueryAsync<Guid>(new CommandDefinition(DueSql, new { now = now.ToUniversalTime(), isMet, but = but.ToArray(), max }, cancellationToken: ct));
         return ids.AsList();
+    }
+
+    /// <summary>Projects that succeeded with promises by card of which none is waited for any more, until that is written.</summary>
+    public async Task<IReadOnlyList<Guid>> Collected(int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(CollectedSql, new { max }, cancellationToken: ct))).AsList();
     }
 
     /// <summary>Where some promises stand.</summary>

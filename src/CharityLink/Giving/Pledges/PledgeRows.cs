@@ -38,6 +38,9 @@ internal sealed class PledgeRows
           from unnest($1, $2, $3) n (project, is_met, at) where p.project_id = n.project and p.by_card and p.state = 'confirmed'
         """;
 
+    private const string OpenCollectionSql = "insert into pledge_collection (project_id, ended_at) select * from unnest($1, $2)";
+    private const string CloseCollectionSql = "delete from pledge_collection where project_id = any($1)";
+
     private const string ChargeSql =
         """
         update pledge p
@@ -50,6 +53,7 @@ internal sealed class PledgeRows
     private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At)> changes = [];
     private readonly Dictionary<Guid, (DateTimeOffset? Next, DateTimeOffset? BegunAt, string? Class, DateTimeOffset? FailedAt)> charges = [];
     private readonly List<ProjectEnded> ended = [];
+    private readonly List<Guid> collected = [];
 
     /// <summary>A batch in stretches: a project that ends parts what stood confirmed before from what came after.</summary>
     public static IEnumerable<PledgeRows> Fold(IReadOnlyList<Recorded> batch)
@@ -73,6 +77,7 @@ internal sealed class PledgeRows
             switch (recorded.Data)
             {
                 case ProjectEnded e: rows.ended.Add(e); break;
+                case CollectionEnded e: rows.collected.Add(e.ProjectId); break;
                 case PledgeChargeBegun e: rows.charges[e.PledgeId] = (e.WithGiver ? e.At.AddHours(26) : null, e.At, null, null); break;
                 case PledgeChargeFailed e: rows.charges[e.PledgeId] = (e.NextAt, null, e.Class?.ToString(), e.At); break;
                 case PledgeMade e: rows.made.Add((e, recorded.Position)); break;
@@ -113,6 +118,16 @@ internal sealed class PledgeRows
         {
             yield return new NpgsqlBatchCommand(FreezeSql)
                 .With(ended.ConvertAll(e => e.ProjectId).ToArray()).With(ended.ConvertAll(e => e.IsMet).ToArray()).With(ended.ConvertAll(e => e.EndedAt).ToArray());
+        }
+
+        if (ended.Where(e => e is { IsMet: true, PledgedByCard: not null }).ToList() is { Count: > 0 } some)
+        {
+            yield return new NpgsqlBatchCommand(OpenCollectionSql).With(some.ConvertAll(e => e.ProjectId).ToArray()).With(some.ConvertAll(e => e.EndedAt).ToArray());
+        }
+
+        if (collected.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(CloseCollectionSql).With(collected.ToArray());
         }
     }
 

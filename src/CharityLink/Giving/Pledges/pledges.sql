@@ -42,6 +42,12 @@ create index pledge_position on pledge (position);
 create index pledge_project on pledge (project_id, position) where project_id is not null;
 create index pledge_division on pledge (division text_pattern_ops, position);
 create index pledge_open on pledge (state) where state in ('made', 'confirmed');
+-- Projects that succeeded with promises by card, until it is written what came in of them.
+create table pledge_collection (
+  project_id uuid primary key,
+  ended_at   timestamptz not null
+);
+create index pledge_collecting on pledge (project_id) where state = 'collecting';
 -- What is promised by when: the sum up to this part and with it tells whether it is kept.
 create table pledge_instalment (
   pledge_id        uuid not null,

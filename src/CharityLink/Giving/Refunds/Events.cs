@@ -30,7 +30,8 @@ public sealed record RefundRejected(Guid DonationId, Guid RefundId, string Reaso
 
 /// <summary>The receipt is void, so the money may go: from here it is owed to the giver. Whoever carries it out needs no more than this.</summary>
 /// <param name="PaymentId">The provider's id of the payment, where it has one.</param>
-public sealed record RefundStarted(Guid DonationId, Guid RefundId, PaidGift Gift, Money Amount, string Route, string? PaymentId) : IMoneyBackEvent;
+/// <param name="Cause">A code of the list of lawful causes; null where it was not noted.</param>
+public sealed record RefundStarted(Guid DonationId, Guid RefundId, PaidGift Gift, Money Amount, string Route, string? PaymentId, string? Cause = null) : IMoneyBackEvent;
 
 /// <summary>The provider took the order; the money is on its way.</summary>
 /// <param name="Waits">What it waits for, as the provider's code; null where nothing was said.</param>

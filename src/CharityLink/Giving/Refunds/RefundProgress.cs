@@ -47,7 +47,7 @@ public static class RefundProgress
         [
             new RefundRequested(donation.Id, id, ask.Amount, RefundCauses.ProviderConsole, null, "provider", null),
             new RefundApproved(donation.Id, id, Refund.ByProvider, null),
-            new RefundStarted(donation.Id, id, donation.Paid, ask.Amount, Refund.ByProvider, null),
+            new RefundStarted(donation.Id, id, donation.Paid, ask.Amount, Refund.ByProvider, null, RefundCauses.ProviderConsole),
         ];
         var after = donation with { Back = seen.Aggregate(donation.Back, (back, fact) => back.After(fact)) };
         return new([.. seen, .. Record(after, after.Back.Refunds[id], ask.ProviderRefundId, ask.Result, ask.Reason)], []);
@@ -97,5 +97,5 @@ public static class RefundProgress
     }
 
     private static RefundStarted Started(Donation donation, Refund refund) =>
-        new(donation.Id, refund.Id, donation.Paid, refund.Amount, refund.Route ?? Refund.ByProvider, donation.PaymentId);
+        new(donation.Id, refund.Id, donation.Paid, refund.Amount, refund.Route ?? Refund.ByProvider, donation.PaymentId, refund.Cause);
 }

@@ -39,6 +39,7 @@ public sealed partial record ProjectDelivery
         { Release: not null } => new Refusal("tranche_released_already"),
         { IsAsked: true } => new Refusal("tranche_asked_already"),
         _ when project is null => new Refusal("project_unknown"),
+        { } when project.IsCollecting => new Refusal("project_is_collecting"),
         _ when !MaySpend(project) => project.State.Instead(),
         var step when delivery.Steps.IndexOf(step) is > 0 and var at && delivery.Steps[at - 1].Accepted is null => new Refusal("milestone_before_not_proven"),
         _ => [new TrancheRequested(project.Id, command.MilestoneId, command.RequestId, command.Note.Trim(), caller.AccountId)],
@@ -54,14 +55,15 @@ public sealed partial record ProjectDelivery
         { Release: not null } => command.Reason is null ? [] : new Refusal("tranche_released_already"),
         { Declined: { } declined } => command.Reason?.Trim() == declined.Reason ? [] : new Refusal("tranche_not_asked"),
         _ when project is null => new Refusal("project_unknown"),
+        { } when project.IsCollecting => new Refusal("project_is_collecting"),
         _ when !MaySpend(project) => project.State.Instead(),
         { Request: { } request } when Objection(project, request.By, caller, WorkingDays.China.DayOf(now)) is { } objection => objection,
         _ when command.Reason is { } reason => [new TrancheDeclined(project.Id, command.MilestoneId, command.RequestId, reason.Trim(), caller.AccountId)],
-        _ when (project.End?.Raised ?? counted) is null => new Refusal("totals_behind"),
-        var step when (project.End?.Raised ?? counted).GetValueOrDefault() is var raised && delivery.Released + delivery.Sum(step.Plan.Tranche.Select(part => part.Amount)) > raised =>
+        _ when (project.Raised ?? counted) is null => new Refusal("totals_behind"),
+        var step when (project.Raised ?? counted).GetValueOrDefault() is var raised && delivery.Released + delivery.Sum(step.Plan.Tranche.Select(part => part.Amount)) > raised =>
             new Refusal("not_enough_raised", null, Plain(raised.Minor), Plain(delivery.Released.Minor)),
         var step => [new TrancheReleased(
-            project.Id, step.Plan.MilestoneId, command.RequestId, project.AnswersId, project.FundId, step.Plan.Tranche, WorkingDays.China.DayOf(now), (project.End?.Raised ?? counted).GetValueOrDefault(), caller.AccountId)],
+            project.Id, step.Plan.MilestoneId, command.RequestId, project.AnswersId, project.FundId, step.Plan.Tranche, WorkingDays.China.DayOf(now), (project.Raised ?? counted).GetValueOrDefault(), caller.AccountId)],
     };
 
     /// <summary>Money is used after fundraising; in an emergency the government declared, as soon as it comes in (decision 0013).</summary>

@@ -41,7 +41,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Name => "projects";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["projects", "project_lines", "project_stories"];

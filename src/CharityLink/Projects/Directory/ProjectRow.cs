@@ -21,7 +21,7 @@ public enum ProjectStage
     /// <summary>What was promised is done.</summary>
     Done,
 
-    /// <summary>The minimum was missed: gifts go back.</summary>
+    /// <summary>The minimum was missed, or too little of what was promised came in: gifts go back.</summary>
     Failed,
 
     /// <summary>Refused or taken back before it opened, and not shown in public.</summary>
@@ -37,13 +37,17 @@ public enum ProjectStage
 /// <param name="RaisedMinor">Paid gifts to it so far.</param>
 /// <param name="PledgedMinor">What is still promised: shown apart, never counted as raised (CN-DON-09).</param>
 /// <param name="Cover">The picture that stands for it; null where there is none.</param>
+/// <param name="MinCollectPercent">So much of the minimum must come in once promises by card are collected; null: anything will do.</param>
+/// <param name="CollectAtLeastMinor">What that is, once it hangs on it whether the project goes ahead; else null.</param>
+/// <param name="CollectedMinor">What had come in when no promise by card was waited for any more; null before, and where there were none.</param>
 /// <param name="Position">Of the log up to which it tells: changed whenever anything else in it changes.</param>
 public sealed record ProjectRow(
     Guid ProjectId, Guid? ProgramId, string Kind, string Division, Guid ProposerId, Guid? OrganiserId, Guid FundId, bool IsInvented,
     string TitleZh, string TitleEn, string SummaryZh, string SummaryEn,
     FundingModel Model, long MinimumMinor, long GoalMinor, IReadOnlyList<long> StretchMinor, string Currency,
     ProjectState State, bool IsPaused, int Reviews, DateTimeOffset DraftedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? OpenedAt, DateTimeOffset? DeadlineAt, bool IsExtended,
-    DateTimeOffset? EndedAt, bool? IsMet, long? DecidedMinor, string? FilingNumber, DateOnly? FinishedOn, Guid? FinalReportId, long RaisedMinor, long PledgedMinor, ProjectCover? Cover, string SearchKey, long Position)
+    DateTimeOffset? EndedAt, bool? IsMet, long? DecidedMinor, string? FilingNumber, DateOnly? FinishedOn, Guid? FinalReportId, long RaisedMinor, long PledgedMinor, ProjectCover? Cover, string SearchKey, long Position,
+    int? MinCollectPercent = null, long? CollectAtLeastMinor = null, long? CollectedMinor = null)
 {
     /// <summary>Where the need is.</summary>
     [JsonIgnore]
@@ -79,6 +83,10 @@ public sealed record ProjectRow(
     /// <summary>What is still promised.</summary>
     [JsonIgnore]
     public Money Pledged => Of(PledgedMinor);
+
+    /// <summary>It hangs on promises that are being collected whether it goes ahead.</summary>
+    [JsonIgnore]
+    public bool IsCollecting => CollectAtLeastMinor is not null && CollectedMinor is null;
 
     /// <summary>A gift can be begun: open, not paused, and the deadline has not come.</summary>
     public bool TakesGifts(DateTimeOffset now) => Stage == ProjectStage.Live && now < DeadlineAt;

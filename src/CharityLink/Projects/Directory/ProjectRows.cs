@@ -26,7 +26,14 @@ internal sealed class ProjectRows(Divisions divisions)
         ({ State: ProjectState.Live } p, PlanFiled) => p,
         ({ } p, PlanFiled) => p with { State = ProjectState.Filed },
         ({ } p, FilingNumberRecorded e) => p with { FilingNumber = e.FilingNumber },
-        ({ } p, PlanAmended e) => p with { TitleZh = e.TitleZh, TitleEn = e.TitleEn, SearchKey = Key(e.TitleZh, e.TitleEn, p.Code) },
+        ({ } p, PlanSaved e) => p with { MinCollectPercent = e.Plan.MinCollectPercent },
+        ({ } p, PlanAmended e) => p with
+        {
+            TitleZh = e.TitleZh,
+            TitleEn = e.TitleEn,
+            SearchKey = Key(e.TitleZh, e.TitleEn, p.Code),
+            MinCollectPercent = e.Plan.MinCollectPercent,
+        },
         ({ } p, CoverChosen e) => p with { Cover = e.File is { } file ? new(file, e.AltZh, e.AltEn) : null },
         ({ } p, _) => Running(p, fact),
     };
@@ -37,7 +44,8 @@ internal sealed class ProjectRows(Divisions divisions)
         ProjectExtended e => row with { DeadlineAt = e.DeadlineAt, IsExtended = true },
         ProjectPaused => row with { IsPaused = true },
         ProjectResumed => row with { IsPaused = false },
-        ProjectEnded e => row with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, EndedAt = e.EndedAt, IsMet = e.IsMet, DecidedMinor = e.Raised.Minor },
+        ProjectEnded e => row with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, EndedAt = e.EndedAt, IsMet = e.IsMet, DecidedMinor = e.Raised.Minor, CollectAtLeastMinor = e.CollectAtLeast?.Minor },
+        CollectionEnded e => row with { State = e.IsEnough ? row.State : ProjectState.Failed, CollectedMinor = e.Collected.Minor },
         ProjectCarriedOut e => row with { State = ProjectState.CarriedOut, FinishedOn = e.FinishedOn },
         FinalReportPublished e => row with { State = ProjectState.Reported, FinalReportId = e.DisclosureId },
         ProjectClosed => row with { State = ProjectState.Closed },

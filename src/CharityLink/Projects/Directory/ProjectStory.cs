@@ -80,6 +80,7 @@ public sealed record ProjectStory(
         ProjectExtended e => new(name, at, null, e.Reason),
         ProjectPaused e => new(name, at, null, e.Reason),
         ProjectEnded e => new(name, e.EndedAt, null, e.Reason),
+        CollectionEnded e => new(name, e.EndedAt, null, null),
         ProjectCarriedOut e => new(name, at, e.FinishedOn, null),
         SurplusSettled e => new(name, at, null, e.Reason),
         PurposeChangeDecided e => new(name, at, e.DecidedOn, e.Reason),

@@ -37,7 +37,10 @@ create table projects (
   raised_minor bigint not null constraint projects_raised_not_negative check (raised_minor >= 0),
   pledged_minor bigint not null constraint projects_pledged_not_negative check (pledged_minor >= 0),
   cover jsonb,
-  search_key text not null
+  search_key text not null,
+  min_collect_percent int,
+  collect_at_least_minor bigint,
+  collected_minor bigint
 ) with (fillfactor = 80);
 create index projects_stage on projects (stage, deadline_at);
 create index projects_division on projects (division text_pattern_ops);

@@ -62,6 +62,7 @@ public sealed partial record Project
             { Filing.HasOpenGaps: true } => new Refusal("gaps_open"),
             _ when changed.Length == 0 => new Refusal("nothing_changed"),
             { State: ProjectState.Live } when (plan.OpensOn, plan.ClosesOn) != (project.Plan.OpensOn, project.Plan.ClosesOn) => new Refusal("dates_fixed", "closes_on"),
+            _ when project.AgainstPercent(plan) is { } percent => percent,
             _ => PastDay.Check(command.HappenedOn, "happened_on", around.Today) ?? Told(command.HappenedOn, command.ReportedOn, around.Today),
         };
         if (refused is not null)

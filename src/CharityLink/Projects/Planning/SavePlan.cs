@@ -36,6 +36,7 @@ public sealed partial record Project
             : !areaIsKnown ? new Refusal("division_unknown", "area")
             // It takes gifts in this time already.
             : project.State == ProjectState.Live && (plan.OpensOn, plan.ClosesOn, plan.Emergency) != (project.Plan.OpensOn, project.Plan.ClosesOn, project.Plan.Emergency) ? new Refusal("dates_fixed", "closes_on")
+            : project.AgainstPercent(plan) is { } percent ? percent
             : [new PlanSaved(project.Id, plan, sender)];
     }
 }

@@ -17,6 +17,9 @@ internal sealed record Work(
     /// <summary>What had come together when fundraising ended, in fen; 0 before.</summary>
     public long RaisedMinor { get; init; }
 
+    /// <summary>It hangs on promises that are being collected whether it goes ahead: it waits for nobody.</summary>
+    public bool IsCollecting { get; init; }
+
     /// <summary>How far the work itself is.</summary>
     public WorkInSteps Steps { get; init; } = WorkInSteps.None;
 
@@ -63,7 +66,8 @@ internal sealed record Work(
         ProjectOpened => work.Now(ProjectState.Live, at),
         ProjectPaused => work with { IsPaused = true, Since = at },
         ProjectResumed => work with { IsPaused = false, Since = at },
-        ProjectEnded e => work.Now(e.IsMet ? ProjectState.Ended : ProjectState.Failed, at) with { RaisedMinor = e.Raised.Minor },
+        ProjectEnded e => work.Now(e.IsMet ? ProjectState.Ended : ProjectState.Failed, at) with { RaisedMinor = e.Raised.Minor, IsCollecting = e.CollectAtLeast is not null },
+        CollectionEnded e => (e.IsEnough ? work : work.Now(ProjectState.Failed, at)) with { RaisedMinor = e.Collected.Minor, IsCollecting = false },
         PlanAmended e => work with { TitleZh = e.TitleZh, TitleEn = e.TitleEn },
         ProjectCarriedOut e => work.Now(ProjectState.CarriedOut, at) with { FinishedOn = e.FinishedOn },
         FinalReportPublished => work.Now(ProjectState.Reported, at),
@@ -110,6 +114,7 @@ internal sealed record Work(
         ProjectState.Filed when !HasNumber => Ours("number", Since, FiledOn),
         ProjectState.Filed => Ours("open", Since, null),
         ProjectState.Live when IsPaused => Task("resume", [Role.FederationOfficer], Since, null, false, OrganiserId ?? ProposerId),
+        ProjectState.Ended when IsCollecting && !Steps.All.IsEmpty => null,
         ProjectState.Ended when Steps.All.IsEmpty => Ours("plan_steps", Since, null),
         ProjectState.Ended => Steps.Owed(RaisedMinor).Count > 0 ? null : Ours("carry_out", Steps.Since > Since ? Steps.Since : Since, null),
         ProjectState.CarriedOut => Ours("report", Since, FinishedOn),
@@ -121,7 +126,7 @@ internal sealed record Work(
     // Money is used after fundraising, in an emergency earlier: there it was asked for already.
     private IEnumerable<ProjectTask> Delivery()
     {
-        if (Steps.Next is not { } step || !(State == ProjectState.Ended || (State == ProjectState.Live && Steps.IsBegun)))
+        if (IsCollecting || Steps.Next is not { } step || !(State == ProjectState.Ended || (State == ProjectState.Live && Steps.IsBegun)))
         {
             yield break;
         }

@@ -175,6 +175,10 @@ public sealed class CardPledgeRules
         Assert.Equal(method == PaymentMethod.Card, PaidNow.CouldGoBack(can, project with { DeadlineAt = project.DeadlineAt?.AddTicks(1) }, _noon));
         Assert.True(PaidNow.CouldGoBack(can, project with { DeadlineAt = _noon.AddDays(999), Model = CharityLink.Projects.FundingModel.KeepWhatIsRaised }, _noon));
         Assert.True(PaidNow.CouldGoBack(can, null, _noon));
+        // Whether enough comes in is known a week and a day after the deadline.
+        var strict = project with { MinCollectPercent = 80, DeadlineAt = project.DeadlineAt?.AddDays(-8) };
+        Assert.Equal(could, PaidNow.CouldGoBack(can, strict, _noon));
+        Assert.Equal(method == PaymentMethod.Card, PaidNow.CouldGoBack(can, strict with { DeadlineAt = strict.DeadlineAt?.AddTicks(1) }, _noon));
     }
 
     private static Func<Pledge?, Decision<IPledgeEvent>> Asking(DateTimeOffset at) => p => Pledge.Decide(p, new AskPledgeCard(StartRules.Id(105), _id, "en", at), _open);

@@ -241,7 +241,7 @@ public sealed class RefundRulesTests
 
     private static IDonationEvent[] Approved() => [.. _given, Asked(_one, 50_00), new RefundApproved(_gift, _one, Refund.ByProvider, _anne.AccountId)];
 
-    private static RefundStarted Started() => new(_gift, _one, _paid, Money.Cny(50_00), Refund.ByProvider, null);
+    private static RefundStarted Started() => new(_gift, _one, _paid, Money.Cny(50_00), Refund.ByProvider, null, "duplicate");
 
     private static RefundCompleted Completed() => new(_gift, _one, _paid, Money.Cny(50_00), Refund.ByProvider, "re_1", null);
 
@@ -253,7 +253,7 @@ public sealed class RefundRulesTests
         return
         [
             new RefundRequested(_gift, id, Money.Cny(fen), "provider_console", null, "provider", null), new RefundApproved(_gift, id, Refund.ByProvider, null),
-            new RefundStarted(_gift, id, _paid, Money.Cny(fen), Refund.ByProvider, null), new RefundCompleted(_gift, id, _paid, Money.Cny(fen), Refund.ByProvider, "re_9", null),
+            new RefundStarted(_gift, id, _paid, Money.Cny(fen), Refund.ByProvider, null, "provider_console"), new RefundCompleted(_gift, id, _paid, Money.Cny(fen), Refund.ByProvider, "re_9", null),
         ];
     }
 }

@@ -15,8 +15,8 @@ internal static class PledgeSite
     private static CancellationToken Ct => StripeSite.Ct;
 
     /// <summary>A project of all or nothing that needs 1,000 yuan within two days.</summary>
-    public static Task<Guid> AllOrNothing(this StripeSite site, DateTimeOffset? deadline = null) =>
-        site.Site.LiveProject(FundingModel.AllOrNothing, deadline ?? site.Site.Clock.GetUtcNow().AddDays(2));
+    public static Task<Guid> AllOrNothing(this StripeSite site, DateTimeOffset? deadline = null, int? minCollectPercent = null) =>
+        site.Site.LiveProject(FundingModel.AllOrNothing, deadline ?? site.Site.Clock.GetUtcNow().AddDays(2), minCollectPercent: minCollectPercent);
 
     /// <summary>The form filled in, up to the provider's page on which the card is to be left.</summary>
     public static async Task<(Visitor Visitor, Guid Pledge, string Email)> Promise(this StripeSite site, Guid project, string amount = "1000", string lang = "en")
