@@ -23,7 +23,8 @@ public static class GivingPages
             .AddSingleton<Mail.IMailKind, PledgeMailKind>().AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddWork<Erasures>()
             .AddWork<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>())
-            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<CharityLink.Store.IReaction, RefundMails>().AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddGiftWatch();
+            .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<GiftMailboxes>().AddSingleton<CharityLink.Store.IReaction, GiftMails>().AddSingleton<Mail.IMailKind, GiftMailKind>()
+            .AddSingleton<StatementMails>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<StatementMails>()).AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddGiftWatch();
 
     /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>
     public static IServiceCollection AddReceiptDocuments(this IServiceCollection services)

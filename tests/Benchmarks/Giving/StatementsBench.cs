@@ -61,7 +61,7 @@ public static class StatementsBench
         GC.Collect();
         var (id, before, highest) = (Guid.CreateVersion7(), GC.GetTotalMemory(forceFullCollection: true), 0L);
         var started = Stopwatch.GetTimestamp();
-        if (!await jobs.Order(id, _holder, new FiscalYear(Year, 1), "zh-CN", null, ct))
+        if (!await jobs.Order(id, _holder, new FiscalYear(Year, 1), "zh-CN", null, false, ct))
         {
             throw new InvalidOperationException("The order was not taken.");
         }

@@ -82,6 +82,36 @@ public sealed class StatementPageTests(SiteHost site)
     }
 
     [Fact]
+    public async Task Givers_are_told_when_their_statement_is_ready_if_the_officer_says_so()
+    {
+        var (told, email) = ($"giver{Guid.CreateVersion7():N}@example.org", $"giver{Guid.CreateVersion7():N}@example.org");
+        var receipt = await Paid("陈美玲", email, "60");
+        var officer = await Treasurer();
+        var jobs = site.App.Services.GetRequiredService<StatementJobs>();
+        // Of a year that begins with its own month, so that no other test's order tells of it.
+        foreach (var tick in (string[])["", "1"])
+        {
+            if (tick.Length > 0)
+            {
+                Assert.DoesNotContain(Mailbox.MailsTo(email), mail => mail.Contains("the statement is ready", StringComparison.Ordinal));
+                await Paid("区小明", told, "40");
+            }
+
+            var form = await officer.Get($"/en/console/statements/{_holder}");
+            (string, string)[] fields = [("year", $"{receipt.PaidAt.Year - 1}"), ("from", "12")];
+            Assert.Equal(303, (await officer.Submit(form, "main form.filters", tick.Length > 0 ? [.. fields, ("tell", tick)] : fields)).Status);
+            await Until(async () => (await jobs.Of(_holder, Ct))[0] is { IsOpen: false });
+        }
+
+        foreach (var giver in (string[])[email, told])
+        {
+            var mail = await Mailbox.Arrived(giver, mail => mail.Contains("已备好", StringComparison.Ordinal) || mail.Contains("the statement is ready", StringComparison.Ordinal));
+            var link = mail[mail.IndexOf("/statements/", StringComparison.Ordinal)..].Split('\n')[0].Trim();
+            Assert.Equal(200, (await site.Visitor().Get($"/en{link}")).Status);
+        }
+    }
+
+    [Fact]
     public async Task A_receipt_is_a_file_for_its_giver_alone()
     {
         var receipt = await Paid("陈美玲", "", "60");

@@ -24,6 +24,9 @@ public sealed record RecordPayment(Guid CommandId, Guid DonationId, Guid Operati
 public sealed record RecordUnpaid(
     Guid CommandId, Guid DonationId, Guid AttemptId, string Provider, PaymentResult Result, string Reason, DeclineClass? Class = null, string? PaymentId = null) : ICommand
 {
+    /// <summary>The reason of a payment that was under way when its giver left the page, and failed after all.</summary>
+    public const string AfterAll = "async_payment_failed";
+
     /// <summary>The command for an attempt: the same however often it is reported.</summary>
     public static RecordUnpaid Of(Guid donationId, Guid attemptId, string provider, PaymentResult result, string reason) =>
         new(StableId.Beside(attemptId, "unpaid"), donationId, attemptId, provider, result, reason);

@@ -66,10 +66,10 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
     public async Task An_order_is_worked_on_by_one_node_and_goes_on_where_it_was_left()
     {
         var (holder, id, one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, Ct));
-        Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, Ct));
+        Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, false, Ct));
+        Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, false, Ct));
         // The page says statement_already_ordered.
-        Assert.False(await Jobs.Order(Guid.CreateVersion7(), holder, new FiscalYear(2025, 1), "en", null, Ct));
+        Assert.False(await Jobs.Order(Guid.CreateVersion7(), holder, new FiscalYear(2025, 1), "en", null, false, Ct));
         var taken = await Jobs.Take(one, Ct);
         Assert.Equal((id, 4, "running"), (taken?.Id, taken?.StartMonth, taken?.State));
         Assert.Null(await Jobs.Take(two, Ct));
@@ -87,7 +87,7 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
         Assert.False(await Jobs.Cancel(id, Ct));
         Assert.Null(await Jobs.Take(two, Ct));
         Assert.Equal("cancelled", Assert.Single(await Jobs.Of(holder, Ct)).State);
-        Assert.True(await Jobs.Order(Guid.CreateVersion7(), holder, new FiscalYear(2025, 1), "en", null, Ct));
+        Assert.True(await Jobs.Order(Guid.CreateVersion7(), holder, new FiscalYear(2025, 1), "en", null, false, Ct));
         var last = await Jobs.Take(one, Ct);
         Assert.True(await Jobs.End(last!.Id, one, "disk", Ct)); // It was ordered just now.
         Assert.Equal(("failed", "disk"), ((await Jobs.Find(last.Id, Ct))?.State, (await Jobs.Find(last.Id, Ct))?.Fault));

@@ -23,7 +23,7 @@ internal sealed class GiftEvents : IStripeEvents
         { Mode: "payment" } page when page.Metadata.Id(StripeLabels.Donation) is { } donation && page.Metadata.Id(StripeLabels.Operation) is { } operation => happened.Type switch
         {
             "checkout.session.expired" => RecordUnpaid.Of(donation, operation, StripeProvider.ProviderName, PaymentResult.Abandoned, ""),
-            "checkout.session.async_payment_failed" => RecordUnpaid.Of(donation, operation, StripeProvider.ProviderName, PaymentResult.Declined, "async_payment_failed"),
+            "checkout.session.async_payment_failed" => RecordUnpaid.Of(donation, operation, StripeProvider.ProviderName, PaymentResult.Declined, RecordUnpaid.AfterAll),
             // Complete but unpaid: the wallet or the bank takes its time and will tell.
             _ when page is { PaymentStatus: Paid, PaymentIntent.Id: { } payment } => RecordPayment.Of(
                 donation, operation, StripeProvider.ProviderName, payment, MethodOf(page.Metadata), StripeMoney.Of(page.AmountTotal ?? 0, page.Currency)),

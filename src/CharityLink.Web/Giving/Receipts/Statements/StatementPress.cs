@@ -10,7 +10,7 @@ namespace CharityLink.Web.Giving;
 
 /// <summary>Makes the annual statements that were ordered, a thousand givers at a time: read in one pass, names opened in one query, written behind each other, with a mark after each thousand.</summary>
 internal sealed partial class StatementPress(
-    StatementJobs jobs, StatementBook book, StatementDocument document, StatementShelf files, Vault vault, IServiceScopeFactory scopes, TimeProvider clock, ILogger<StatementPress> log)
+    StatementJobs jobs, StatementBook book, StatementDocument document, StatementShelf files, StatementMails mails, Vault vault, IServiceScopeFactory scopes, TimeProvider clock, ILogger<StatementPress> log)
     : RecurringWork("annual statements", LookEvery, clock, log)
 {
     private const int AtATime = 1_000;
@@ -39,6 +39,8 @@ internal sealed partial class StatementPress(
             var made = await Make(job, ct);
             if (made)
             {
+                // Before it is done: a node that dies in between leaves it to another, and nobody is told twice.
+                await mails.Note(job, ct);
                 await jobs.End(job.Id, node, null, ct);
             }
             else

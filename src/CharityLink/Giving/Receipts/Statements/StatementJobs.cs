@@ -9,8 +9,9 @@ namespace CharityLink.Giving;
 /// <param name="LastGiver">The last one in the file.</param>
 /// <param name="Bytes">How long the file is with that one.</param>
 /// <param name="Fault">Why it failed, as a code.</param>
+/// <param name="TellsGivers">Whoever gave and left a mailbox is written to when it is done.</param>
 public sealed record StatementJob(
-    Guid Id, Guid HolderId, int Year, int StartMonth, string Language, string State, DateTime OrderedAt, DateTime? EndedAt, int? Total, int Done, Guid LastGiver, long Bytes, string? Fault)
+    Guid Id, Guid HolderId, int Year, int StartMonth, string Language, string State, DateTime OrderedAt, DateTime? EndedAt, int? Total, int Done, Guid LastGiver, long Bytes, string? Fault, bool TellsGivers)
 {
     /// <summary>For which twelve months.</summary>
     public FiscalYear Fiscal => new(Year, StartMonth);
@@ -25,12 +26,12 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
     private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
     private const string Columns =
-        "id, holder_id holderId, year, start_month startMonth, language, state, ordered_at orderedAt, ended_at endedAt, total, done, last_giver lastGiver, bytes, fault";
+        "id, holder_id holderId, year, start_month startMonth, language, state, ordered_at orderedAt, ended_at endedAt, total, done, last_giver lastGiver, bytes, fault, tells_givers tellsGivers";
 
     private const string OrderSql =
         """
-        insert into giving.statement_job (id, holder_id, year, start_month, language, ordered_by, ordered_at)
-        select @id, @holder, @year, @startMonth, @language, @by, @now
+        insert into giving.statement_job (id, holder_id, year, start_month, language, ordered_by, ordered_at, tells_givers)
+        select @id, @holder, @year, @startMonth, @language, @by, @now, @tellsGivers
          where not exists (select from giving.statement_job where holder_id = @holder and state in ('waiting', 'running') and id <> @id)
         on conflict (id) do nothing
         """;
@@ -59,11 +60,11 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
     private const string OldSql = $"select {Columns} from giving.statement_job where state in ('done', 'cancelled', 'failed') and ended_at < @before";
 
     /// <summary>Orders the statements; the same form again changes nothing. False: another order of the organisation is being worked on.</summary>
-    public async Task<bool> Order(Guid id, Guid holder, FiscalYear year, string language, Guid? by, CancellationToken ct)
+    public async Task<bool> Order(Guid id, Guid holder, FiscalYear year, string language, Guid? by, bool tellsGivers, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
-            OrderSql, new { id, holder, year.Year, year.StartMonth, language, by, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
+            OrderSql, new { id, holder, year.Year, year.StartMonth, language, by, tellsGivers, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
         return await Find(id, ct) is { } job && job.HolderId == holder;
     }
 
