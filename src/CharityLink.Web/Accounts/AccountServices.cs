@@ -1,7 +1,6 @@
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
-using CharityLink.Workers;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -42,7 +41,7 @@ internal static class AccountServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new KeyTable(provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.SecurePolicy, forms.FormFieldName) = ("form", CookieSecurePolicy.SameAsRequest, "_form"));
-        services.AddScoped<AccountDirectory>().AddSingleton<PasswordLinks>().AddSingleton<IMailKind>(provider => provider.GetRequiredService<PasswordLinks>()).AddScoped<Invitations>().AddWork<Postbox>();
+        services.AddScoped<AccountDirectory>().AddSingleton<PasswordLinks>().AddSingleton<IMailKind>(provider => provider.GetRequiredService<PasswordLinks>()).AddScoped<Invitations>();
         return services;
     }
 

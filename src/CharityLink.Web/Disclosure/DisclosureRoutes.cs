@@ -18,7 +18,7 @@ public static class DisclosureRoutes
 
     /// <summary>Reminders of what is owed, by mail.</summary>
     public static IServiceCollection AddDutyReminders(this IServiceCollection services) => services
-        .AddSingleton<Answerable>().AddSingleton<ReminderBook>().AddSingleton<ReminderText>().AddWork<ReminderPost>();
+        .AddSingleton<Answerable>().AddSingleton<ReminderBook>().AddSingleton<Mail.IMailKind, ReminderKind>().AddWork<ReminderPost>();
 
     /// <summary>Adds the pages.</summary>
     public static void MapDisclosure(this SiteRoutes site)

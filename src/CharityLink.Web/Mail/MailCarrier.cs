@@ -20,8 +20,14 @@ internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, 
             var taken = await outbox.Take(AtOnce, ct);
             foreach (var draft in taken.Count == 0 ? [] : await writer.Draft(taken, ct))
             {
+                var end = await Send(draft, ct);
                 // After the server's yes nothing may be cancelled before it is written down.
-                await outbox.End(await Send(draft, ct), CancellationToken.None);
+                if (end.State is "sent" or "needless")
+                {
+                    await writer.Ended(draft, CancellationToken.None);
+                }
+
+                await outbox.End(end, CancellationToken.None);
             }
 
             return taken.Count;

@@ -32,4 +32,7 @@ public interface IMailKind
 
     /// <summary>Completes drafts of these kinds. Names and addresses are there already.</summary>
     Task Complete(IReadOnlyList<MailDraft> drafts, CancellationToken ct);
+
+    /// <summary>One of them went out, or was found needless. Told before that is written down, so perhaps twice.</summary>
+    Task Ended(MailDraft draft, CancellationToken ct) => Task.CompletedTask;
 }

@@ -62,14 +62,18 @@ public sealed class MailOutbox(NpgsqlDataSource database, MailBell bell, TimePro
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(NoteSql, new
+        await Note(mails, connection, null, ct);
+        bell.Ring();
+    }
+
+    /// <summary>Owes them together with what else is written in a transaction; the carrier finds them in its next round.</summary>
+    public Task Note(IReadOnlyCollection<NotedMail> mails, NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) => connection.ExecuteAsync(
+        new CommandDefinition(NoteSql, new
         {
             ids = mails.Select(mail => mail.Id).ToArray(), kinds = mails.Select(mail => mail.Kind).ToArray(),
             persons = mails.Select(mail => mail.To.Person?.Value).ToArray(), accounts = mails.Select(mail => mail.To.Account).ToArray(),
             languages = mails.Select(mail => mail.Language).ToArray(), facts = mails.Select(mail => mail.Facts.Write()).ToArray(), now = Now,
-        }, cancellationToken: ct));
-        bell.Ring();
-    }
+        }, transaction, cancellationToken: ct));
 
     /// <summary>Takes some mails that wait; nobody else gets them before the lease is over.</summary>
     public async Task<IReadOnlyList<NotedMail>> Take(int max, CancellationToken ct)

@@ -40,6 +40,10 @@ internal sealed class MailWriter(
         return drafts;
     }
 
+    /// <summary>Tells the mail's kind that nothing more is to be sent.</summary>
+    public Task Ended(MailDraft draft, CancellationToken ct) =>
+        Task.WhenAll(kinds.Where(kind => kind.Kinds.Contains(draft.Mail.Kind, StringComparer.Ordinal)).Select(kind => kind.Ended(draft, ct)));
+
     /// <summary>Subject and text of a draft: the template's first line, and the rest of it.</summary>
     public (string Subject, string Text) Words(MailDraft draft)
     {

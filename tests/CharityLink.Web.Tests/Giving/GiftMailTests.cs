@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Web.Tests.Disclosure;
 using CharityLink.Web.Tests.Support;
 

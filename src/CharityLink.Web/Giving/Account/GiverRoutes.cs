@@ -51,7 +51,7 @@ internal static class GiverRoutes
             Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = part.Rows, part.Older,
             Receipts = (await from.Receipts.OfDonations(part.Rows.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars,
             Offers = await from.Causes.FindMany(choices, ct), Statements = statements, from.Link,
-            IsStopped = await from.Letters.IsStopped(givers.Select(giver => giver.Value), ct),
+            IsStopped = (await from.Letters.Stopped([.. givers.Select(giver => giver.Value)], ct)).Count > 0,
         });
     }
 
@@ -83,7 +83,7 @@ internal static class GiverRoutes
         }
 
         var (isOn, boxes) = (http.Request.Form["on"] == "1", (await from.Givers.Givers(account.Id, ct)).Select(giver => giver.Value).ToList());
-        await (isOn ? from.Letters.Start(boxes, ct) : from.Letters.StopAll(boxes, ct));
+        await (isOn ? from.Letters.Start(boxes, ct) : from.Letters.Stop(boxes, ct));
         return Page.Go(http, "/account/giving");
     }
 

@@ -5,7 +5,6 @@ using CharityLink.Store;
 using CharityLink.Web.Network;
 using CharityLink.Web.Projects.Voices.Letters;
 using CharityLink.Web.Site;
-using CharityLink.Workers;
 using MediatR;
 
 namespace CharityLink.Web.Projects.Voices;
@@ -19,8 +18,7 @@ public static class VoiceRoutes
     /// <summary>What the pages need beside the domain.</summary>
     public static IServiceCollection AddVoicePages(this IServiceCollection services) => services
         .AddScoped<CalmShelf>().AddScoped<QuestionDesk>()
-        .AddSingleton<LetterBook>().AddSingleton<LetterText>().AddSingleton<IReaction, LetterWriter>()
-        .AddWork<LetterCarrier>();
+        .AddSingleton<LetterBook>().AddSingleton<Mail.IMailKind, LetterKind>().AddSingleton<IReaction, LetterWriter>();
 
     /// <summary>Adds the pages.</summary>
     public static void MapVoices(this SiteRoutes site)

@@ -16,11 +16,4 @@ internal static class Followers
         var head = await connection.ExecuteScalarAsync<long>("select max(seq_id) from events.mt_events");
         Assert.True(await site.Service<ReadModelHost>().WaitFor(readModel, head, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
-
-    /// <summary>Letters that have not been sent.</summary>
-    public static async Task<long> Owed(this SiteHost site)
-    {
-        await using var connection = new NpgsqlConnection(site.ConnectionString);
-        return await connection.ExecuteScalarAsync<long>("select count(*) from mailing.letter where sent_at is null");
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
+using CharityLink.People;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Network;

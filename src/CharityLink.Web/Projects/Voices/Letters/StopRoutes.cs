@@ -21,7 +21,7 @@ internal static class StopRoutes
         var key = form["key"].ToString();
         if (box is { } receiver && keys.Opens(key, new PersonId(receiver)))
         {
-            await letters.Stop(receiver, ct);
+            await letters.Stop([receiver], ct);
         }
 
         return Show(http, box, key, keys, true);
