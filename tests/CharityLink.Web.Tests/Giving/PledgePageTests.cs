@@ -9,6 +9,8 @@ namespace CharityLink.Web.Tests.Giving;
 [Collection(Shared.Giving)]
 public sealed class PledgePageTests(SiteHost site)
 {
+    private const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -127,6 +129,19 @@ public sealed class PledgePageTests(SiteHost site)
         Assert.Contains("Waited for", page.Text("main table"), StringComparison.Ordinal);
         Assert.Contains("Request to confirm a promise", page.Text("main"), StringComparison.Ordinal);
         Assert.DoesNotContain("陈", page.Text("main"), StringComparison.Ordinal);
+
+        // How it was given is written down, and what follows from that by law.
+        Assert.Contains("Not to be demanded", page.Text("dl"), StringComparison.Ordinal);
+        var refused = await officer.Upload(page, "#form", "paper", [], ("form", "Written"), ("listed", "1"));
+        Assert.Equal((422, "promise_paper_missing", "Written"), (refused.Status, Assert.Single(refused.Refusals), refused.Html.QuerySelector("#form option[selected]")?.GetAttribute("value")));
+        Assert.Equal(303, (await officer.Upload(refused, "#form", "paper", [("letter.png", Convert.FromBase64String(Dot))], ("form", "Written"), ("listed", "1"))).Status);
+        page = await officer.Get($"/en/console/pledges/{id}");
+        Assert.Contains("In writing", page.Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("Can be demanded", page.Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("CN-DON-07", page.Text("dl"), StringComparison.Ordinal);
+        // The paper is kept where only the rest is changed.
+        Assert.Equal(303, (await officer.Upload(page, "#form", "paper", [], ("form", "Written"), ("listed", ""))).Status);
+        Assert.Contains("no purpose that the law names", (await officer.Get($"/en/console/pledges/{id}")).Text("dl"), StringComparison.Ordinal);
 
         var payment = await visitor.Follow(await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "pay")));
         await visitor.Choose(payment, "pay");

@@ -141,6 +141,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     {
         (null, PledgeMade e) => new(e, PledgeState.Made, e.Amount with { Minor = 0 }, []),
         ({ } p, PledgeCardAsked or PledgeCardKept or PledgeCardUnfit or PledgeChargeBegun or PledgeChargeFailed) => After(p, fact),
+        ({ State: PledgeState.Confirmed } p, PromiseFormRecorded e) => p with { Promised = e },
         ({ State: PledgeState.Made } p, PledgeConfirmed) => p with { State = PledgeState.Confirmed },
         ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p with
         {

@@ -61,7 +61,7 @@ internal sealed class PledgeLocator(Aggregates aggregates) : ILocator
 
 internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, GiftLimits limits, CommandContext context, EventStore store, TimeProvider clock)
     : IRequestHandler<MakePledge, Outcome>, IRequestHandler<ConfirmPledge, Outcome>, IRequestHandler<CancelPledge, Outcome>, IRequestHandler<ReleasePledge, Outcome>,
-        IRequestHandler<FulfilPledge, Outcome>, IRequestHandler<LapsePledge, Outcome>
+        IRequestHandler<FulfilPledge, Outcome>, IRequestHandler<LapsePledge, Outcome>, IRequestHandler<RecordPromiseForm, Outcome>
 {
     public async Task<Outcome> Handle(MakePledge ask, CancellationToken ct)
     {
@@ -85,6 +85,8 @@ internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, Gif
     }
 
     public Task<Outcome> Handle(ReleasePledge ask, CancellationToken ct) => Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask, context.Caller.AccountId), ct);
+
+    public Task<Outcome> Handle(RecordPromiseForm ask, CancellationToken ct) => Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask, context.Caller.AccountId), ct);
 
     public Task<Outcome> Handle(FulfilPledge ask, CancellationToken ct) => Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask), ct);
 
