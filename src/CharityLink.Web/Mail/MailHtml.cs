@@ -14,6 +14,6 @@ internal static partial class MailHtml
     }
 
     // In text that is encoded already: an address ends at a space or at what encoding made of a sign that stands in none.
-    [GeneratedRegex(@"https?://(?:(?!&(?:lt|gt|quot|#39);)[^\s<>])+", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"https?://(?:(?!&(?:lt|gt|quot|#39);)[^\s<>])+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Link { get; }
 }

@@ -65,13 +65,13 @@ public static partial class GiftAmount
     }
 
     // The currency may stand before or after; nothing else may.
-    [GeneratedRegex(@"^(?<sign>-?)\s*(¥|CNY|RMB)?\s*(?<digits>.*?)\s*(元|CNY|RMB)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^(?<sign>-?)\s*(¥|CNY|RMB)?\s*(?<digits>.*?)\s*(元|CNY|RMB)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dress { get; }
 
     // Separators only where thousands are: 12,5 is not 125.
-    [GeneratedRegex(@"^-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+)(\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+)(\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number { get; }
 
-    [GeneratedRegex(@"^-?[0-9.]+[eE][+-]?[0-9]+$", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^-?[0-9.]+[eE][+-]?[0-9]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Exponent { get; }
 }

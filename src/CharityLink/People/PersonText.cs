@@ -48,10 +48,10 @@ public static partial class PersonText
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate));
 
     // Unified social credit codes and identity cards have 18 characters; foreign ones and passports fewer.
-    [GeneratedRegex("^[A-Z0-9]{6,20}$", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("^[A-Z0-9]{6,20}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TaxIdShape { get; }
 
     // Shape only: whether it exists, a mail will show.
-    [GeneratedRegex(@"^[^@\s\p{C}\ufffd<>()\[\]\\,;:""]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^[^@\s\p{C}\ufffd<>()\[\]\\,;:""]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EmailShape { get; }
 }

@@ -59,9 +59,9 @@ public static partial class TransferReference
         ? ""
         : string.Concat(text.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '–' or '—' or '_' or '.'))).ToUpperInvariant();
 
-    [GeneratedRegex("^RF[0-9]{10}$", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("^RF[0-9]{10}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shape { get; }
 
-    [GeneratedRegex("RF[0-9]{10}", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("RF[0-9]{10}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Inside { get; }
 }
