@@ -17,7 +17,7 @@ public interface IReadModel
     /// <summary>SQL that creates them, names unqualified.</summary>
     string Ddl { get; }
 
-    /// <summary>Does this fact concern the model? What does not is never carried to it, and costs it nothing.</summary>
+    /// <summary>Does this fact concern the model? What does not is never carried to it, and costs it nothing. A model that comes to heed more is another version.</summary>
     bool Heeds(object fact) => true;
 
     /// <summary>Carries a batch of the log, as far as it concerns the model, into the tables, inside the open transaction of <paramref name="connection"/>.
