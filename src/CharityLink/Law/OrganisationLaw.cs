@@ -19,6 +19,9 @@ public static class MoneyLaw
     /// <summary>What is left is given on.</summary>
     public static Judgement Surplus(SurplusFacts facts, RuleBook book) => book.Judge(facts);
 
+    /// <summary>Goods are taken in, or seen by a second person.</summary>
+    public static Judgement Goods(GoodsFacts facts, RuleBook book) => book.Judge(facts);
+
     /// <summary>Somebody decides.</summary>
     public static Judgement Deciding(DecisionFacts facts, RuleBook book) => book.Judge(facts);
 }

@@ -53,4 +53,14 @@ public sealed class MoneyRuleTests
 
     [Fact, Keeps("CN-CASE-10", Shows.Refused)]
     public void Somebody_who_took_a_step_before_takes_no_second() => MoneyLaw.Deciding(new DecisionFacts(Lawful.Other, [], [Lawful.Other]), Lawful.Book).Refuses("CN-CASE-10", "same_person_two_steps");
+
+    [Fact, Keeps("CN-DON-02", Shows.Allowed)]
+    public void Goods_are_taken_up_to_their_last_day() => MoneyLaw.Goods(new GoodsFacts([("1", Lawful.Today), ("2", null)], true, Lawful.Today), Lawful.Book).Allows();
+
+    [Fact, Keeps("CN-DON-02", Shows.Refused)]
+    public void Goods_past_their_last_day_or_that_nobody_vouches_for_are_not()
+    {
+        MoneyLaw.Goods(new GoodsFacts([("1", Lawful.Today.AddDays(-1)), ("2", null)], true, Lawful.Today), Lawful.Book).Refuses("CN-DON-02", "goods_expired");
+        MoneyLaw.Goods(new GoodsFacts([("1", null)], false, Lawful.Today), Lawful.Book).Refuses("CN-DON-02", "goods_unfit");
+    }
 }

@@ -35,7 +35,7 @@ public sealed record Goods(GoodsEntered Entered, GoodsState State, string? Reaso
         {
             { State: GoodsState.Entered } when cause is not null && Fact(ask, division, cause, by).IsSame(goods.Entered) => [],
             { State: not GoodsState.SentBack } => new Refusal("goods_id_reused"),
-            _ when closed.Concat(GoodsRules.Refusals(ask, today)).ToList() is { Count: > 0 } wrong => Decision.Refused<IGoodsEvent>(wrong),
+            _ when closed.Concat(GoodsRules.Refusals(ask, division, today)).ToList() is { Count: > 0 } wrong => Decision.Refused<IGoodsEvent>(wrong),
             _ when cause is null => new Refusal("batch_cause_unknown", "cause"),
             _ => [Fact(ask, division, cause, by)],
         };
@@ -54,7 +54,7 @@ public sealed record Goods(GoodsEntered Entered, GoodsState State, string? Reaso
             _ when by is not null && by == goods.Entered.By => new Refusal("goods_same_person"),
             _ when closed is not null => closed,
             // What was fit when it came may not be any more.
-            _ when goods.Entered.Lines.Any(line => GoodsRules.IsExpired(line, today)) => new Refusal("goods_expired_meanwhile"),
+            _ when GoodsRules.IsExpired(goods.Entered, today) => new Refusal("goods_expired_meanwhile"),
             _ => [Given(goods.Entered, by)],
         };
     }
