@@ -37,7 +37,7 @@ internal static class ConsoleRoutes
         var bodies = await organisations.FindMany((await mine).Concat(await others).Where(task => task.IsOwn).Select(task => task.OrganisationId), ct);
         return Page.Show<MyWorkPage>(http, new
         {
-            Refunds = caller.AccountId is { } account ? await refunds.Waiting(own, account, WaitingMax, ct) : [], Disputes = await refunds.Answerable(own, clock.GetUtcNow(), WaitingMax, ct), Held = await refunds.HeldAt(own, WaitingMax, ct),
+            Refunds = caller.AccountId is { } account ? await refunds.Waiting(own, account, WaitingMax, ct) : [], Disputes = await refunds.Answerable(own, clock.GetUtcNow(), WaitingMax, ct), Held = caller.AccountId is { } decides ? await refunds.HeldAt(own, decides, WaitingMax, ct) : [],
             Payments = caller.Appointments.Any(held => held.Role == Role.Administrator) ? await payments.Work(ct) : PaymentWork.None,
             Tasks = await mine, Others = await others, Duties = await owed, Bodies = bodies, Today = today,
             // What one has entered oneself waits for somebody else.

@@ -160,7 +160,13 @@ public sealed record Donation(
             HeldBecause = e.Reason,
             Held = d.Held.SetItem(e.PaymentId, new(e.PaymentId, new(e.Cause ?? d.Cause, e.Received, e.Reason, e.Provider, e.Method), HeldState.Waiting)),
         },
-        ({ } d, IHeldEvent e) => d with { Held = d.Held.SetItem(e.PaymentId, d.Held[e.PaymentId].After(e)) },
+        ({ } d, IHeldEvent e) => d with
+        {
+            Held = d.Held.SetItem(e.PaymentId, d.Held[e.PaymentId].After(e)),
+            Back = e is HeldDisputeClosed closed ? d.Back.After(closed) : d.Back,
+        },
+        // A bank may question money that is held, too.
+        ({ Held.IsEmpty: false } d, DisputeOpened or DisputeFundsWithdrawn or DisputeFundsReinstated or DisputeAnswered or DisputeAnswerRefused) => d with { Back = d.Back.After((IMoneyBackEvent)fact) },
         // What a provider keeps of money that is held is booked, too.
         ({ } d, PaymentSettled e) => d with { Back = d.Back.After(e) },
         ({ } d, CardKept e) => d with { Kept = e.Card },

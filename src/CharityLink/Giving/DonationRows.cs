@@ -103,6 +103,12 @@ internal sealed class DonationRows
             case HeldReturned { Held.Reason: not "paid_twice" } e:
                 states[e.DonationId] = ("refunded", null, null);
                 break;
+            case HeldReturnedByHand { Held.Reason: not "paid_twice" } e:
+                states[e.DonationId] = ("refunded", null, null);
+                break;
+            case HeldDisputeClosed { Held.Reason: not "paid_twice" } e when e.Lost.Minor >= e.Held.Amount.Minor:
+                states[e.DonationId] = ("refunded", null, null);
+                break;
             case HeldReturnFailed { AfterCompletion: true, Held.Reason: not "paid_twice" } e:
                 states[e.DonationId] = ("held", null, null);
                 break;

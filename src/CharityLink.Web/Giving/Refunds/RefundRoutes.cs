@@ -116,10 +116,14 @@ internal static class RefundRoutes
         {
             "return" => new ReturnHeld(command, id, payment, from.Clock.GetUtcNow()),
             "count" => new CountHeld(command, id, payment),
+            "enter" when DateOnly.TryParseExact(form["paid_on"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
+                new EnterHeldTransfer(command, id, payment, day, form["reference"].ToString(), form["reason"].ToString(), from.Clock.GetUtcNow()),
+            "seen" => new ConfirmHeldTransfer(command, id, payment, true, null),
+            "not_seen" => new ConfirmHeldTransfer(command, id, payment, false, form["reason"].ToString()),
             _ => null,
         };
         return act is null
-            ? await OfGift(http, id, new(Payment: payment), [new Refusal("payment_choice_missing")], from, ct)
+            ? await OfGift(http, id, new(Payment: payment), [form["act"] == "enter" ? new Refusal("date_malformed", "paid_on") : new Refusal("payment_choice_missing")], from, ct)
             : await After(http, id, new(Payment: payment), await mediator.Send(act, ct), from, ct);
     }
 

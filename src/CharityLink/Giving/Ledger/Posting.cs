@@ -42,6 +42,9 @@ public static class Postings
             Held(e, e.Held, "held_return_failed", e.Attempt, 0, Accounts.RefundPayable, Accounts.Suspense),
             .. e.AfterCompletion ? [Held(e, e.Held, "held_return_failed", e.Attempt, 1, Accounts.Pending(e.Held.Provider), Accounts.RefundPayable)] : Array.Empty<Posting>(),
         ],
+        HeldReturnedByHand e => [Held(e, e.Held, "held_by_hand", 1, 0, Accounts.Suspense, Accounts.Bank)],
+        // Only what was held is lost: what it owes to its purposes never rose by it.
+        HeldDisputeClosed e => [Stands(e.Held.Cause, e.DonationId, "held_dispute_lost", e.DisputeId, 0, Accounts.Suspense, Accounts.DisputeHold, e.Lost)],
         HeldCounted e => [Held(e, e.Held, "held_counted", 1, 0, Accounts.Suspense, Accounts.Pending(e.Held.Provider))],
         BookingUnexplained e =>
         [
@@ -86,6 +89,7 @@ public static class Postings
         HeldReturned e => e.DonationId,
         HeldReturnFailed e => e.DonationId,
         HeldCounted e => e.DonationId,
+        HeldReturnedByHand e => e.DonationId,
         _ => throw new InvalidOperationException("Every fact about held money names its gift."),
     };
 

@@ -65,7 +65,9 @@ public sealed record PaymentSettled(
 /// <summary>The giver's bank questions the payment. No money has moved by this alone.</summary>
 /// <param name="IsInquiry">Only asked: nothing is withdrawn unless it becomes a dispute.</param>
 /// <param name="EvidenceBy">Until when it can be answered; null where it cannot.</param>
-public sealed record DisputeOpened(Guid DonationId, string DisputeId, Money Amount, string Reason, bool IsInquiry, DateTimeOffset? EvidenceBy) : IMoneyBackEvent;
+/// <param name="HeldPaymentId">The provider's id of a payment that is held and not the gift; null for the gift's own.</param>
+public sealed record DisputeOpened(
+    Guid DonationId, string DisputeId, Money Amount, string Reason, bool IsInquiry, DateTimeOffset? EvidenceBy, string? HeldPaymentId = null) : IMoneyBackEvent;
 
 /// <summary>The provider took the questioned money, and its fee.</summary>
 /// <param name="Moved">What of the gift was taken, in the gift's currency.</param>

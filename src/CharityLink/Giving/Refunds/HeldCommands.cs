@@ -18,6 +18,34 @@ public sealed record CountHeld(Guid CommandId, Guid DonationId, string PaymentId
     public Subject Subject => DonationLocator.Of(DonationId);
 }
 
+/// <summary>Enters the bank transfer by which held money was given back outside the provider.</summary>
+/// <param name="Reason">Why it went another way than it came.</param>
+[Allow(Role.FederationOfficer, Role.CharityOfficer)]
+public sealed record EnterHeldTransfer(Guid CommandId, Guid DonationId, string PaymentId, DateOnly PaidOn, string Reference, string Reason, DateTimeOffset At) : ICommand, IActsOn, IValidated
+{
+    /// <inheritdoc/>
+    public Subject Subject => DonationLocator.Of(DonationId);
+
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate() => new[]
+    {
+        PlainText.Check(Reference, "reference", EnterRefundTransfer.ReferenceMax),
+        PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true),
+    }.OfType<Refusal>();
+}
+
+/// <summary>A second person has seen the transfer in the bank's statement, or has not found it.</summary>
+/// <param name="Reason">Why it was not found; null when it was.</param>
+[Allow(Role.FederationOfficer, Role.CharityOfficer)]
+public sealed record ConfirmHeldTransfer(Guid CommandId, Guid DonationId, string PaymentId, bool IsSeen, string? Reason) : ICommand, IActsOn, IValidated
+{
+    /// <inheritdoc/>
+    public Subject Subject => DonationLocator.Of(DonationId);
+
+    /// <inheritdoc/>
+    public IEnumerable<Refusal> Validate() => IsSeen ? [] : new[] { PlainText.Check(Reason ?? "", "reason", PlainText.NoteMax, lines: true) }.OfType<Refusal>();
+}
+
 /// <summary>What a provider says of held money that goes back. Sent by the platform, as often as it hears of it.</summary>
 /// <param name="HeldId">See <see cref="HeldReturn.IdOf"/>.</param>
 /// <param name="Result"><c>pending</c>, <c>succeeded</c>, <c>failed</c> or <c>canceled</c>.</param>

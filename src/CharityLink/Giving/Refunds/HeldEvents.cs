@@ -25,5 +25,21 @@ public sealed record HeldReturned(Guid DonationId, string PaymentId, HeldMoney H
 /// <param name="AfterCompletion">The provider had reported it as done.</param>
 public sealed record HeldReturnFailed(Guid DonationId, string PaymentId, HeldMoney Held, int Attempt, string Reason, bool AfterCompletion) : IHeldEvent;
 
+/// <summary>Somebody entered the bank transfer by which it was given back outside the provider; a second person confirms.</summary>
+/// <param name="Reference">The bank's reference of the transfer.</param>
+/// <param name="Reason">Why it went another way than it came.</param>
+public sealed record HeldTransferEntered(Guid DonationId, string PaymentId, DateOnly PaidOn, string Reference, string Reason, Guid? By) : IHeldEvent;
+
+/// <summary>The entered transfer was not found: the money is held as before.</summary>
+public sealed record HeldTransferDenied(Guid DonationId, string PaymentId, string Reason, Guid? By) : IHeldEvent;
+
+/// <summary>A second person has seen the transfer in the bank's statement: it left by hand.</summary>
+public sealed record HeldReturnedByHand(Guid DonationId, string PaymentId, HeldMoney Held, Guid? By) : IHeldEvent;
+
+/// <summary>The bank decided about a payment that is held. The dispute itself stands on the gift like any other.</summary>
+/// <param name="Outcome"><c>won</c>, <c>lost</c>, <c>warning_closed</c> or <c>prevented</c>.</param>
+/// <param name="Lost">What of it is gone; zero unless it was lost.</param>
+public sealed record HeldDisputeClosed(Guid DonationId, string PaymentId, string DisputeId, HeldMoney Held, string Outcome, Money Lost) : IHeldEvent;
+
 /// <summary>Somebody decided that it counts after all: what arrived is the gift. A payment follows that says so.</summary>
 public sealed record HeldCounted(Guid DonationId, string PaymentId, HeldMoney Held, Guid? By) : IHeldEvent;

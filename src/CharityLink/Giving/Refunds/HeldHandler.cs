@@ -1,14 +1,22 @@
 using CharityLink.Kernel;
+using CharityLink.Law;
 using CharityLink.Store;
 using MediatR;
 
 namespace CharityLink.Giving;
 
-internal sealed class HeldHandler(Aggregates aggregates, EventStore store, RefundWays ways, CommandContext context)
-    : IRequestHandler<ReturnHeld, Outcome>, IRequestHandler<CountHeld, Outcome>, IRequestHandler<RecordHeldResult, Outcome>
+internal sealed class HeldHandler(Aggregates aggregates, EventStore store, RefundWays ways, CommandContext context, TimeProvider clock)
+    : IRequestHandler<ReturnHeld, Outcome>, IRequestHandler<CountHeld, Outcome>, IRequestHandler<RecordHeldResult, Outcome>,
+        IRequestHandler<EnterHeldTransfer, Outcome>, IRequestHandler<ConfirmHeldTransfer, Outcome>
 {
     public Task<Outcome> Handle(ReturnHeld ask, CancellationToken ct) => aggregates.Change<Donation, IDonationEvent>(
-        ask.DonationId, donation => HeldRules.Return(donation, ask, By(donation), donation is null ? new(false, null) : ways.Of(donation.Provider, donation.Method, ask.PaymentId)), ct);
+        ask.DonationId, donation => HeldRules.Return(donation, ask, By(donation), WayOf(donation, ask.PaymentId)), ct);
+
+    public Task<Outcome> Handle(EnterHeldTransfer ask, CancellationToken ct) => aggregates.Change<Donation, IDonationEvent>(
+        ask.DonationId, donation => HeldRules.Enter(donation, ask, WorkingDays.China.DayOf(clock.GetUtcNow()), By(donation), WayOf(donation, ask.PaymentId)), ct);
+
+    public Task<Outcome> Handle(ConfirmHeldTransfer ask, CancellationToken ct) =>
+        aggregates.Change<Donation, IDonationEvent>(ask.DonationId, donation => HeldRules.Confirm(donation, ask, By(donation)), ct);
 
     public async Task<Outcome> Handle(CountHeld ask, CancellationToken ct)
     {
@@ -20,6 +28,8 @@ internal sealed class HeldHandler(Aggregates aggregates, EventStore store, Refun
 
     public Task<Outcome> Handle(RecordHeldResult ask, CancellationToken ct) =>
         aggregates.Change<Donation, IDonationEvent>(ask.DonationId, donation => HeldRules.Record(donation, ask), ct);
+
+    private RefundWay WayOf(Donation? donation, string paymentId) => donation is null ? new(false, null) : ways.Of(donation.Provider, donation.Method, paymentId);
 
     private Decider By(Donation? donation) => RefundRules.DeciderOf(context.Caller, donation);
 }

@@ -16,11 +16,18 @@ public enum HeldState
 
     /// <summary>Taken as the gift.</summary>
     Counted,
+
+    /// <summary>Given back by hand, as one person says; a second one looks.</summary>
+    ByHand,
+
+    /// <summary>Taken back by the giver's bank.</summary>
+    Taken,
 }
 
 /// <summary>One payment that is held.</summary>
 /// <param name="Attempt">How often it was sent back.</param>
-public sealed record Held(string PaymentId, HeldMoney Money, HeldState State, int Attempt = 0)
+/// <param name="Transfer">The bank transfer that was entered; null without one.</param>
+public sealed record Held(string PaymentId, HeldMoney Money, HeldState State, int Attempt = 0, HeldTransferEntered? Transfer = null)
 {
     /// <summary>What readers of the provider's bookings must know of it.</summary>
     public PaidGift AsPaid => new(Money.Cause, Money.Amount, null, null, Money.Provider, Money.Method);
@@ -29,7 +36,12 @@ public sealed record Held(string PaymentId, HeldMoney Money, HeldState State, in
     public Held After(IHeldEvent fact) => fact switch
     {
         HeldReturnStarted e => this with { State = HeldState.Returning, Attempt = e.Attempt },
-        HeldReturned => this with { State = HeldState.Returned },
+        HeldReturned or HeldReturnedByHand => this with { State = HeldState.Returned },
+        HeldTransferEntered e => this with { State = HeldState.ByHand, Transfer = e },
+        HeldTransferDenied => this with { State = HeldState.Waiting, Transfer = null },
+        // What a bank left of it is still held.
+        HeldDisputeClosed { Lost: var lost } => State != HeldState.Waiting || lost.Minor == 0 ? this
+            : lost.Minor < Money.Amount.Minor ? this with { Money = Money with { Amount = Money.Amount - lost } } : this with { State = HeldState.Taken },
         HeldReturnFailed => this with { State = HeldState.Waiting },
         HeldCounted => this with { State = HeldState.Counted },
         _ => throw new CorruptStreamException(this, fact),
@@ -44,10 +56,11 @@ public static class HeldRules
     {
         null => Unknown(donation),
         { State: HeldState.Returning or HeldState.Returned } => [],
-        { State: HeldState.Counted } => new Refusal("held_counted_already"),
+        { State: not HeldState.Waiting } gone => Gone(gone),
         _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+        _ when donation!.Back.IsHeldDisputed(ask.PaymentId) => new Refusal("refund_while_disputed"), // Its money was found.
         _ when !way.ByProvider => new Refusal("refund_route_not_offered"),
-        _ when way.WindowDays is { } days && ask.At - donation!.StartedAt > TimeSpan.FromDays(days) => new Refusal("refund_window_passed", Values: [$"{days}"]), // Its money was found.
+        _ when !IsOpen(donation!, way, ask.At) => new Refusal("refund_window_passed", Values: [$"{way.WindowDays}"]), // Its money was found.
         { } held => [new HeldReturnStarted(ask.DonationId, held.PaymentId, held.Money, held.Attempt + 1, by.AccountId ?? Guid.Empty)],
     };
 
@@ -57,8 +70,9 @@ public static class HeldRules
     {
         null => Unknown(donation),
         { State: HeldState.Counted } => [],
-        { State: not HeldState.Waiting } => new Refusal("held_going_back"),
+        { State: not HeldState.Waiting } gone => Gone(gone),
         _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+        _ when donation!.Back.IsHeldDisputed(ask.PaymentId) => new Refusal("refund_while_disputed"), // Its money was found.
         _ when donation!.IsPaid => new Refusal("donation_already_paid"), // Its money was found.
         _ when closed is not null => closed,
         { } held when held.Money.Amount.Currency != donation!.Amount.Currency => new Refusal("held_other_currency"), // Its money was found.
@@ -70,6 +84,40 @@ public static class HeldRules
                 donation.PledgeId, held.Money.Method, held.PaymentId, RegularGiftId: donation.RegularGiftId),
         ],
     };
+
+    /// <summary>Given back outside the provider, where it takes no return any more or could not carry one out. Entered once it was made.</summary>
+    public static Decision<IDonationEvent> Enter(Donation? donation, EnterHeldTransfer ask, DateOnly today, Decider by, RefundWay way)
+    {
+        var entered = new HeldTransferEntered(ask.DonationId, ask.PaymentId, ask.PaidOn, ask.Reference.Trim(), ask.Reason.Trim(), by.AccountId);
+        return Find(donation, ask.PaymentId) switch
+        {
+            null => Unknown(donation),
+            { Transfer: { } before } when before == entered => [],
+            _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+            { State: HeldState.ByHand } => new Refusal("refund_transfer_entered"),
+            { State: not HeldState.Waiting } gone => Gone(gone),
+            _ when donation!.Back.IsHeldDisputed(ask.PaymentId) => new Refusal("refund_while_disputed"), // Its money was found.
+            { Attempt: 0 } when IsOpen(donation, way, ask.At) => new Refusal("held_goes_by_provider"),
+            _ when ask.PaidOn > today => new Refusal("date_in_future", "paid_on"),
+            _ => [entered],
+        };
+    }
+
+    /// <summary>Confirmed, or denied, by somebody else than who entered it.</summary>
+    public static Decision<IDonationEvent> Confirm(Donation? donation, ConfirmHeldTransfer ask, Decider by) => Find(donation, ask.PaymentId) switch
+    {
+        null => Unknown(donation),
+        { State: HeldState.Returned, Transfer: not null } when ask.IsSeen => [],
+        _ when !by.IsOfHolder => new Refusal("refund_not_yours"),
+        { State: not HeldState.ByHand } => new Refusal("refund_transfer_missing"),
+        { Transfer.By: { } entered } when entered == by.AccountId => new Refusal("refund_entered_it"),
+        { } held => ask.IsSeen
+            ? [new HeldReturnedByHand(ask.DonationId, held.PaymentId, held.Money, by.AccountId)]
+            : [new HeldTransferDenied(ask.DonationId, held.PaymentId, (ask.Reason ?? "").Trim(), by.AccountId)],
+    };
+
+    /// <summary>The provider takes a return of it still.</summary>
+    internal static bool IsOpen(Donation donation, RefundWay way, DateTimeOffset at) => way.ByProvider && !(way.WindowDays is { } days && at - donation.StartedAt > TimeSpan.FromDays(days));
 
     /// <summary>What the provider says of a return; one of an earlier try says nothing about a later one.</summary>
     public static Decision<IDonationEvent> Record(Donation? donation, RecordHeldResult ask) =>
@@ -83,6 +131,12 @@ public static class HeldRules
     /// <summary>A return made in the provider's console has happened; it is known by the payment. Part of one is for a person to look at.</summary>
     public static Decision<IDonationEvent> Record(Donation donation, Held held, RecordForeignRefund ask)
     {
+        // Twice back: somebody has to ask for one of them again.
+        if (held is { State: HeldState.ByHand or HeldState.Returned, Transfer: not null } && ask.Result is "pending" or "succeeded")
+        {
+            return new Refusal("held_returned_by_hand");
+        }
+
         if (held.State == HeldState.Waiting && (ask.Result is "pending" or "succeeded"))
         {
             if (ask.Amount != held.Money.Amount)
@@ -104,6 +158,13 @@ public static class HeldRules
             [new HeldReturnFailed(gift, held.PaymentId, held.Money, held.Attempt, reason ?? result, held.State == HeldState.Returned)],
         _ => [],
     };
+
+    private static Refusal Gone(Held held) => new(held.State switch
+    {
+        HeldState.Counted => "held_counted_already",
+        HeldState.Taken => "held_taken",
+        _ => "held_going_back",
+    });
 
     private static Held? Find(Donation? donation, string paymentId) => donation?.Held.GetValueOrDefault(paymentId);
 

@@ -13,7 +13,10 @@ public sealed record MoneyBack(
         ImmutableDictionary<Guid, Refund>.Empty, ImmutableDictionary.Create<string, Dispute>(StringComparer.Ordinal), ImmutableHashSet.Create<string>(StringComparer.Ordinal));
 
     /// <summary>A bank questions the payment.</summary>
-    public bool IsDisputed => Disputes.Values.Any(dispute => dispute.Blocks);
+    public bool IsDisputed => Disputes.Values.Any(dispute => dispute is { Blocks: true, HeldPaymentId: null });
+
+    /// <summary>A bank questions a payment that is held.</summary>
+    public bool IsHeldDisputed(string paymentId) => Disputes.Values.Any(dispute => dispute.Blocks && dispute.HeldPaymentId == paymentId);
 
     /// <summary>What has left for good, in minor units of the gift's currency.</summary>
     public long GoneMinor => checked(
@@ -51,7 +54,7 @@ public sealed record MoneyBack(
         PaymentSettled e => this with { Settled = Settled.Add(e.TransactionId) },
         DisputeOpened e => Disputes.GetValueOrDefault(e.DisputeId) is { } known
             ? With(known with { Amount = e.Amount, IsInquiry = e.IsInquiry, EvidenceBy = e.EvidenceBy })
-            : With(new Dispute(e.DisputeId, e.Amount, e.IsInquiry, e.EvidenceBy, null, ImmutableHashSet.Create<string>(StringComparer.Ordinal), null, null, false)),
+            : With(new Dispute(e.DisputeId, e.Amount, e.IsInquiry, e.EvidenceBy, null, ImmutableHashSet.Create<string>(StringComparer.Ordinal), null, null, false, HeldPaymentId: e.HeldPaymentId)),
         DisputeFundsWithdrawn e => Change(e.DisputeId, dispute => dispute with
         {
             Withdrawn = dispute.Withdrawn is { } before ? before + e.Moved : e.Moved,
@@ -67,6 +70,9 @@ public sealed record MoneyBack(
         DisputeClosed e => Change(e.DisputeId, dispute => dispute with { Outcome = e.Outcome, Lost = e.Lost }),
         _ => throw new CorruptStreamException(this, fact),
     };
+
+    /// <summary>After the end of a dispute about held money: of the gift nothing is lost by it.</summary>
+    public MoneyBack After(HeldDisputeClosed fact) => Change(fact.DisputeId, dispute => dispute with { Outcome = fact.Outcome });
 
     private MoneyBack With(Dispute dispute) => this with { Disputes = Disputes.SetItem(dispute.Id, dispute) };
 

@@ -49,9 +49,10 @@ public sealed record Refund(
 /// <param name="Transactions">The provider's bookings that are known.</param>
 /// <param name="Outcome">How it ended; null while it is open.</param>
 /// <param name="Answers">How often it was answered; more than once only where an answer was not taken.</param>
+/// <param name="HeldPaymentId">The payment that is held, by the provider's id; null for the gift's own.</param>
 public sealed record Dispute(
     string Id, Money Amount, bool IsInquiry, DateTimeOffset? EvidenceBy, Money? Withdrawn, ImmutableHashSet<string> Transactions, string? Outcome, Money? Lost, bool IsAnswered,
-    int Answers = 0)
+    int Answers = 0, string? HeldPaymentId = null)
 {
     /// <summary>The bank has not decided, and it is more than a question.</summary>
     public bool Blocks => Outcome is null && !IsInquiry;

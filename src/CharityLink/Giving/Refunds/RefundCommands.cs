@@ -42,7 +42,8 @@ public sealed record RejectRefund(Guid CommandId, Guid DonationId, Guid RefundId
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
 public sealed record EnterRefundTransfer(Guid CommandId, Guid DonationId, Guid RefundId, DateOnly PaidOn, string Reference) : ICommand, IActsOn, IValidated
 {
-    private const int ReferenceMax = 60;
+    /// <summary>Characters of a bank's reference.</summary>
+    public const int ReferenceMax = 60;
 
     /// <inheritdoc/>
     public Subject Subject => DonationLocator.Of(DonationId);

@@ -79,17 +79,17 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     private const string OpenSql = $"select {DueColumns} from dispute s join donation d on d.id = s.donation_id where {Unanswered} and s.donation_id = any($1)";
 
-    private const string HeldColumns = "h.donation_id, h.payment_id, h.amount_minor, h.currency, h.reason, h.state, h.note, h.at, d.holder_id";
+    private const string HeldColumns = "h.donation_id, h.payment_id, h.amount_minor, h.currency, h.reason, h.state, h.note, h.at, d.holder_id, h.transfer_by, h.transfer_ref, h.paid_on, h.why";
     private const string HeldSql = $"select {HeldColumns} from held_payment h join donation d on d.id = h.donation_id where h.donation_id = $1 order by h.at, h.payment_id";
 
     private const string HeldWaitingSql =
-        $"select {HeldColumns} from held_payment h join donation d on d.id = h.donation_id where h.state = 'waiting' and d.holder_id = any($1) order by h.at, h.payment_id limit $2";
+        $"select {HeldColumns} from held_payment h join donation d on d.id = h.donation_id where h.state in ('waiting', 'by_hand') and h.transfer_by is distinct from $3 and d.holder_id = any($1) order by h.at, h.payment_id limit $2";
 
     /// <inheritdoc/>
     public string Name => "refunds";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["refund", "dispute", "held_payment"];
@@ -130,9 +130,9 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
     /// <summary>The payments of one gift that do not count.</summary>
     public Task<IReadOnlyList<HeldRow>> HeldOf(Guid donationId, CancellationToken ct) => Query(HeldSql, ReadHeld, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });
 
-    /// <summary>Held money these organisations have to decide on, the oldest first.</summary>
-    public Task<IReadOnlyList<HeldRow>> HeldAt(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct) => Query(HeldWaitingSql, ReadHeld, ct,
-        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max });
+    /// <summary>Held money on which this account has to decide at these organisations, the oldest first.</summary>
+    public Task<IReadOnlyList<HeldRow>> HeldAt(IReadOnlyCollection<Guid> holders, Guid account, int max, CancellationToken ct) => Query(HeldWaitingSql, ReadHeld, ct,
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<int> { TypedValue = max }, new NpgsqlParameter<Guid> { TypedValue = account });
 
     /// <summary>Disputes whose time to answer ends in this stretch, the most urgent first.</summary>
     public Task<IReadOnlyList<DisputeDue>> Due(DateTimeOffset after, DateTimeOffset until, int max, CancellationToken ct) => Query(DueSql, ReadDue, ct,
@@ -167,7 +167,7 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     private static HeldRow ReadHeld(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetString(4), row.GetString(5), Text(row, 6),
-        row.GetFieldValue<DateTimeOffset>(7), row.GetGuid(8));
+        row.GetFieldValue<DateTimeOffset>(7), row.GetGuid(8), row.GetFieldValue<Guid?>(9), Text(row, 10), row.GetFieldValue<DateOnly?>(11), Text(row, 12));
 
     private static DisputeDue ReadDue(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), new Money(row.GetInt64(2), new Currency(row.GetString(3))), row.GetFieldValue<DateTimeOffset>(4), row.GetGuid(5),

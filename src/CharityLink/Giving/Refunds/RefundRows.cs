@@ -104,6 +104,7 @@ internal sealed class RefundRows
             case DisputeOpened e: opened[(e.DonationId, e.DisputeId)] = (e, recorded.At); break;
             case DisputeAnswered e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { IsAnswered = true, Refused = null }; break;
             case DisputeAnswerRefused e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { IsAnswered = false, Refused = e.Reason }; break;
+            case HeldDisputeClosed e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { State = e.Outcome }; break;
             case DisputeClosed e: states[(e.DonationId, e.DisputeId)] = Of(e.DonationId, e.DisputeId) with { State = e.Outcome }; break;
         }
     }

@@ -27,12 +27,17 @@ create table held_payment (
   amount_minor bigint not null,
   currency     text not null,
   reason       text not null,
-  state        text not null constraint held_payment_state_known check (state in ('waiting', 'returning', 'returned', 'counted')),
+  state        text not null constraint held_payment_state_known check (state in ('waiting', 'returning', 'by_hand', 'returned', 'counted', 'taken')),
   note         text,
   at           timestamptz not null,
+  -- The bank transfer by which it was given back outside the provider, and why it went that way.
+  transfer_by  uuid,
+  transfer_ref text,
+  paid_on      date,
+  why          text,
   primary key (donation_id, payment_id)
 );
-create index held_payment_waiting on held_payment (at) where state = 'waiting';
+create index held_payment_waiting on held_payment (at) where state in ('waiting', 'by_hand');
 create table dispute (
   donation_id  uuid not null,
   id           text not null,

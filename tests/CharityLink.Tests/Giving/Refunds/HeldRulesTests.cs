@@ -20,6 +20,15 @@ public sealed class HeldRulesTests
     private static readonly HeldReturned _gone = new(_gift, "pi_1", _money, 1, "re_1");
     private static readonly HeldReturnFailed _back = new(_gift, "pi_1", _money, 1, "closed", true);
 
+    private static readonly Decider _ben = new(StartRules.Id(32), true);
+    private static readonly DateOnly _today = new(2027, 1, 5);
+    private static readonly HeldTransferEntered _entered = new(_gift, "pi_1", new(2027, 1, 4), "ref 7", "The wallet is closed.", _anne.AccountId);
+    private static readonly HeldReturnedByHand _byHand = new(_gift, "pi_1", _money, _ben.AccountId);
+    private static readonly PaidGift _asPaid = new(_canteen, Money.Cny(99_00), null, null, "stripe", "card");
+    private static readonly DisputeOpened _disputed = new(_gift, "dp_1", Money.Cny(99_00), "fraudulent", false, null, "pi_1");
+    private static readonly DisputeFundsWithdrawn _moved = new(_gift, "dp_1", "txn_1", _asPaid, Money.Cny(99_00), Money.Cny(99_00), Money.Cny(15_00));
+    private static readonly HeldDisputeClosed _lost = new(_gift, "pi_1", "dp_1", _money, "lost", Money.Cny(99_00));
+
     [Fact]
     public void It_is_sent_back_once()
     {
@@ -76,6 +85,85 @@ public sealed class HeldRulesTests
     }
 
     [Fact]
+    public void It_goes_back_by_hand_only_where_the_provider_cannot_and_two_people_say_so()
+    {
+        var late = _noon.AddDays(90).AddTicks(1);
+        Gift.Given(_held).When(Entering(late)).Then(_entered);
+        Gift.Given(_held).When(Entering(_noon.AddDays(90))).Refused("held_goes_by_provider");
+        Gift.Given(_held).When(d => HeldRules.Enter(d, ByHand(_noon), _today, _anne, _way with { ByProvider = false })).Then(_entered);
+        // What the provider could not carry out once may go by hand at once.
+        Gift.Given([.. _held, _first, _gone, _back]).When(Entering(_noon)).Then(_entered);
+        Gift.Given([.. _held, _entered]).When(Entering(late)).Nothing();
+        Gift.Given([.. _held, _entered]).When(d => HeldRules.Enter(d, ByHand(late) with { Reference = "other" }, _today, _anne, _way)).Refused("refund_transfer_entered");
+        Gift.Given(_held).When(d => HeldRules.Enter(d, ByHand(late) with { PaidOn = _today.AddDays(1) }, _today, _anne, _way)).Refused("date_in_future");
+        Gift.Given(_held).When(d => HeldRules.Enter(d, ByHand(late), _today, _anne with { IsOfHolder = false }, _way)).Refused("refund_not_yours");
+        Gift.Given([.. _held, _first]).When(Entering(late)).Refused("held_going_back");
+        Gift.Given(_started).When(Entering(late)).Refused("held_unknown");
+        Gift.Given([.. _held, _entered]).When(Confirming(_anne)).Refused("refund_entered_it");
+        Gift.Given([.. _held, _entered]).When(Confirming(_ben with { IsOfHolder = false })).Refused("refund_not_yours");
+        Gift.Given(_held).When(Confirming(_ben)).Refused("refund_transfer_missing");
+        Gift.Given([.. _held, _entered]).When(Confirming(_ben)).Then(_byHand);
+        Gift.Given([.. _held, _entered, _byHand]).When(Confirming(_ben)).Nothing();
+        Gift.Given([.. _held, _entered]).When(Confirming(_ben, false)).Then(new HeldTransferDenied(_gift, "pi_1", "not there", _ben.AccountId));
+    }
+
+    [Fact]
+    public void While_a_transfer_waits_for_its_second_person_nothing_else_becomes_of_it()
+    {
+        Gift.Given([.. _held, _entered]).When(Returning()).Refused("held_going_back");
+        Gift.Given([.. _held, _entered]).When(Counting()).Refused("held_going_back");
+        Gift.Given([.. _held, _entered, new HeldTransferDenied(_gift, "pi_1", "not there", null)]).When(Returning()).Then(_first);
+        Gift.Given([.. _held, _entered]).When(Console(99_00)).Refused("held_returned_by_hand");
+        Gift.Given([.. _held, _entered, _byHand]).When(Console(99_00)).Refused("held_returned_by_hand");
+    }
+
+    [Fact]
+    public void A_bank_may_question_it_and_then_nothing_is_decided_before_the_bank()
+    {
+        Gift.Given(_held).When(Asked("needs_response")).Then(_disputed);
+        Gift.Given([.. _held, _disputed]).When(Returning()).Refused("refund_while_disputed");
+        Gift.Given([.. _held, _disputed]).When(Counting()).Refused("refund_while_disputed");
+        Gift.Given([.. _held, _disputed]).When(Entering(_noon.AddDays(91))).Refused("refund_while_disputed");
+        Gift.Given([.. _held, _disputed]).When(Moving(true)).Then(_moved);
+        Gift.Given([.. _held, _disputed, _moved]).When(Moving(true)).Nothing();
+        Gift.Given(_held).When(Moving(true)).Then(_disputed with { Reason = "" }, _moved);
+        Gift.Given([.. _held, _disputed, _moved]).When(Asked("lost")).Then(_lost);
+        Gift.Given([.. _held, _disputed, _moved, _lost]).When(Asked("lost")).Nothing();
+        Gift.Given([.. _held, _disputed, _moved, _lost]).When(Returning()).Refused("held_taken");
+        Gift.Given([.. _held, _disputed, _moved, _lost]).When(Counting()).Refused("held_taken");
+        Gift.Given(_held).When(Asked("needs_response", 99_01)).Refused("dispute_amount_wrong");
+    }
+
+    [Fact]
+    public void Won_it_is_held_as_before_and_what_a_bank_left_of_it_is_held()
+    {
+        var won = _lost with { Outcome = "won", Lost = Money.Cny(0) };
+        Gift.Given([.. _held, _disputed, _moved]).When(Asked("won")).Then(won);
+        Gift.Given([.. _held, _disputed, _moved, won]).When(Returning()).Then(_first);
+        IDonationEvent[] part = [.. _held, _disputed with { Amount = Money.Cny(40_00) }, _moved with { Moved = Money.Cny(40_00) }, _lost with { Lost = Money.Cny(40_00) }];
+        Gift.Given(part).When(Returning()).Then(_first with { Held = _money with { Amount = Money.Cny(59_00) } });
+        // The same report again, of more than is left now.
+        Gift.Given([.. _held, _disputed with { Amount = Money.Cny(60_00) }, _lost with { Lost = Money.Cny(60_00) }]).When(Asked("lost", 60_00)).Nothing();
+    }
+
+    [Fact]
+    public void A_question_about_it_does_not_stop_refunds_of_the_gift_itself_and_takes_nothing_of_it()
+    {
+        var paid = new DonationPaid(_gift, StartRules.Id(1), _canteen, Money.Cny(100_00), null, true, "stripe", Method: "card", PaymentId: "pi_2");
+        var back = Gift.Given([_started, paid, _held[1], _disputed, _moved]).State!.Back; // It was begun.
+        Assert.Equal((false, true, 0L), (back.IsDisputed, back.IsHeldDisputed("pi_1"), back.GoneMinor));
+        Assert.Equal(100_00, Gift.Given([_started, paid, _held[1], _disputed, _moved, _lost]).State!.Back.FreeMinor(Money.Cny(100_00))); // It was begun.
+    }
+
+    [Fact]
+    public void The_bank_is_answered_about_it_as_about_a_gift()
+    {
+        var evidence = new DisputeEvidence("It was given back already.", null);
+        Gift.Given([.. _held, _disputed]).When(d => DisputeRules.Decide(d, new AnswerDispute(_gift, _gift, "dp_1", evidence, _noon), _anne))
+            .Then(new DisputeAnswered(_gift, "dp_1", _anne.AccountId, _asPaid, evidence));
+    }
+
+    [Fact]
     public void What_the_provider_keeps_of_held_money_is_booked()
     {
         var booking = new RecordSettlement(_gift, _gift, "txn_1", "charge", null, Money.Cny(99_00), Money.Cny(3_00), Money.Cny(96_00), "pi_1");
@@ -84,6 +172,19 @@ public sealed class HeldRulesTests
         Gift.Given([.. _held, settled]).When(d => DisputeRules.Decide(d, booking)).Nothing();
         Gift.Given(_held).When(d => DisputeRules.Decide(d, booking with { PaymentId = "pi_2" })).Refused("donation_not_paid");
     }
+
+    private static EnterHeldTransfer ByHand(DateTimeOffset at) => new(_gift, _gift, "pi_1", new(2027, 1, 4), " ref 7 ", "The wallet is closed.", at);
+
+    private static Func<Donation?, Decision<IDonationEvent>> Entering(DateTimeOffset at) => d => HeldRules.Enter(d, ByHand(at), _today, _anne, _way);
+
+    private static Func<Donation?, Decision<IDonationEvent>> Confirming(Decider by, bool isSeen = true) =>
+        d => HeldRules.Confirm(d, new ConfirmHeldTransfer(_gift, _gift, "pi_1", isSeen, isSeen ? null : "not there"), by);
+
+    private static Func<Donation?, Decision<IDonationEvent>> Asked(string status, long fen = 99_00) =>
+        d => DisputeRules.Decide(d, new RecordDispute(_gift, _gift, "dp_1", status, Money.Cny(fen), "fraudulent", null, "pi_1"));
+
+    private static Func<Donation?, Decision<IDonationEvent>> Moving(bool isWithdrawn) =>
+        d => DisputeRules.Decide(d, new RecordDisputeFunds(_gift, _gift, "dp_1", "txn_1", isWithdrawn, Money.Cny(99_00), Money.Cny(99_00), Money.Cny(15_00), "pi_1"));
 
     private static ReturnHeld Ask(DateTimeOffset at) => new(_gift, _gift, "pi_1", at);
 

@@ -70,21 +70,95 @@ public sealed class HeldMoneyTests(StripeSite site)
         await Ends(gift, 0, "HeldReturnStarted", "HeldReturned");
     }
 
+    [Fact]
+    public async Task F4_after_the_wallets_last_day_it_goes_back_by_hand_and_two_people_say_so()
+    {
+        var (gift, payment) = await Held("alipay");
+        site.Advance(TimeSpan.FromDays(91));
+        var (one, other) = (await site.Officer(gift), await site.Officer(gift, "charity"));
+        var address = $"/en/console/gifts/{gift}/refunds";
+        var form = $"form[action$='/held/{payment}']";
+        await site.Passed("refunds");
+        var page = await one.Get(address);
+        Assert.Equal(["refund_window_passed"], (await one.Submit(page, $"{form}:has(input[value=return])")).Refusals);
+        var today = DateOnly.FromDateTime(site.Site.Clock.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var enter = $"{form}:has(input[value=enter])";
+        var refused = await one.Submit(page, enter, ("paid_on", today), ("reference", "TT 4711"), ("reason", " "));
+        Assert.Equal((422, "TT 4711"), (refused.Status, refused.Html.QuerySelector($"{enter} input[name=reference]")?.GetAttribute("value")));
+        refused.RefusedAt("reason", "text_missing");
+        Assert.Equal(303, (await one.Submit(refused, enter, ("reason", "Alipay takes no return after 90 days."))).Status);
+        await site.Passed("refunds");
+        Assert.Null((await one.Get(address)).Html.QuerySelector(form));
+        var second = await other.Get(address);
+        Assert.Contains("TT 4711", second.Text("main"), StringComparison.Ordinal);
+        Assert.Equal(303, (await other.Submit(second, $"{form}:has(input[value=seen])")).Status);
+        await Ends(gift, 0, "HeldTransferEntered", "HeldReturnedByHand");
+        Assert.Equal(100_00, await site.Scalar<long>("select minor from ledger_entry where donation_id = @gift and source_kind = 'held_by_hand' and debit = 'suspense' and credit = 'bank'", new { gift }));
+        Assert.Equal("refunded", await site.Scalar<string>("select state from donation where id = @gift", new { gift }));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task D8_a_bank_takes_held_money_back_and_nothing_of_a_gift_is_lost(int seed)
+    {
+        var (gift, payment) = await Held();
+        var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
+        site.Fake.Bank.Decide(dispute, isWon: false);
+        await site.Deliver(2, seed);
+        await Ends(gift, 0, "DisputeOpened", "DisputeFundsWithdrawn", "HeldDisputeClosed");
+        Assert.Equal((100_00, 0), (await Booked(gift, "held_dispute_lost"), await Booked(gift, "dispute_lost")));
+        Assert.Equal(["held_taken"], (await site.Get<SystemCommands>().Send(new ReturnHeld(Guid.CreateVersion7(), gift, payment, site.Site.Clock.GetUtcNow()), StripeSite.Ct)).Refusals.Select(why => why.Code));
+        Assert.Contains("Taken back by the giver", (await (await site.Officer(gift)).Get($"/en/console/gifts/{gift}/refunds")).Text("main"), StringComparison.Ordinal);
+        Assert.Equal(0, await site.Scalar<long>("select count(*) from giving.payment_inbox where state = 'dead' and object_id = @dispute", new { dispute }));
+    }
+
+    [Fact]
+    public async Task D8_a_bank_that_was_wrong_leaves_it_held_and_what_the_provider_will_not_send_goes_back_by_hand()
+    {
+        var (gift, payment) = await Held();
+        var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
+        await site.Deliver();
+        Assert.Equal(["refund_while_disputed"], (await site.Get<SystemCommands>().Send(new ReturnHeld(Guid.CreateVersion7(), gift, payment, site.Site.Clock.GetUtcNow()), StripeSite.Ct)).Refusals.Select(why => why.Code));
+        await site.Do(new AnswerDispute(Guid.CreateVersion7(), gift, dispute, new("The project missed its minimum; the money is kept to go back.", null), site.Site.Clock.GetUtcNow()));
+        await site.Planned();
+        await site.Send();
+        site.Fake.Bank.Decide(dispute, isWon: true);
+        await site.Deliver(2, 3);
+        var now = site.Site.Clock.GetUtcNow();
+        await site.Do(new ReturnHeld(Guid.CreateVersion7(), gift, payment, now));
+        await site.Planned();
+        // A charge that was ever disputed is not refunded by this provider.
+        await site.Send();
+        await site.Do(new EnterHeldTransfer(Guid.CreateVersion7(), gift, payment, DateOnly.FromDateTime(now.UtcDateTime), "TT 4712", "The provider does not refund a charge that was disputed.", now));
+        await site.Do(new ConfirmHeldTransfer(Guid.CreateVersion7(), gift, payment, true, null));
+        await Ends(
+            gift, 0, "DisputeOpened", "DisputeFundsWithdrawn", "DisputeAnswered", "DisputeFundsReinstated", "HeldDisputeClosed", "HeldReturnStarted", "HeldReturnFailed", "HeldTransferEntered", "HeldReturnedByHand");
+    }
+
     // Its page was still open when the project missed its minimum.
-    private async Task<(Guid Gift, string Payment)> Held()
+    private async Task<(Guid Gift, string Payment)> Held(string method = "card")
     {
         var (project, visitor) = (await site.Site.LiveProject(FundingModel.AllOrNothing, site.Site.Clock.GetUtcNow().AddDays(30)), site.Visitor());
         var form = await visitor.Get($"/en/give?project={project}");
-        Assert.Equal(303, (await visitor.Submit(form, Gifts.Form, ("other", "100"), ("who", "anonymous"), ("method", "card"))).Status);
+        Assert.Equal(303, (await visitor.Submit(form, Gifts.Form, ("other", "100"), ("who", "anonymous"), ("method", method))).Status);
         var gift = Gifts.GiftOf(form);
         await site.Planned();
         await site.Send();
         await site.Site.Then(project, LiveProjects.Ended(project, met: false));
-        await site.Pay(gift);
+        await site.Pay(gift, method == "card" ? "pm_card_visa" : $"pm_fake_{method}");
+        if (method != "card")
+        {
+            site.Fake.Giver.Authenticate(await site.PaymentOf(gift));
+        }
+
         await site.Deliver();
         Assert.Equal(_held, await site.Facts(gift));
         return (gift, await site.PaymentOf(gift));
     }
+
+    private Task<long> Booked(Guid gift, string kind) =>
+        site.Scalar<long>("select coalesce(sum(minor), 0) from ledger_entry where donation_id = @gift and source_kind = @kind", new { gift, kind });
 
     private async Task<long> Suspense(Guid gift)
     {

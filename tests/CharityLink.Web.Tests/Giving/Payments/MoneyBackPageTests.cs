@@ -1,9 +1,6 @@
 using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
-using CharityLink.Network;
-using CharityLink.People;
-using CharityLink.Web.Demo;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
@@ -16,7 +13,7 @@ public sealed class MoneyBackPageTests(StripeSite site)
     public async Task A_dispute_is_answered_by_a_form_once()
     {
         var gift = await site.Paid();
-        var officer = await Officer(gift);
+        var officer = await site.Officer(gift);
         var address = $"/en/console/gifts/{gift}/refunds";
         Assert.NotNull((await officer.Get(address)).Html.QuerySelector("select#cause"));
         var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
@@ -61,7 +58,7 @@ public sealed class MoneyBackPageTests(StripeSite site)
     public async Task Held_money_waits_on_the_list_of_work_and_is_counted_by_a_button()
     {
         var (gift, payment) = (await site.BeginAndOpen("99"), $"pi_{Guid.CreateVersion7():N}");
-        var officer = await Officer(gift);
+        var officer = await site.Officer(gift);
         await site.Do(RecordPayment.Of(gift, (await site.Operation(gift))!.Id, "stripe", payment, "card", Money.Cny(100_00))); // It was planned.
         await site.Passed("refunds");
         Assert.NotNull((await officer.Get("/en/console")).Html.QuerySelector($"a[href$='/console/gifts/{gift}/refunds']"));
@@ -83,16 +80,5 @@ public sealed class MoneyBackPageTests(StripeSite site)
         Assert.Equal(200, (await auditor.Get("/zh-CN/console/books/differences")).Status);
         var sheet = await auditor.Client.GetAsync(new Uri("/en/console/books/differences.csv", UriKind.Relative), StripeSite.Ct);
         Assert.StartsWith("at,provider,booking,why,kind", Encoding.UTF8.GetString(await sheet.Content.ReadAsByteArrayAsync(StripeSite.Ct)).TrimStart('\uFEFF'), StringComparison.Ordinal);
-    }
-
-    // Somebody appointed where the gift's money is.
-    private async Task<Visitor> Officer(Guid gift)
-    {
-        var holder = (await site.Site.Facts(gift)).OfType<DonationStarted>().Single().Cause.HolderId;
-        var body = (await site.Get<OrganisationDirectory>().FindMany([holder], StripeSite.Ct))[holder];
-        await site.Get<SystemCommands>().Send(
-            new AppointStaff(Guid.CreateVersion7(), StableId.Beside(holder, "officer"), DemoId.Of("account:officer"), Role.FederationOfficer, holder, body.Code), StripeSite.Ct);
-        await site.Passed("appointments");
-        return await SiteHost.SignedIn("officer", site.Visitor());
     }
 }

@@ -5,9 +5,12 @@ using System.Security.Cryptography;
 using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.Network;
+using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Stripe;
 using CharityLink.StripeFake;
+using CharityLink.Web.Demo;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Tests.Support;
 using Dapper;
@@ -74,6 +77,17 @@ public sealed class StripeSite : IAsyncLifetime
         var visitor = Visitor();
         Assert.Equal(303, (await visitor.Submit(await visitor.Get("/en/sign-in"), "main form", ("email", $"{account}@demo.charitylink.example"), ("password", SiteHost.Password))).Status);
         return visitor;
+    }
+
+    /// <summary>Somebody appointed where a gift's money is, with a demonstration account.</summary>
+    public async Task<Visitor> Officer(Guid gift, string account = "officer")
+    {
+        var holder = (await Site.Facts(gift)).OfType<DonationStarted>().Single().Cause.HolderId;
+        var body = (await Get<OrganisationDirectory>().FindMany([holder], Ct))[holder];
+        await Get<SystemCommands>().Send(
+            new AppointStaff(Guid.CreateVersion7(), StableId.Beside(holder, account), DemoId.Of($"account:{account}"), Role.FederationOfficer, holder, body.Code), Ct);
+        await Passed("appointments");
+        return await SiteHost.SignedIn(account, Visitor());
     }
 
     /// <summary>The alert of a kind about something; null when there is none.</summary>
