@@ -87,7 +87,9 @@ internal sealed class Doorkeeper(
 
         var earlier = (await givers.Givers(id, ct)).Where(giver => giver != mailbox).ToList();
         await persons.Change([.. await persons.Persons(earlier, ct), new PersonId(id)], fields => fields with { Email = email }, ct);
-        await persons.Release(earlier, ct);
+        // New gifts count as the same giver's, unless the new mailbox gave before.
+        var goesOn = earlier is [.., var last] && await persons.Carry(last, pending, email, ct) ? last : (PersonId?)null;
+        await persons.Release(earlier.Where(giver => giver != goesOn), ct);
         await accounts.UpdateSecurityStampAsync(account);
         return await Admit(http, account);
     }

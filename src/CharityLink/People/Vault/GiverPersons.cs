@@ -26,6 +26,14 @@ public sealed class GiverPersons(NpgsqlDataSource database, MasterKeys keys, Vau
         update people.person set sealed = null, forgotten_at = now() where id in (select id from persons) and forgotten_at is null
         """;
 
+    // Held against gifts that begin from the new mailbox meanwhile: whoever comes first decides as whom it counts.
+    private const string LockSql = "select 1 from people.contact where mark = $1 for update";
+    private const string AloneSql = "select not exists (select from people.person p join people.person k on k.giver_id = p.giver_id where k.id = $1 and p.id <> $1)";
+
+    private const string FreeSql = "delete from people.contact where mark = $1";
+    private const string JoinSql = "update people.person set giver_id = $2 where id = $1";
+    private const string CarrySql = "insert into people.contact (mark, giver_id) values ($1, $2) on conflict (giver_id) do update set mark = excluded.mark";
+
     private const string ReleaseSql = "delete from people.contact where giver_id = any($1)";
     private readonly ContactMark marks = new(keys);
 
@@ -74,11 +82,46 @@ public sealed class GiverPersons(NpgsqlDataSource database, MasterKeys keys, Vau
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>A giver's new mailbox stands for the same giver as the old one, if nobody gave or promised from it before; false where somebody did, and it stays another giver.</summary>
+    /// <param name="giver">As whom the old one counts.</param>
+    /// <param name="pending">The person kept under the new mailbox.</param>
+    public async Task<bool> Carry(PersonId giver, PersonId pending, string email, CancellationToken ct)
+    {
+        if (marks.Of(new PersonFields(Email: email)) is not { } mark)
+        {
+            return false;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Run(connection, LockSql, ct, new NpgsqlParameter<byte[]> { TypedValue = mark });
+        await using (var alone = new NpgsqlCommand(AloneSql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = pending.Value } } })
+        {
+            if (await alone.ExecuteScalarAsync(ct) is not true)
+            {
+                return false;
+            }
+        }
+
+        await Run(connection, FreeSql, ct, new NpgsqlParameter<byte[]> { TypedValue = mark });
+        await Run(connection, JoinSql, ct, new NpgsqlParameter<Guid> { TypedValue = pending.Value }, new NpgsqlParameter<Guid> { TypedValue = giver.Value });
+        await Run(connection, CarrySql, ct, new NpgsqlParameter<byte[]> { TypedValue = mark }, new NpgsqlParameter<Guid> { TypedValue = giver.Value });
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
     /// <summary>Lets go of the mailboxes: whoever uses such an address from now on is somebody else.</summary>
     public Task Release(IEnumerable<PersonId> givers, CancellationToken ct) => Run(ReleaseSql, [Values(givers)], ct);
 
     /// <summary>Destroys the keys of all persons of some mailboxes, and of some more, in one statement.</summary>
     public Task Forget(IEnumerable<PersonId> givers, IEnumerable<PersonId> others, CancellationToken ct) => Run(ForgetSql, [Values(givers), Values(others)], ct);
+
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
     private static Guid[] Values(IEnumerable<PersonId> ids) => [.. ids.Select(id => id.Value)];
 
