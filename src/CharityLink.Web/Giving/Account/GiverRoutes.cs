@@ -13,6 +13,7 @@ namespace CharityLink.Web.Giving.Account;
 /// <summary>GIV-8: a giver's own account. Gifts, receipts and promises; who is told the name; everything of one's own to take away; and the way out.</summary>
 internal static class GiverRoutes
 {
+    private const int FollowedMax = 200;
 
     public static void MapGiverAccount(this IEndpointRouteBuilder app)
     {
@@ -20,6 +21,7 @@ internal static class GiverRoutes
         own.MapGet("/giving", Home);
         own.MapPost("/giving/{id:guid}", Show);
         own.MapPost("/updates", Updates);
+        own.MapPost("/follow/{project:guid}", Follow);
         own.MapGet("/settings", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => Settings(http, "", [], null, from, ct));
         own.MapPost("/settings/{act}", Change).RequireRateLimiting(Limits.Secrets);
         own.MapGet("/export.json", (HttpContext http, GiverExport export, [AsParameters] Sources from, CancellationToken ct) => Export(http, export.WriteJson, "json", from, ct));
@@ -38,7 +40,9 @@ internal static class GiverRoutes
         var part = ListPart.Of(await from.Gifts.OfGivers(givers, before, ListPart.Asked, ct), gift => gift.Position);
         var pledges = await from.Pledges.OfDonors(await from.Persons.Persons(givers, ct), ListPart.Size, ct);
         var regulars = await from.Regulars.OfGivers(givers, ListPart.Size, ct);
-        var choices = part.Rows.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Concat(regulars.Select(regular => regular.Choice));
+        var followed = await from.Letters.Followed(givers.Select(giver => giver.Value), FollowedMax, ct);
+        var choices = part.Rows.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Concat(regulars.Select(regular => regular.Choice))
+            .Concat(followed.Select(one => CauseChoice.OfProject(one.ProjectId)));
         var statements = new List<(StatementOffer, CauseOrganisation?)>();
         foreach (var offered in await from.Statements.Offered(givers, ListPart.Size, ct))
         {
@@ -51,7 +55,7 @@ internal static class GiverRoutes
             Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = part.Rows, part.Older,
             Receipts = (await from.Receipts.OfDonations(part.Rows.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars,
             Offers = await from.Causes.FindMany(choices, ct), Statements = statements, from.Link,
-            IsStopped = (await from.Letters.Stopped([.. givers.Select(giver => giver.Value)], ct)).Count > 0,
+            Followed = followed, IsStopped = (await from.Letters.Stopped([.. givers.Select(giver => giver.Value)], ct)).Count > 0,
         });
     }
 
@@ -84,6 +88,19 @@ internal static class GiverRoutes
 
         var (isOn, boxes) = (http.Request.Form["on"] == "1", (await from.Givers.Givers(account.Id, ct)).Select(giver => giver.Value).ToList());
         await (isOn ? from.Letters.Start(boxes, ct) : from.Letters.Stop(boxes, ct));
+        return Page.Go(http, "/account/giving");
+    }
+
+    // Of a project they never gave to nothing is mailed, whatever is said here.
+    private static async Task<IResult> Follow(HttpContext http, Guid project, [AsParameters] Sources from, CancellationToken ct)
+    {
+        if (await from.Own(http) is not { } account)
+        {
+            return await from.Out(http);
+        }
+
+        var (isOn, boxes) = (http.Request.Form["on"] == "1", (await from.Givers.Givers(account.Id, ct)).Select(giver => giver.Value).ToList());
+        await (isOn ? from.Letters.Follow(boxes, project, ct) : from.Letters.Unfollow(boxes, project, ct));
         return Page.Go(http, "/account/giving");
     }
 

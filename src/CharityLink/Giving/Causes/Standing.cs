@@ -6,6 +6,9 @@ namespace CharityLink.Giving;
 /// <summary>What somebody chose to give to: a program, perhaps one of its sites; or a project, perhaps by a page of it.</summary>
 public sealed record CauseChoice(Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId)
 {
+    /// <summary>A project as a whole.</summary>
+    public static CauseChoice OfProject(Guid id) => new(null, null, id, null);
+
     /// <summary>What was chosen for a gift that has been begun.</summary>
     public static CauseChoice Of(GiftCause cause)
     {

@@ -35,6 +35,37 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task One_project_is_left_by_the_link_in_its_mail_and_followed_again_in_the_account()
+    {
+        var officer = await site.SignedIn("officer");
+        var (left, kept, visitor) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, (await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, site.Visitor());
+        var email = $"giver{Guid.CreateVersion7():N}@example.org";
+        await site.CaughtUp("causes");
+        await Give(visitor, left, email);
+        await Give(visitor, kept, email);
+        await Tell(officer, left, "A first step");
+        var mail = Assert.Single(Mails(email, "A first step"));
+        var link = mail[mail.LastIndexOf("/mail/unfollow", StringComparison.Ordinal)..].Split('\n', ' ')[0].Trim();
+        Assert.Equal(404, (await visitor.Get($"/en{link.Replace("key=", "key=0", StringComparison.Ordinal)}")).Status);
+        Assert.Contains("no more updates of", (await visitor.Submit(await visitor.Get($"/en{link}"), "main form")).Text("[role=status]"), StringComparison.Ordinal);
+        await Tell(officer, left, "A second step");
+        await Tell(officer, kept, "Elsewhere");
+        Assert.Empty(Mails(email, "A second step"));
+        Assert.Single(Mails(email, "Elsewhere"));
+
+        // The account shows both; following again is one button.
+        var giver = await Entered(email);
+        var home = await giver.Get("/en/account/giving");
+        Assert.Equal(2, home.Html.QuerySelectorAll("form[action*='/account/follow/']").Length);
+        Assert.Equal(303, (await giver.Submit(home, $"form[action$='/account/follow/{left}']")).Status);
+        Assert.Equal(303, (await giver.Submit(await giver.Get("/en/account/giving"), $"form[action$='/account/follow/{kept}']")).Status);
+        await Tell(officer, left, "A third step");
+        await Tell(officer, kept, "Unheard");
+        Assert.Single(Mails(email, "A third step"));
+        Assert.Empty(Mails(email, "Unheard"));
+    }
+
+    [Fact]
     public async Task An_answer_reaches_who_asked_in_the_language_of_the_question_and_the_address_is_forgotten()
     {
         var (project, officer, visitor) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
@@ -73,6 +104,16 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
         var form = await visitor.Get($"/en/give?project={project}");
         var begun = await visitor.Submit(form, "main form", ("other", "60"), ("who", "named"), ("name", "Li"), ("email", email));
         await visitor.Choose(await visitor.Follow(begun), "pay");
+    }
+
+    private async Task<Visitor> Entered(string email)
+    {
+        var visitor = site.Visitor();
+        Assert.Equal(200, (await visitor.Submit(await visitor.Get("/en/sign-in/link"), "main form", ("email", email))).Status);
+        var mail = await Mailbox.Arrived(email, text => text.Contains("/enter?", StringComparison.Ordinal));
+        var page = await visitor.Get(new Uri(mail[mail.IndexOf("http", StringComparison.Ordinal)..].Split('\n')[0]).PathAndQuery);
+        Assert.Equal("/en/account/giving", (await visitor.Submit(page, "main form")).Location);
+        return visitor;
     }
 
     private async Task Tell(Visitor officer, Guid project, string title)

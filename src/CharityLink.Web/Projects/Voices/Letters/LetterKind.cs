@@ -25,11 +25,13 @@ internal sealed class LetterKind(LetterBook letters, Vault vault, ProjectDirecto
         var about = projects.FindMany(drafts.Select(draft => draft.Mail.Facts.Project.GetValueOrDefault()), ct);
         var said = voices.FindMany([.. drafts.Select(draft => draft.Mail.Facts.Subject.GetValueOrDefault()).Distinct()], ct);
         var stopped = letters.Stopped([.. drafts.Select(draft => draft.Mail.Facts.Item).OfType<Guid>().Distinct()], ct);
-        await Task.WhenAll(about, said, stopped);
+        var unfollowed = letters.Unfollowed([.. drafts.Select(draft => draft.Mail.Facts.Item).OfType<Guid>().Distinct()], ct);
+        await Task.WhenAll(about, said, stopped, unfollowed);
         foreach (var draft in drafts)
         {
             var (facts, project) = (draft.Mail.Facts, (await about).GetValueOrDefault(draft.Mail.Facts.Project.GetValueOrDefault()));
-            if (project is not null && (await said).Updates.GetValueOrDefault(facts.Subject.GetValueOrDefault()) is { } update && facts.Item is { } box && !(await stopped).Contains(box))
+            if (project is not null && (await said).Updates.GetValueOrDefault(facts.Subject.GetValueOrDefault()) is { } update && facts.Item is { } box && !(await stopped).Contains(box)
+                && !(await unfollowed).Contains((box, project.ProjectId)))
             {
                 Tell(draft, project, update, box);
             }
@@ -52,7 +54,8 @@ internal sealed class LetterKind(LetterBook letters, Vault vault, ProjectDirecto
 
     private void Tell(MailDraft draft, ProjectRow project, UpdateRow update, Guid box)
     {
-        var stop = $"/mail/stop?box={box}&key={keys.KeyTo(new PersonId(box))}";
+        var mailbox = $"box={box}&key={keys.KeyTo(new PersonId(box))}";
+        var stop = $"/mail/stop?{mailbox}";
         draft.StopUrl = Url(draft.Language, stop);
         draft.Values["subject"] = string.Join(" · ", Language.All.Select(lang => Show.Name(update.TitleZh, update.TitleEn, lang)).Distinct(StringComparer.Ordinal));
         foreach (var (lang, suffix) in new[] { (Language.Chinese, "Zh"), (Language.English, "En") })
@@ -61,6 +64,7 @@ internal sealed class LetterKind(LetterBook letters, Vault vault, ProjectDirecto
             draft.Values[$"title{suffix}"] = Show.Name(update.TitleZh, update.TitleEn, lang);
             draft.Values[$"text{suffix}"] = WrittenText.Plain(Show.Name(update.TextZh, update.TextEn, lang));
             draft.Values[$"page{suffix}"] = Url(lang, $"/projects/{project.ProjectId}/updates");
+            draft.Values[$"unfollow{suffix}"] = Url(lang, $"/mail/unfollow?{mailbox}&project={project.ProjectId}");
             draft.Values[$"stop{suffix}"] = Url(lang, stop);
         }
     }

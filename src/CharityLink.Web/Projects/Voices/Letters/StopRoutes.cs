@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Projects;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
@@ -12,6 +13,8 @@ internal static class StopRoutes
     {
         site.Forms.MapGet("/mail/stop", (HttpContext http, Guid? box, string? key, GiverLink keys) => Show(http, box, key, keys, false));
         site.Forms.MapPost("/mail/stop", Stop).RequireRateLimiting(Limits.Secrets);
+        site.Forms.MapGet("/mail/unfollow", (HttpContext http, Guid? box, string? key, Guid? project, GiverLink keys, ProjectDirectory projects, CancellationToken ct) => ShowProject(http, box, key, project, keys, projects, false, ct));
+        site.Forms.MapPost("/mail/unfollow", Unfollow).RequireRateLimiting(Limits.Secrets);
     }
 
     private static async Task<IResult> Stop(HttpContext http, LetterBook letters, GiverLink keys, CancellationToken ct)
@@ -26,6 +29,24 @@ internal static class StopRoutes
 
         return Show(http, box, key, keys, true);
     }
+
+    // The same for one project alone: the others go on.
+    private static async Task<IResult> Unfollow(HttpContext http, LetterBook letters, GiverLink keys, ProjectDirectory projects, CancellationToken ct)
+    {
+        var form = http.Request.Form;
+        var (box, project, key) = (Posted.Reference(form["box"].ToString()), Posted.Reference(form["project"].ToString()), form["key"].ToString());
+        if (box is { } receiver && project is { } about && keys.Opens(key, new PersonId(receiver)))
+        {
+            await letters.Unfollow([receiver], about, ct);
+        }
+
+        return await ShowProject(http, box, key, project, keys, projects, true, ct);
+    }
+
+    private static async Task<IResult> ShowProject(HttpContext http, Guid? box, string? key, Guid? project, GiverLink keys, ProjectDirectory projects, bool isDone, CancellationToken ct) =>
+        box is { } receiver && keys.Opens(key, new PersonId(receiver)) && project is { } id && await projects.Find(id, ct) is { } about
+            ? Page.Show<StopPage>(http, new { Box = receiver, Key = key, IsDone = isDone, Project = about })
+            : Results.NotFound();
 
     private static IResult Show(HttpContext http, Guid? box, string? key, GiverLink keys, bool isDone) =>
         box is { } receiver && keys.Opens(key, new PersonId(receiver)) ? Page.Show<StopPage>(http, new { Box = receiver, Key = key, IsDone = isDone }) : Results.NotFound();
