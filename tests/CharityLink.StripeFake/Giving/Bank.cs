@@ -28,6 +28,20 @@ public sealed class Bank
         return "";
     });
 
+    /// <summary>A kept card is taken away from its customer, by somebody at Stripe or on its pages.</summary>
+    public void TakeCard(string method) => Do(() =>
+    {
+        Methods.Detach(world, world.Get("payment_method", method));
+        return "";
+    });
+
+    /// <summary>The bank sends its customer a new card with another date, and Stripe hears of it.</summary>
+    public void RenewCard(string method, int month, int year) => Do(() =>
+    {
+        Methods.Renew(world, world.Get("payment_method", method), month, year, "1881");
+        return "";
+    });
+
     /// <summary>A refund that waited ends.</summary>
     public void SettleRefund(string refund, bool hasSucceeded = true) => Do(() =>
     {

@@ -69,15 +69,29 @@ internal static class Methods
     public static JsonObject Detach(FakeCall call)
     {
         var method = call.World.Get("payment_method", call.Id);
+        Detach(call.World, method);
+        return method;
+    }
+
+    public static void Detach(World world, JsonObject method)
+    {
         if ((string?)method["customer"] is not { } customer)
         {
             throw Problem.Invalid("The payment method you provided is not attached to a customer so detachment is impossible.");
         }
 
         method["customer"] = null;
-        call.World.Detached.Add(call.Id);
-        call.World.Emit("payment_method.detached", method, before: new JsonObject { ["customer"] = customer });
-        return method;
+        world.Detached.Add((string)method["id"]!);
+        world.Emit("payment_method.detached", method, before: new JsonObject { ["customer"] = customer });
+    }
+
+    /// <summary>The bank has sent its customer a new card: same account, other date and number.</summary>
+    public static void Renew(World world, JsonObject method, int month, int year, string last4)
+    {
+        var card = method["card"]!;
+        var before = new JsonObject { ["card"] = new JsonObject { ["exp_month"] = card["exp_month"]!.DeepClone(), ["exp_year"] = card["exp_year"]!.DeepClone(), ["last4"] = card["last4"]!.DeepClone() } };
+        (card["exp_month"], card["exp_year"], card["last4"]) = (month, year, last4);
+        world.Emit("payment_method.automatically_updated", method, before: before);
     }
 
     private static JsonObject Face(World world, Card card) => Shape.Of("PaymentMethod.Card", new JsonObject

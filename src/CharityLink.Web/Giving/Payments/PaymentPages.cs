@@ -24,7 +24,7 @@ internal static class PaymentPages
                 .AddSingleton<StripeDisputes>().AddSingleton<IStripePurpose, DisputeCall>().AddSingleton<IStripeEvents, DisputeEvents>()
                 .AddSingleton<StripeBookings>().AddSingleton<StripePayouts>().AddSingleton<IStripeEvents, BalanceEvents>().AddSingleton<IStripeEvents, PayoutEvents>()
                 .AddSingleton<IStripePurpose, ChargeIntent>().AddSingleton<IStripePurpose, ChargeEnd>().AddSingleton<IStripeEvents, ChargeEvents>()
-                .AddSingleton<IStripePurpose, CardPage>().AddSingleton<IStripePurpose, CardOff>().AddSingleton<IStripeEvents, CardEvents>();
+                .AddSingleton<IStripePurpose, CardPage>().AddSingleton<IStripePurpose, CardOff>().AddSingleton<IStripeEvents, CardEvents>().AddSingleton<IStripeEvents, KeptCardEvents>();
         }
 
         if (!stripe.Exists() || settings.Sandbox)

@@ -31,6 +31,12 @@ public interface ICardOwner
 
     /// <summary>The page was left until it closed; null where nobody needs to know.</summary>
     ICommand? NotKept(Guid ownerId, int attempt);
+
+    /// <summary>The provider keeps the card no longer, and not because we asked for it.</summary>
+    ICommand Lost(Guid ownerId, SavedCard card);
+
+    /// <summary>The bank gave the card another date: told as it now is, perhaps twice.</summary>
+    ICommand Renewed(Guid ownerId, SavedCard card, CardFace face);
 }
 
 /// <summary>Purpose: the page on which a card is left. Asked again it is the same page for the same attempt.</summary>

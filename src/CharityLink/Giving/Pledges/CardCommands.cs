@@ -13,6 +13,14 @@ public sealed record AskPledgeCard(Guid CommandId, Guid PledgeId, string Languag
 [Allow]
 public sealed record KeepPledgeCard(Guid CommandId, Guid PledgeId, SavedCard Card, CardFace Face) : ICommand;
 
+/// <summary>The provider keeps the card of a promise no longer. Sent by the platform.</summary>
+[Allow]
+public sealed record LosePledgeCard(Guid CommandId, Guid PledgeId, SavedCard Card) : ICommand;
+
+/// <summary>The bank has given the card of a promise another date. Sent by the platform.</summary>
+[Allow]
+public sealed record RenewPledgeCard(Guid CommandId, Guid PledgeId, SavedCard Card, CardFace Face) : ICommand;
+
 /// <summary>Collects a promise as far as can be done without its giver, or gives it up. Sent by the platform's clock.</summary>
 [Allow]
 public sealed record CollectPledge(Guid CommandId, Guid PledgeId, DateTimeOffset At) : ICommand;
@@ -59,11 +67,26 @@ public sealed class PledgeCardOwner : ICardOwner
     /// <inheritdoc/>
     /// <remarks>A page that has closed is known by its age.</remarks>
     public ICommand? NotKept(Guid ownerId, int attempt) => null;
+
+    /// <inheritdoc/>
+    public ICommand Lost(Guid ownerId, SavedCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new LosePledgeCard(StableId.Beside(ownerId, $"card lost {card.Method}"), ownerId, card);
+    }
+
+    /// <inheritdoc/>
+    public ICommand Renewed(Guid ownerId, SavedCard card, CardFace face)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(face);
+        return new RenewPledgeCard(StableId.Beside(ownerId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"card {card.Method} until {face.ExpiryYear}-{face.ExpiryMonth}")), ownerId, card, face);
+    }
 }
 
 internal sealed class PledgeCardHandler(Aggregates aggregates, CauseBook causes, EventStore store, TimeProvider clock)
     : IRequestHandler<AskPledgeCard, Outcome>, IRequestHandler<KeepPledgeCard, Outcome>, IRequestHandler<CollectPledge, Outcome>, IRequestHandler<PayPledge, Outcome>,
-        IRequestHandler<EndPledgeCharge, Outcome>
+        IRequestHandler<EndPledgeCharge, Outcome>, IRequestHandler<LosePledgeCard, Outcome>, IRequestHandler<RenewPledgeCard, Outcome>
 {
     public async Task<Outcome> Handle(AskPledgeCard ask, CancellationToken ct)
     {
@@ -88,6 +111,12 @@ internal sealed class PledgeCardHandler(Aggregates aggregates, CauseBook causes,
         Collect(ask.PledgeId, (pledge, project) => Pledge.Decide(pledge, ask, project), _ => (ask.Provider, ask.Method, ask.Language), ct);
 
     public Task<Outcome> Handle(EndPledgeCharge ask, CancellationToken ct) =>
+        aggregates.Change<Pledge, IPledgeEvent>(ask.PledgeId, pledge => Pledge.Decide(pledge, ask), ct);
+
+    public Task<Outcome> Handle(LosePledgeCard ask, CancellationToken ct) =>
+        aggregates.Change<Pledge, IPledgeEvent>(ask.PledgeId, pledge => Pledge.Decide(pledge, ask), ct);
+
+    public Task<Outcome> Handle(RenewPledgeCard ask, CancellationToken ct) =>
         aggregates.Change<Pledge, IPledgeEvent>(ask.PledgeId, pledge => Pledge.Decide(pledge, ask), ct);
 
     // The attempt on the promise and the gift that it is are written in one step: there is never one without the other, and never a second.

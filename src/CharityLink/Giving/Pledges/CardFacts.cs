@@ -19,8 +19,10 @@ public sealed record PledgeCardAsked(Guid PledgeId, GiftCause Cause, int Attempt
 
 /// <summary>The provider keeps a card for the promise.</summary>
 /// <param name="Replaced">The card that it follows, which is not needed any more; null for the first.</param>
-public sealed record PledgeCardKept(Guid PledgeId, GiftCause Cause, SavedCard Card, CardFace Face, SavedCard? Replaced) : IPledgeEvent, ILetsCardGo
+public sealed record PledgeCardKept(Guid PledgeId, GiftCause Cause, SavedCard Card, CardFace Face, SavedCard? Replaced) : IPledgeEvent, ILetsCardGo, IKeepsCard
 {
+    KeptCard IKeepsCard.Keeps => new(PledgeCards.OwnerKind, PledgeId, Card);
+
     (SavedCard, Guid)? ILetsCardGo.LetGo => Replaced is null ? null : (Replaced, Cause.HolderId);
 }
 
@@ -30,6 +32,20 @@ public sealed record PledgeCardUnfit(Guid PledgeId, GiftCause Cause, SavedCard C
 {
     (SavedCard, Guid)? ILetsCardGo.LetGo => (Card, Cause.HolderId);
 }
+
+/// <summary>The card of a promise is gone at the provider, by whoever's doing. The promise stands: its giver is asked for another card, or to pay.</summary>
+/// <param name="NextAt">When the platform looks at it again, where it is being collected; null otherwise.</param>
+public sealed record PledgeCardLost(Guid PledgeId, GiftCause Cause, SavedCard Card, DateTimeOffset? NextAt) : IPledgeEvent, ILosesCard
+{
+    SavedCard ILosesCard.Lost => Card;
+}
+
+/// <summary>The bank has given the card of a promise another date: it serves on.</summary>
+public sealed record PledgeCardRenewed(Guid PledgeId, GiftCause Cause, SavedCard Card, CardFace Face) : IPledgeEvent;
+
+/// <summary>The promise is to be collected and has no card any more: within the grace its giver can pay it.</summary>
+/// <param name="NextAt">When it is given up.</param>
+public sealed record PledgeCardMissing(Guid PledgeId, GiftCause Cause, DateTimeOffset NextAt, DateTimeOffset At) : IPledgeEvent;
 
 /// <summary>The promise is being collected: a gift was begun that is to keep it. There is never more than one at a time.</summary>
 /// <param name="Attempt">From 1.</param>

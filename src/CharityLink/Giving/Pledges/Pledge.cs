@@ -140,7 +140,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     public static Pledge Evolve(Pledge? state, IPledgeEvent fact) => (state, fact) switch
     {
         (null, PledgeMade e) => new(e, PledgeState.Made, e.Amount with { Minor = 0 }, []),
-        ({ } p, PledgeCardAsked or PledgeCardKept or PledgeCardUnfit or PledgeChargeBegun or PledgeChargeFailed) => After(p, fact),
+        ({ } p, PledgeCardAsked or PledgeCardKept or PledgeCardUnfit or PledgeCardLost or PledgeCardRenewed or PledgeCardMissing or PledgeChargeBegun or PledgeChargeFailed) => After(p, fact),
         ({ State: PledgeState.Confirmed } p, PromiseFormRecorded e) => p with { Promised = e },
         ({ State: PledgeState.Made } p, PledgeConfirmed) => p with { State = PledgeState.Confirmed },
         ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p with

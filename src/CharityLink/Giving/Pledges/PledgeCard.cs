@@ -9,7 +9,8 @@ namespace CharityLink.Giving;
 /// <param name="Kept">The card that will be charged; null before there is one.</param>
 /// <param name="Unfit">Cards that could not serve, by the provider's ids.</param>
 /// <param name="UnfitBecause">Why the last of them could not, until there is one that can.</param>
-public sealed record PledgeCard(int Asked, DateTimeOffset AskedAt, SavedCard? Kept, CardFace? Face, ImmutableHashSet<string> Unfit, string? UnfitBecause)
+/// <param name="IsLost">There was one, and the provider keeps it no longer.</param>
+public sealed record PledgeCard(int Asked, DateTimeOffset AskedAt, SavedCard? Kept, CardFace? Face, ImmutableHashSet<string> Unfit, string? UnfitBecause, bool IsLost = false)
 {
     internal static PledgeCard None { get; } = new(0, default, null, null, [], null);
 }
@@ -74,10 +75,33 @@ public sealed partial record Pledge
         _ => [new PledgeCardKept(ask.PledgeId, pledge.Made.Cause, ask.Card, ask.Face, pledge.Card.Kept)],
     };
 
+    /// <summary>The provider has no such card any more. Of one that was let go or replaced nothing is said.</summary>
+    public static Decision<IPledgeEvent> Decide(Pledge? pledge, LosePledgeCard ask) => pledge switch
+    {
+        null => new Refusal("pledge_unknown"),
+        { State: PledgeState.Confirmed } when pledge.Card.Kept == ask.Card =>
+            [new PledgeCardLost(ask.PledgeId, pledge.Made.Cause, ask.Card, pledge.Collected is { Live: null } c ? c.GraceEnds : null)],
+        _ => [],
+    };
+
+    /// <summary>The bank has given the kept card another date. It may be said twice.</summary>
+    public static Decision<IPledgeEvent> Decide(Pledge? pledge, RenewPledgeCard ask) => pledge switch
+    {
+        null => new Refusal("pledge_unknown"),
+        { State: PledgeState.Confirmed } when pledge.Card.Kept == ask.Card && pledge.Card.Face != ask.Face => [new PledgeCardRenewed(ask.PledgeId, pledge.Made.Cause, ask.Card, ask.Face)],
+        _ => [],
+    };
+
     private static Pledge After(Pledge pledge, IPledgeEvent fact) => (pledge, fact) switch
     {
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCardAsked e) => p with { Card = p.Card with { Asked = e.Attempt, AskedAt = e.At, UnfitBecause = null } },
-        ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCardKept e) => p with { Card = p.Card with { Kept = e.Card, Face = e.Face, UnfitBecause = null } },
+        ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCardKept e) => p with { Card = p.Card with { Kept = e.Card, Face = e.Face, UnfitBecause = null, IsLost = false } },
+        ({ State: PledgeState.Confirmed } p, PledgeCardLost) => p with
+        {
+            Card = p.Card with { Kept = null, Face = null, IsLost = true }, Collected = p.Collected is { } c ? c with { Class = DeclineClass.NeedsNewCard } : null,
+        },
+        ({ State: PledgeState.Confirmed } p, PledgeCardRenewed e) => p with { Card = p.Card with { Face = e.Face } },
+        ({ State: PledgeState.Confirmed, Collected: null } p, PledgeCardMissing e) => p with { Collected = new(0, 0, e.At, null, false, e.At, DeclineClass.NeedsNewCard, null) },
         ({ } p, PledgeCardUnfit e) => p with { Card = p.Card with { Unfit = p.Card.Unfit.Add(e.Card.Method), UnfitBecause = e.Why } },
         ({ State: PledgeState.Confirmed, Collected: null or { Live: null } } p, PledgeChargeBegun e) => p with { Collected = Begun(p.Collected, e) },
         ({ Collected: { } c } p, PledgeChargeFailed e) when c.Live == e.DonationId => p with { Collected = c with { Live = null, Class = e.Class ?? c.Class } },

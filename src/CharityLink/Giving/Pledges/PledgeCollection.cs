@@ -34,6 +34,7 @@ public sealed partial record Pledge
         // A project that takes no money now (paused, a report that came early) may later, within the grace.
         _ when project.Refusal is not null && pledge.Collected is not null => [],
         _ when project.Refusal is { } closed => closed,
+        { Collected: null, Card.Kept: null } => [new PledgeCardMissing(ask.PledgeId, pledge.Made.Cause, ask.At + PledgeCards.Grace, ask.At)],
         _ => pledge.Collected is not { } c || (c.IsRetried && ask.At >= c.NextAfter(c.Class)) ? [pledge.Begin(ask.At, withGiver: false)] : [],
     };
 
@@ -74,6 +75,10 @@ public sealed partial record Pledge
         return new(Made.PledgeId, Made.Cause, attempt, ChargeOf(Made.PledgeId, attempt), withGiver, at);
     }
 
-    private PledgeChargeFailed Failed(Collecting collecting, Guid live, DeclineClass? kind, DateTimeOffset at) =>
-        new(Made.PledgeId, Made.Cause, live, kind, collecting.NextAfter(kind ?? collecting.Class), at);
+    // A card that went while it was charged is not tried again, whatever the bank says.
+    private PledgeChargeFailed Failed(Collecting collecting, Guid live, DeclineClass? told, DateTimeOffset at)
+    {
+        var kind = Card.Kept is null ? DeclineClass.NeedsNewCard : told;
+        return new(Made.PledgeId, Made.Cause, live, kind, collecting.NextAfter(kind ?? collecting.Class), at);
+    }
 }

@@ -12,8 +12,11 @@ namespace CharityLink.Giving;
 /// <param name="NextOn">The day of the first part that is not kept yet.</param>
 public sealed record PledgeRow(
     Guid Id, string State, Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId, Guid OrganisationId, Guid HolderId, string Division,
-    long AmountMinor, long FulfilledMinor, bool IsAnonymous, bool IsPublicPromise, DateTime MadeAt, DateOnly NextOn, DateOnly LastOn, long Position, bool ByCard)
+    long AmountMinor, long FulfilledMinor, bool IsAnonymous, bool IsPublicPromise, DateTime MadeAt, DateOnly NextOn, DateOnly LastOn, long Position, bool ByCard, bool HasCard)
 {
+    /// <summary>It waits for another card: the one it had is gone.</summary>
+    public bool IsCardLost => ByCard && !HasCard && State is "confirmed" or "collecting";
+
     /// <summary>What was promised to.</summary>
     public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
 }
@@ -25,7 +28,7 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
         """
         select id, state, program_id programId, site_id siteId, project_id projectId, page_id pageId, organisation_id organisationId, holder_id holderId, division,
                amount_minor amountMinor, fulfilled_minor fulfilledMinor, is_anonymous isAnonymous, is_public_promise isPublicPromise, made_at madeAt,
-               next_on nextOn, last_on lastOn, position, by_card byCard
+               next_on nextOn, last_on lastOn, position, by_card byCard, has_card hasCard
           from pledge
         """;
 

@@ -5,7 +5,7 @@ namespace CharityLink.Giving;
 
 /// <summary>A mail that is to be written about a promise.</summary>
 /// <param name="Number">The part it is about, or which of several of a kind; 0 for the promise as a whole.</param>
-/// <param name="Kind"><c>confirm</c>, <c>before_7</c>, <c>due</c>, <c>after_7</c> or <c>after_30</c>; by card <c>card_kept</c>, <c>card_before</c>, <c>card_mend</c>, <c>card_dropped</c> or <c>card_missed</c>.</param>
+/// <param name="Kind"><c>confirm</c>, <c>before_7</c>, <c>due</c>, <c>after_7</c> or <c>after_30</c>; by card <c>card_kept</c>, <c>card_before</c>, <c>card_lost</c>, <c>card_mend</c>, <c>card_dropped</c> or <c>card_missed</c>.</param>
 /// <param name="DueOn">The day the mail speaks of.</param>
 public sealed record PledgeMail(Guid PledgeId, int Number, string Kind, Guid DonorId, string Language, DateOnly DueOn, long AmountMinor, Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId);
 
@@ -19,6 +19,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
 {
     // Each kind has its days; after those the next kind speaks, so that nobody gets old news after a standstill.
     // A reminder before the deadline is numbered by it, so that an extension brings another; links to pay come every two days.
+    // A card that is gone is told at once and again two days before the deadline, in the place of that reminder.
     private const string NoteSql =
         """
         insert into giving.pledge_mail (pledge_id, number, kind)
@@ -34,7 +35,11 @@ public sealed class PledgeMails(NpgsqlDataSource database)
         union all
         select p.id, floor(extract(epoch from c.deadline_at) / 3600)::int, 'card_before'
           from pledge p join cause_project c on c.id = p.project_id
-         where p.by_card and p.state = 'confirmed' and p.is_met is null and c.deadline_at > @now and c.deadline_at <= @now + interval '48 hours'
+         where p.by_card and p.has_card and p.state = 'confirmed' and p.is_met is null and c.deadline_at > @now and c.deadline_at <= @now + interval '48 hours'
+        union all
+        select p.id, p.cards_lost + case when c.deadline_at <= @now + interval '48 hours' then floor(extract(epoch from c.deadline_at) / 3600)::int else 0 end, 'card_lost'
+          from pledge p join cause_project c on c.id = p.project_id
+         where p.by_card and not p.has_card and p.state = 'confirmed' and p.is_met is null and c.deadline_at > @now
         union all
         select p.id, floor(extract(epoch from @now - p.first_charge_at) / 172800)::int, 'card_mend'
           from pledge p where p.state = 'collecting' and p.failed_at is not null and not p.is_live and p.first_charge_at > @now - interval '7 days'
@@ -48,7 +53,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
     private const string TakeSql =
         """
         select m.pledge_id pledgeId, m.number, m.kind, p.donor_id donorId, p.language,
-               coalesce(i.due_on, case when m.kind in ('card_kept', 'card_before') then ((c.deadline_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date end, p.next_on) dueOn,
+               coalesce(i.due_on, case when m.kind in ('card_kept', 'card_before', 'card_lost') then ((c.deadline_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date end, p.next_on) dueOn,
                coalesce(least(i.amount_minor, i.cumulative_minor - p.fulfilled_minor), p.amount_minor) amountMinor,
                p.program_id programId, p.site_id siteId, p.project_id projectId, p.page_id pageId
           from giving.pledge_mail m join pledge p on p.id = m.pledge_id
@@ -58,6 +63,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
            and case m.kind when 'confirm' then p.state = 'made'
                            when 'card_kept' then p.state = 'confirmed'
                            when 'card_before' then p.state = 'confirmed' and p.is_met is null
+                           when 'card_lost' then p.state = 'confirmed' and p.is_met is null and not p.has_card
                            when 'card_mend' then p.state = 'collecting' and not p.is_live
                            when 'card_dropped' then p.state = 'lapsed'
                            when 'card_missed' then p.state = 'lapsed'

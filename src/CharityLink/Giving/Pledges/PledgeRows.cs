@@ -44,12 +44,21 @@ internal sealed class PledgeRows
     private const string ChargeSql =
         """
         update pledge p
-           set collect_at = case when p.state in ('confirmed', 'collecting') then n.collect_at end, first_charge_at = coalesce(p.first_charge_at, n.begun_at),
+           set collect_at = case when p.state in ('confirmed', 'collecting') then n.collect_at end, first_charge_at = coalesce(p.first_charge_at, n.begun_at, n.failed_at),
                is_live = n.begun_at is not null, failed_class = coalesce(n.class, p.failed_class), failed_at = coalesce(n.failed_at, p.failed_at)
           from unnest($1, $2, $3, $4, $5) n (id, collect_at, begun_at, class, failed_at) where p.id = n.id
         """;
 
+    private const string CardSql =
+        """
+        update pledge p
+           set has_card = n.has_card, cards_lost = p.cards_lost + n.lost, collect_at = coalesce(n.next_at, p.collect_at),
+               failed_class = case when n.next_at is null then p.failed_class else 'NeedsNewCard' end
+          from unnest($1, $2, $3, $4) n (id, has_card, lost, next_at) where p.id = n.id
+        """;
+
     private readonly List<(PledgeMade Fact, long Position)> made = [];
+    private readonly Dictionary<Guid, (bool HasCard, int Lost, DateTimeOffset? NextAt)> cards = [];
     private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At)> changes = [];
     private readonly Dictionary<Guid, (DateTimeOffset? Next, DateTimeOffset? BegunAt, string? Class, DateTimeOffset? FailedAt)> charges = [];
     private readonly List<ProjectEnded> ended = [];
@@ -67,8 +76,8 @@ internal sealed class PledgeRows
                 rows = new();
             }
 
-            // A second charge of one promise within a batch needs the first one's row.
-            if (recorded.Data is PledgeChargeBegun or PledgeChargeFailed && rows.charges.ContainsKey(IdOf(recorded.Data)))
+            // A second charge of one promise within a batch needs the first one's row, and so does one behind a change of its card.
+            if (recorded.Data is PledgeChargeBegun or PledgeChargeFailed or PledgeCardMissing && (rows.charges.ContainsKey(IdOf(recorded.Data)) || rows.cards.ContainsKey(IdOf(recorded.Data))))
             {
                 yield return rows;
                 rows = new();
@@ -80,6 +89,9 @@ internal sealed class PledgeRows
                 case CollectionEnded e: rows.collected.Add(e.ProjectId); break;
                 case PledgeChargeBegun e: rows.charges[e.PledgeId] = (e.WithGiver ? e.At.AddHours(26) : null, e.At, null, null); break;
                 case PledgeChargeFailed e: rows.charges[e.PledgeId] = (e.NextAt, null, e.Class?.ToString(), e.At); break;
+                case PledgeCardMissing e: rows.charges[e.PledgeId] = (e.NextAt, null, nameof(DeclineClass.NeedsNewCard), e.At); break;
+                case PledgeCardKept e: rows.cards[e.PledgeId] = (true, rows.cards.GetValueOrDefault(e.PledgeId).Lost, null); break;
+                case PledgeCardLost e: rows.cards[e.PledgeId] = (false, rows.cards.GetValueOrDefault(e.PledgeId).Lost + 1, e.NextAt); break;
                 case PledgeMade e: rows.made.Add((e, recorded.Position)); break;
                 case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0, recorded.At); break;
                 case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded.At); break;
@@ -114,6 +126,13 @@ internal sealed class PledgeRows
                 .With(charges.Values.Select(c => c.Class).ToArray()).With(charges.Values.Select(c => c.FailedAt).ToArray());
         }
 
+        if (cards.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(CardSql)
+                .With(cards.Keys.ToArray()).With(cards.Values.Select(c => c.HasCard).ToArray()).With(cards.Values.Select(c => c.Lost).ToArray())
+                .With(cards.Values.Select(c => c.NextAt).ToArray());
+        }
+
         if (ended.Count > 0)
         {
             yield return new NpgsqlBatchCommand(FreezeSql)
@@ -131,7 +150,7 @@ internal sealed class PledgeRows
         }
     }
 
-    private static Guid IdOf(object fact) => fact switch { PledgeChargeBegun e => e.PledgeId, PledgeChargeFailed e => e.PledgeId, _ => Guid.Empty };
+    private static Guid IdOf(object fact) => fact switch { PledgeChargeBegun e => e.PledgeId, PledgeChargeFailed e => e.PledgeId, PledgeCardMissing e => e.PledgeId, _ => Guid.Empty };
 
     // Several facts of one promise in a batch: the last state said, unless the sum says that it is kept in full.
     private void Change(Guid id, string? state, long kept, DateTimeOffset at)

@@ -30,7 +30,10 @@ create table pledge (
   -- Why the last try brought nothing, and that none is under way.
   failed_class      text,
   failed_at         timestamptz,
-  is_live           boolean not null default false
+  is_live           boolean not null default false,
+  -- The provider keeps a card for it, and how many it has lost.
+  has_card          boolean not null default false,
+  cards_lost        int not null default 0
 );
 create index pledge_collect on pledge (is_met, collect_at, id) where collect_at is not null;
 create index pledge_failed on pledge (first_charge_at) where failed_at is not null and state = 'collecting';

@@ -32,7 +32,7 @@ public sealed record RegularChargePaid(Guid RegularGiftId, int Period, Guid Dona
 /// <param name="AgainOn">The day of the next step; null when there is none.</param>
 public sealed record RegularChargeDeclined(Guid RegularGiftId, int Period, Guid DonationId, DeclineClass Why, int Declines, DateOnly? AgainOn) : IRegularGiftEvent;
 
-/// <summary>A step on which the card was not charged, since only the giver can mend it: they are written to once more.</summary>
+/// <summary>A step on which no card was charged, since only the giver can mend it: they are written to. The first of a period where no card is kept any more.</summary>
 public sealed record RegularGiverReminded(Guid RegularGiftId, int Period, int Declines, DateOnly? AgainOn) : IRegularGiftEvent;
 
 /// <summary>The giver left the page on which a period was to be paid.</summary>
@@ -63,7 +63,19 @@ public sealed record RegularCardAsked(
 public sealed record RegularCardLeft(Guid RegularGiftId, int Attempt) : IRegularGiftEvent;
 
 /// <summary>A card is kept for it: the first one, or another in the place of the last.</summary>
-public sealed record RegularCardKept(Guid RegularGiftId, SavedCard Card, CardFace Face) : IRegularGiftEvent;
+public sealed record RegularCardKept(Guid RegularGiftId, SavedCard Card, CardFace Face) : IRegularGiftEvent, IKeepsCard
+{
+    KeptCard IKeepsCard.Keeps => new(RegularGift.CardOwner, RegularGiftId, Card);
+}
+
+/// <summary>The card it lives from is gone at the provider, by whoever's doing: nothing is charged before the giver leaves another.</summary>
+public sealed record RegularCardLost(Guid RegularGiftId, SavedCard Card) : IRegularGiftEvent, ILosesCard
+{
+    SavedCard ILosesCard.Lost => Card;
+}
+
+/// <summary>The bank has given the kept card another date: it serves on.</summary>
+public sealed record RegularCardRenewed(Guid RegularGiftId, SavedCard Card, CardFace Face) : IRegularGiftEvent;
 
 /// <summary>A card is of no use any more: the provider is to forget it.</summary>
 public sealed record RegularCardGivenUp(Guid RegularGiftId, Guid HolderId, SavedCard Card) : IRegularGiftEvent, ILetsCardGo

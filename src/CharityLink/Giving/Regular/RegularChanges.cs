@@ -73,6 +73,20 @@ public sealed partial record RegularGift
         _ => [new RegularCardKept(ask.RegularGiftId, ask.Card, ask.Face)],
     };
 
+    /// <summary>The provider has no such card any more. Of one that was let go or replaced nothing is said.</summary>
+    public static Decision<IRegularGiftEvent> Decide(RegularGift? gift, LoseRegularCard ask) => gift switch
+    {
+        null => new Refusal("regular_unknown"),
+        _ => gift.Card == ask.Card ? [new RegularCardLost(ask.RegularGiftId, ask.Card)] : [],
+    };
+
+    /// <summary>The bank has given the kept card another date. It may be said twice.</summary>
+    public static Decision<IRegularGiftEvent> Decide(RegularGift? gift, RenewRegularCard ask) => gift switch
+    {
+        null => new Refusal("regular_unknown"),
+        _ => gift.Card == ask.Card && gift.Face != ask.Face ? [new RegularCardRenewed(ask.RegularGiftId, ask.Card, ask.Face)] : [],
+    };
+
     /// <summary>The giver gives another amount from the next gift on.</summary>
     public static Decision<IRegularGiftEvent> Decide(RegularGift? gift, ChangeRegularAmount ask, GiftLimits limits) => gift switch
     {

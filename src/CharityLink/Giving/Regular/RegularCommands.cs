@@ -33,6 +33,14 @@ public sealed record RecordRegularUnpaid(Guid CommandId, Guid RegularGiftId, Gui
 [Allow]
 public sealed record KeepRegularCard(Guid CommandId, Guid RegularGiftId, SavedCard Card, CardFace Face) : ICommand;
 
+/// <summary>The provider keeps its card no longer. Sent by the platform.</summary>
+[Allow]
+public sealed record LoseRegularCard(Guid CommandId, Guid RegularGiftId, SavedCard Card) : ICommand;
+
+/// <summary>The bank has given its card another date. Sent by the platform.</summary>
+[Allow]
+public sealed record RenewRegularCard(Guid CommandId, Guid RegularGiftId, SavedCard Card, CardFace Face) : ICommand;
+
 /// <summary>Asks for a page on which another card is left: sent from the giver's own page.</summary>
 /// <param name="Language">The giver's, for that page.</param>
 [Allow(Public = true)]

@@ -95,7 +95,7 @@ public sealed partial record RegularGift(RegularGiftAsked Asked, RegularState St
         ({ State: not RegularState.Stopped } g, RegularChargeBegun e) => g.Begin(e),
         ({ } g, RegularChargePaid e) => g.Pay(e),
         ({ } g, RegularChargeDeclined e) => g.Fail(e.Declines, e.AgainOn) with { CardFails = e.Why == DeclineClass.TryAgain ? g.CardFails : e.Why },
-        ({ State: RegularState.Running } g, RegularGiverReminded e) => g.Fail(e.Declines, e.AgainOn),
+        ({ State: RegularState.Running } g, RegularGiverReminded e) => g.Open(e.Period).Fail(e.Declines, e.AgainOn),
         ({ } g, RegularChargeLeft e) => g.Leave(e),
         ({ } g, RegularPeriodsMissed e) => g.Miss(e),
         ({ State: RegularState.Running } g, RegularPeriodSkipped e) => g with { NextPeriod = e.Period + 1 },
@@ -105,6 +105,9 @@ public sealed partial record RegularGift(RegularGiftAsked Asked, RegularState St
         ({ } g, RegularCardAsked e) => g with { CardPage = e, CardPages = e.Attempt },
         ({ } g, RegularCardLeft e) => g with { CardPage = g.CardPage?.Attempt == e.Attempt ? null : g.CardPage },
         ({ } g, RegularCardKept e) => g with { Card = e.Card, Face = e.Face, CardFails = null, CardPage = null },
+        ({ State: RegularState.Asked } g, RegularCardLost) => g with { Card = null, Face = null },
+        ({ } g, RegularCardLost) => g with { Card = null, Face = null, CardFails = DeclineClass.NeedsNewCard },
+        ({ } g, RegularCardRenewed e) => g with { Face = e.Face, CardFails = g.CardFails == DeclineClass.NeedsNewCard ? null : g.CardFails },
         ({ } g, RegularCardGivenUp e) => g.Card == e.Card ? g with { Card = null, Face = null } : g,
         ({ State: not RegularState.Stopped } g, RegularGiftStopped e) => g with { State = RegularState.Stopped, Why = e.Why },
         _ => throw new CorruptStreamException(state, fact),
@@ -124,8 +127,17 @@ public sealed partial record RegularGift(RegularGiftAsked Asked, RegularState St
         Trying = Trying?.Period == e.Period ? null : Trying,
         Missed = Missed.Remove(e.Period),
         Begun = Begun.Remove(e.DonationId),
-        CardFails = null,
+        // However it was paid: what is gone stays gone.
+        CardFails = Card is null ? CardFails : null,
         IsFirstPaid = IsFirstPaid || e.Period == 0,
+    };
+
+    // A period that nothing was begun for.
+    private RegularGift Open(int period) => Trying?.Period == period ? this : this with
+    {
+        Trying = new(period, 0, 0, null, null, false),
+        NextPeriod = Math.Max(NextPeriod, period + 1),
+        Missed = Missed.Remove(period),
     };
 
     private RegularGift Fail(int declines, DateOnly? againOn)

@@ -8,7 +8,7 @@ namespace CharityLink.Giving;
 internal sealed class RegularHandler(Aggregates aggregates, CauseBook causes, GiftLimits limits)
     : IRequestHandler<AskRegularGift, Outcome>, IRequestHandler<BeginDueGift, Outcome>, IRequestHandler<RecordRegularPaid, Outcome>,
         IRequestHandler<RecordRegularDecline, Outcome>, IRequestHandler<RecordRegularUnpaid, Outcome>, IRequestHandler<AskRegularCard, Outcome>, IRequestHandler<LeaveRegularCard, Outcome>,
-        IRequestHandler<KeepRegularCard, Outcome>, IRequestHandler<MendRegularGift, Outcome>,
+        IRequestHandler<KeepRegularCard, Outcome>, IRequestHandler<LoseRegularCard, Outcome>, IRequestHandler<RenewRegularCard, Outcome>, IRequestHandler<MendRegularGift, Outcome>,
         IRequestHandler<CatchUpPeriod, Outcome>, IRequestHandler<ChangeRegularAmount, Outcome>, IRequestHandler<SkipRegularPeriod, Outcome>,
         IRequestHandler<PauseRegularGift, Outcome>, IRequestHandler<ResumeRegularGift, Outcome>, IRequestHandler<StopRegularGift, Outcome>, IRequestHandler<EndRegularGift, Outcome>
 {
@@ -37,6 +37,10 @@ internal sealed class RegularHandler(Aggregates aggregates, CauseBook causes, Gi
     public Task<Outcome> Handle(LeaveRegularCard ask, CancellationToken ct) => Change(ask.RegularGiftId, gift => RegularGift.Decide(gift, ask), ct);
 
     public Task<Outcome> Handle(KeepRegularCard ask, CancellationToken ct) => Change(ask.RegularGiftId, gift => RegularGift.Decide(gift, ask), ct);
+
+    public Task<Outcome> Handle(LoseRegularCard ask, CancellationToken ct) => Change(ask.RegularGiftId, gift => RegularGift.Decide(gift, ask), ct);
+
+    public Task<Outcome> Handle(RenewRegularCard ask, CancellationToken ct) => Change(ask.RegularGiftId, gift => RegularGift.Decide(gift, ask), ct);
 
     public Task<Outcome> Handle(ChangeRegularAmount ask, CancellationToken ct) => Change(ask.RegularGiftId, gift => RegularGift.Decide(gift, ask, limits), ct);
 

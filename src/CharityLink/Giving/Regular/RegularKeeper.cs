@@ -71,4 +71,19 @@ public sealed class RegularCards : ICardOwner
     /// <inheritdoc/>
     public ICommand NotKept(Guid ownerId, int attempt) =>
         new LeaveRegularCard(StableId.Beside(ownerId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"card page {attempt}")), ownerId, attempt);
+
+    /// <inheritdoc/>
+    public ICommand Lost(Guid ownerId, SavedCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new LoseRegularCard(StableId.Beside(ownerId, $"card lost {card.Method}"), ownerId, card);
+    }
+
+    /// <inheritdoc/>
+    public ICommand Renewed(Guid ownerId, SavedCard card, CardFace face)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(face);
+        return new RenewRegularCard(StableId.Beside(ownerId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"card {card.Method} until {face.ExpiryYear}-{face.ExpiryMonth}")), ownerId, card, face);
+    }
 }

@@ -18,6 +18,9 @@ public sealed record RegularRow(
     long AmountMinor, string Currency, Guid DonorId, Guid? GiverId, bool IsAnonymous, string Language, DateTime AskedAt, DateOnly NextOn,
     string? CardFails, string? CardBrand, DateOnly? CardExpiresOn, int Gifts, long Position)
 {
+    /// <summary>It waits for another card: the one it had is gone.</summary>
+    public bool IsCardGone => CardFails is not null && CardExpiresOn is null && State is "running" or "paused";
+
     /// <summary>What is given to.</summary>
     public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
 

@@ -55,7 +55,7 @@ public sealed partial record RegularGift
         }
 
         var (calendar, period) = (gift.Asked.Calendar, gift.Asked.Calendar.PeriodAt(ask.At));
-        return period >= gift.NextPeriod ? gift.Due(period, closed, limits)
+        return period >= gift.NextPeriod ? gift.Due(period, calendar.LocalDay(ask.At), closed, limits)
             : gift.Trying is { AgainOn: { } again } && calendar.InstantOf(again) <= ask.At ? gift.Again(calendar.LocalDay(ask.At), closed)
             : [];
     }
@@ -86,12 +86,14 @@ public sealed partial record RegularGift
     };
 
     // One charge, for the period that runs. What passed before it is written down and not asked for: nobody finds three months of gifts taken on one day.
-    private Decision<IRegularGiftEvent> Due(int period, IReadOnlyList<Refusal> closed, GiftLimits limits)
+    private Decision<IRegularGiftEvent> Due(int period, DateOnly day, IReadOnlyList<Refusal> closed, GiftLimits limits)
     {
         var unpaid = Trying is { } left ? new RegularPeriodsMissed(Asked.RegularGiftId, left.Period, left.Period, "unpaid") : null;
         var passed = period > NextPeriod ? new RegularPeriodsMissed(Asked.RegularGiftId, NextPeriod, period - 1, "standstill") : null;
         IRegularGiftEvent then = closed.Count > 0 ? new RegularPeriodsMissed(Asked.RegularGiftId, period, period, "cause_closed")
             : limits.Check(Amount).Any() ? new RegularGiftPaused(Asked.RegularGiftId, "amount")
+            // Its card is gone: nothing is begun that could not be paid.
+            : Card is null ? new RegularGiverReminded(Asked.RegularGiftId, period, 1, NextStep(day, 1))
             : Charge(period, 1, withGiver: false);
         return CharityLink.Kernel.Decision.Facts<IRegularGiftEvent>([.. new[] { unpaid, passed }.OfType<IRegularGiftEvent>(), then]);
     }
