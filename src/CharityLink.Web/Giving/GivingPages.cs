@@ -8,6 +8,7 @@ using CharityLink.Web.Giving.Payments.Console;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Giving.Refunds;
 using CharityLink.Web.Giving.Regular;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 using CharityLink.Workers;
@@ -24,7 +25,7 @@ public static class GivingPages
             .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddWork<Erasures>()
             .AddWork<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>())
             .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<GiftMailboxes>().AddSingleton<CharityLink.Store.IReaction, GiftMails>().AddSingleton<Mail.IMailKind, GiftMailKind>()
-            .AddSingleton<StatementMails>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<StatementMails>()).AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddGiftWatch();
+            .AddSingleton<StatementMails>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<StatementMails>()).AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddWordsPages().AddGiftWatch();
 
     /// <summary>What prints receipts and statements: their templates with models to try them on, and the press that makes many.</summary>
     public static IServiceCollection AddReceiptDocuments(this IServiceCollection services)
@@ -58,6 +59,7 @@ public static class GivingPages
         site.MapRegular();
         site.MapOffline();
         site.MapRefunds();
+        site.MapWords();
         site.MapEnter();
     }
 }

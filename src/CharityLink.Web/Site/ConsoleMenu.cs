@@ -14,6 +14,7 @@ internal static class ConsoleMenu
         ("/console/programs", "console.programs", Everybody),
         ("/console/projects", "console.projects", Everybody),
         ("/console/gifts", "console.gifts", Everybody),
+        ("/console/words", "words.console", Everybody),
         ("/console/receipts", "receipts.title", Everybody),
         ("/console/matching", "console.matching", Everybody),
         ("/console/pledges", "pledges.title", Everybody),

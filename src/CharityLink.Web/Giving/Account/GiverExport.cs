@@ -126,6 +126,8 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
         json.WriteString("phone", fields.Phone);
         json.WriteString("taxId", fields.TaxId);
         json.WriteString("language", fields.Language);
+        json.WriteString("message", fields.Message);
+        json.WriteString("dedicatedTo", fields.DedicatedTo);
         json.WriteEndObject();
     }
 

@@ -1,0 +1,63 @@
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.People;
+using CharityLink.Web.Site;
+
+namespace CharityLink.Web.Giving.Words;
+
+/// <summary>GIV-5: a giver says something with a gift, from the link to the own gift: without its key the page is not there.</summary>
+internal static class WordsRoutes
+{
+    /// <summary>What the pages need.</summary>
+    public static IServiceCollection AddWordsPages(this IServiceCollection services) => services.AddScoped<WordsDesk>().AddSingleton<WordsShelf>();
+
+    public static void MapWords(this SiteRoutes site)
+    {
+        site.Forms.MapGet("/gifts/{id:guid}/words", (HttpContext http, Guid id, string? key, string? done, [AsParameters] Sources from, CancellationToken ct) =>
+            Show(http, id, key, done, null, [], from, ct));
+        site.Forms.MapPost("/gifts/{id:guid}/words", Act);
+        site.MapWordsConsole();
+    }
+
+    /// <summary>The page of one gift's words.</summary>
+    public static string Address(Guid id, string? key) => $"/gifts/{id}/words{QueryString.Create("key", key ?? "")}";
+
+    private static async Task<IResult> Show(HttpContext http, Guid id, string? key, string? done, WordsForm? typed, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    {
+        if (await from.Donor(id, key, ct) is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var words = await from.Book.Find(id, ct);
+        var text = words is { State: not WordsState.TakenBack } ? await from.Vault.Read(words.Left.TextId, ct) : null;
+        return Page.Show<WordsPage>(http, new
+        {
+            Id = id, Key = key, Words = text is null ? null : words, Text = text, Refusals = refusals, Notice = Page.Notice(http, "words.done", done),
+            Form = typed ?? (text is null ? WordsForm.New() : new WordsForm(Guid.CreateVersion7(), text.Message ?? "", words?.Left.Dedication ?? "", text.DedicatedTo ?? "")),
+        }, Page.Status(refusals));
+    }
+
+    private static async Task<IResult> Act(HttpContext http, Guid id, string? key, WordsDesk desk, [AsParameters] Sources from, CancellationToken ct)
+    {
+        if (await from.Donor(id, key, ct) is not { } donor)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var isBack = http.Request.Form["act"] == "back";
+        var form = WordsForm.Read(http.Request.Form);
+        var outcome = isBack ? await desk.TakeBack(id, ct) : await desk.Leave(id, donor, form, http.Language(), ct);
+        return outcome.IsDone
+            ? Page.Go(http, outcome, $"{Address(id, key)}&done={(isBack ? "back" : "left")}")
+            : await Show(http, id, key, null, isBack ? null : form, outcome.Refusals, from, ct);
+    }
+
+    /// <summary>Where the page's figures come from.</summary>
+    internal sealed record Sources(Donations Donations, WordsBook Book, Vault Vault, GiverLink Link)
+    {
+        /// <summary>Who gave, where the key is theirs and the gift was paid; null otherwise.</summary>
+        public async Task<PersonId?> Donor(Guid id, string? key, CancellationToken ct) =>
+            await Donations.Find(id, ct) is { Donation: { IsPaid: true, DonorId: { } donor } } && Link.Opens(key, donor) ? donor : null;
+    }
+}
