@@ -12,7 +12,7 @@ namespace CharityLink.Web.Network;
 /// <summary>NET-6: the public page of every organisation, and the list of all.</summary>
 internal static class OrganisationRoutes
 {
-    private static readonly string[] _shown = ["gift_totals", "pledge_totals", "organisations", "organisation_credentials", "programs", "projects"];
+    private static readonly string[] _shown = ["gift_totals", "pledge_totals", "organisations", "organisation_credentials", "programs", "projects", "goods_totals"];
 
     public static void MapOrganisations(this SiteRoutes site)
     {
@@ -31,7 +31,7 @@ internal static class OrganisationRoutes
     }
 
     private static async Task<IResult> One(
-        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, TeaserShelf projects, GiftTotals totals, PledgeTotals pledges, CredentialDirectory credentials, Divisions divisions,
+        HttpContext http, Guid id, OrganisationDirectory directory, ProgramDirectory programs, TeaserShelf projects, GiftTotals totals, PledgeTotals pledges, GoodsTotals inKind, CredentialDirectory credentials, Divisions divisions,
         ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
         await readModels.CaughtUp(http, _shown);
@@ -48,14 +48,15 @@ internal static class OrganisationRoutes
         var promised = pledges.Of(GiftTotals.Organisation, id.ToString(), ct);
         var shown = projects.Of(new ProjectFilter(Bodies: [id]), $"?by={id}", ct);
         var entitled = credentials.Summary(id, ct);
-        await Task.WhenAll(above, below, owned, run, given, promised, shown, entitled);
+        var goods = inKind.Of(GiftTotals.Organisation, id, ct);
+        await Task.WhenAll(goods, above, below, owned, run, given, promised, shown, entitled);
         string[] siteKeys = [.. (await run).Select(site => site.SiteId.ToString())];
         var (siteTotals, sitePledged) = (totals.OfMany(GiftTotals.Site, siteKeys, ct), pledges.OfMany(GiftTotals.Site, siteKeys, ct));
         await Task.WhenAll(siteTotals, sitePledged);
         return Page.Show<OrganisationPage>(http, new
         {
             Row = row, Path = divisions.PathTo(row.Code), Above = await above, Below = await below, Programs = await owned, Sites = await run, SiteTotals = await siteTotals, SitePledged = await sitePledged,
-            Projects = await shown, Totals = await given, Pledged = await promised, Divisions = divisions, Credentials = await entitled, Today = WorkingDays.China.DayOf(clock.GetUtcNow()),
+            Projects = await shown, Totals = await given, Pledged = await promised, Goods = await goods, Divisions = divisions, Credentials = await entitled, Today = WorkingDays.China.DayOf(clock.GetUtcNow()),
         });
     }
 }

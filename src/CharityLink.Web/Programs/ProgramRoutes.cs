@@ -5,6 +5,7 @@ using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Network;
 using CharityLink.Web.Projects;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Programs;
@@ -12,7 +13,7 @@ namespace CharityLink.Web.Programs;
 /// <summary>PRG-1: the public pages of programs and their sites, where most gifts begin.</summary>
 public static class ProgramRoutes
 {
-    private static readonly string[] _shown = ["gift_totals", "pledge_totals", "organisations", "programs", "projects"];
+    private static readonly string[] _shown = ["gift_totals", "pledge_totals", "organisations", "programs", "projects", "gift_words", "goods_totals"];
 
     /// <summary>Adds the pages.</summary>
     public static void MapPrograms(this SiteRoutes site)
@@ -48,13 +49,14 @@ public static class ProgramRoutes
         var totals = from.Totals.Of(GiftTotals.Program, id.ToString(), ct);
         var pledged = from.Pledged.Of(GiftTotals.Program, id.ToString(), ct);
         var projects = from.Projects.Of(new ProjectFilter(ProgramId: id), $"?program={id}", ct);
-        await Task.WhenAll(owner, sites, totals, pledged, projects);
+        var (words, goods) = (from.Words.OfProgram(id, ct), from.Goods.Of(GiftTotals.Program, id, ct));
+        await Task.WhenAll(owner, sites, totals, pledged, projects, words, goods);
         string[] siteKeys = [.. (await sites).Select(site => site.SiteId.ToString())];
         var (siteTotals, sitePledged) = (from.Totals.OfMany(GiftTotals.Site, siteKeys, ct), from.Pledged.OfMany(GiftTotals.Site, siteKeys, ct));
         await Task.WhenAll(siteTotals, sitePledged);
         return Page.Show<ProgramPage>(http, new
         {
-            Program = program, Owner = await owner, Sites = await sites, Totals = await totals, Pledged = await pledged, SiteTotals = await siteTotals, SitePledged = await sitePledged, Projects = await projects, Path = from.Divisions.PathTo(program.Code), from.Divisions,
+            Program = program, Owner = await owner, Sites = await sites, Totals = await totals, Pledged = await pledged, SiteTotals = await siteTotals, SitePledged = await sitePledged, Projects = await projects, Words = await words, Goods = await goods, Path = from.Divisions.PathTo(program.Code), from.Divisions,
         });
     }
 
@@ -69,14 +71,15 @@ public static class ProgramRoutes
         var bodies = from.Organisations.FindMany([program.OwnerId, site.OperatorId], ct);
         var totals = from.Totals.Of(GiftTotals.Site, siteId.ToString(), ct);
         var pledged = from.Pledged.Of(GiftTotals.Site, siteId.ToString(), ct);
-        await Task.WhenAll(bodies, totals, pledged);
+        var goods = from.Goods.Of(GiftTotals.Site, siteId, ct);
+        await Task.WhenAll(bodies, totals, pledged, goods);
         return Page.Show<SitePage>(http, new
         {
             Program = program, Site = site, Owner = (await bodies).GetValueOrDefault(program.OwnerId), Operator = (await bodies).GetValueOrDefault(site.OperatorId),
-            Totals = await totals, Pledged = await pledged, Path = from.Divisions.PathTo(site.Code), from.Divisions,
+            Totals = await totals, Pledged = await pledged, Goods = await goods, Path = from.Divisions.PathTo(site.Code), from.Divisions,
         });
     }
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, PledgeTotals Pledged, TeaserShelf Projects, Divisions Divisions, ReadModelHost ReadModels);
+    internal sealed record Sources(ProgramDirectory Programs, OrganisationDirectory Organisations, GiftTotals Totals, PledgeTotals Pledged, TeaserShelf Projects, WordsShelf Words, GoodsTotals Goods, Divisions Divisions, ReadModelHost ReadModels);
 }

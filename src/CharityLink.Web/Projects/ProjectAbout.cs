@@ -6,6 +6,7 @@ using CharityLink.Network;
 using CharityLink.Programs;
 using CharityLink.Projects;
 using CharityLink.Web.Evidence;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Projects.Pages;
 
 namespace CharityLink.Web.Projects;
@@ -53,6 +54,12 @@ public sealed record ProjectAbout(
 
     /// <summary>How far it has been carried out; null until its steps are planned.</summary>
     public ProjectDelivery? Delivery { get; init; }
+
+    /// <summary>What its givers say, as far as it was let through.</summary>
+    public IReadOnlyList<ShownWords> Words { get; init; } = [];
+
+    /// <summary>What it was given in kind.</summary>
+    public GoodsGivenHere Goods { get; init; } = GoodsGivenHere.None;
 
     /// <summary>What it tells and was asked.</summary>
     public VoiceSummary Voices { get; init; } = VoiceSummary.None;

@@ -7,6 +7,7 @@ using CharityLink.Programs;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Site;
 
@@ -22,7 +23,7 @@ public static class ProjectRoutes
     private const int VoicesShown = 3;
     private const int PagesShown = 6;
     private static readonly string[] _shown =
-        ["projects", "gift_totals", "pledge_totals", "organisations", "programs", "duties", "matches", "delivery", "organisation_credentials", "project_voices", "project_pages"];
+        ["projects", "gift_totals", "pledge_totals", "organisations", "programs", "duties", "matches", "delivery", "organisation_credentials", "project_voices", "project_pages", "gift_words", "goods_totals"];
 
     /// <summary>What other pages need to show a few projects.</summary>
     public static IServiceCollection AddProjectPages(this IServiceCollection services) => services.AddScoped<TeaserShelf>();
@@ -66,14 +67,15 @@ public static class ProjectRoutes
         var delivery = from.Delivery.Find(id, ct);
         var entitled = from.Credentials.Summary(row.OrganiserId ?? row.ProposerId, ct);
         var (voices, pages) = (from.Voices.Newest(id, VoicesShown, ct), from.Pages.LiveOf(id, 1, PagesShown, ct));
-        await Task.WhenAll(bodies, program, totals, pledged, byCard, reports, duties, matches, delivery, entitled, voices, pages);
+        var (words, goods) = (from.Words.OfProject(id, ct), from.Goods.Of(GiftTotals.Project, id, ct));
+        await Task.WhenAll(bodies, program, totals, pledged, byCard, reports, duties, matches, delivery, entitled, voices, pages, words, goods);
         var now = from.Clock.GetUtcNow();
         var about = new ProjectAbout(
             view, (await bodies).GetValueOrDefault(row.OrganiserId ?? row.ProposerId), (await bodies).GetValueOrDefault(row.ProposerId), await program, await totals,
             from.Divisions.PathTo(row.Code), from.Divisions, now, $"{from.Address.Base}{http.Url($"/projects/{id}")}")
         {
             Pledged = await pledged, ByCard = await byCard, Reports = await reports, Duties = [.. (await duties).Where(duty => duty.FromOn <= WorkingDays.China.DayOf(now))],
-            Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery, Entitled = await entitled, Voices = await voices, Pages = await pages,
+            Matches = (await matches).Rows, Pools = (await matches).Pools, Delivery = await delivery, Entitled = await entitled, Voices = await voices, Pages = await pages, Words = await words, Goods = await goods,
         };
         return Page.Show<TPage>(http, new { About = about });
     }
@@ -81,5 +83,5 @@ public static class ProjectRoutes
     /// <summary>Where the pages' figures come from.</summary>
     internal sealed record Sources(
         ProjectDirectory Projects, ProjectBook Book, CauseBook Causes, DeliveryBook Delivery, ProgramDirectory Programs, OrganisationDirectory Organisations, CredentialDirectory Credentials, GiftTotals Totals, PledgeTotals Pledged,
-        DutyCalendar Duties, Matches Matches, VoiceList Voices, PageShelf Pages, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
+        DutyCalendar Duties, Matches Matches, VoiceList Voices, PageShelf Pages, WordsShelf Words, GoodsTotals Goods, Divisions Divisions, ReadModelHost ReadModels, SiteAddress Address, TimeProvider Clock);
 }

@@ -1,5 +1,3 @@
-using CharityLink.Giving;
-using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Tests.Support;
 using Dapper;
 using Npgsql;

@@ -40,7 +40,7 @@ public sealed class RegularMails(MailOutbox outbox, EventStore store, TimeProvid
         RegularGiftBegan => Note("regular_started", gift, recorded, $"regular.rhythm.{gift.Asked.Calendar.Every}"),
         RegularChargeDeclined { AgainOn: { } again } e => Note("regular_declined", gift, recorded, $"regular.mail.{e.Why.ToString().ToLowerInvariant()}", again),
         RegularGiverReminded { AgainOn: { } again } => Note("regular_declined", gift, recorded, gift.Card is null ? "regular.mail.cardgone" : "regular.mail.reminded", again),
-        RegularCardLost when gift.State is RegularState.Running or RegularState.Paused => Note("regular_card_lost", gift, recorded, null),
+        RegularCardLost when gift is { Card: null, State: RegularState.Running or RegularState.Paused } => Note("regular_card_lost", gift, recorded, null),
         RegularGiftPaused { Why: "declined" } => Note("regular_failed", gift, recorded, null),
         RegularGiftPaused e => Note("regular_paused", gift, recorded, $"regular.mail.paused_{e.Why}"),
         RegularGiftResumed => Note("regular_changed", gift, recorded, "regular.mail.resumed"),

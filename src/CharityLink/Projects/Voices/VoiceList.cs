@@ -35,7 +35,7 @@ public sealed partial class VoiceList(NpgsqlDataSource database) : IReadModel
     public string Name => "project_voices";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["project_update", "project_question", "project_giver"];

@@ -32,5 +32,6 @@ create table project_giver (
   person_id uuid not null,
   primary key (project_id, giver_id)
 );
+create index project_giver_giver on project_giver (giver_id);
 create index project_update_newest on project_update (project_id, posted_at desc, update_id);
 create index project_question_newest on project_question (project_id, state, asked_at desc, question_id);

@@ -39,6 +39,30 @@ public sealed class GoodsTests(GivingWorld world) : IClassFixture<GivingWorld>
         Assert.Equal(new GoodsSum(1, 1_600_00), await world.Get<GoodsList>().Sum(seen, Ct));
     }
 
+    [Fact]
+    public async Task In_public_they_are_counted_by_kind_beside_money_with_a_value_only_where_it_was_proved()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        var asks = new[] { Ask(cause, station, Money.Cny(1_600_00)), Ask(cause, station, null), Ask(cause, station, null) };
+        foreach (var ask in asks)
+        {
+            await world.Send(ask, Worker(station));
+        }
+
+        // What only one person has seen is not given.
+        await world.Send(Confirm(asks[0]), Worker(station));
+        var done = await world.Send(Confirm(asks[1]), Worker(station));
+        await world.Passed("goods_totals", done.Position);
+        foreach (var (kind, id) in new[] { (GiftTotals.Organisation, cause.HolderId), (GiftTotals.Program, cause.ProgramId.GetValueOrDefault()) })
+        {
+            var here = await world.Get<GoodsTotals>().Of(kind, id, Ct);
+            Assert.Equal((2L, 1L, 1_600_00L, 2L), (here.Gifts, here.Valued, here.ValueMinor, here.Kinds));
+            Assert.Equal([("大米", "袋", 40m), ("棉被", "床", 10m)], here.Items.Select(item => (item.NameZh, item.Unit, item.Quantity)).OrderBy(item => item.NameZh, StringComparer.Ordinal));
+        }
+
+        Assert.Equal(GoodsGivenHere.None, await world.Get<GoodsTotals>().Of(GiftTotals.Program, Guid.CreateVersion7(), Ct));
+    }
+
     [Theory, Keeps("CN-DON-14", Shows.ByConstruction)]
     [InlineData("CN", false)]
     [InlineData("US", true)]

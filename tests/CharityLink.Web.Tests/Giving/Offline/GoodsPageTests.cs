@@ -1,3 +1,4 @@
+using CharityLink.Giving;
 using CharityLink.Web.Tests.Projects.Delivery;
 using CharityLink.Web.Tests.Support;
 
@@ -51,6 +52,12 @@ public sealed class GoodsPageTests(SiteHost site)
         Assert.Contains("1,600.00", receipt.Text("main"), StringComparison.Ordinal);
         Assert.NotNull(receipt.Html.QuerySelector($"a[href$='/console/goods/{done.Address.Segments[^1]}']"));
         Assert.Equal(before.RaisedMinor, (await site.TotalOf("440700")).RaisedMinor);
+        await site.CaughtUp("goods_totals");
+        var cause = (await site.Facts(Guid.Parse(done.Address.Segments[^1]))).OfType<GoodsGiven>().Single().Cause;
+        var inPublic = (await site.Visitor().Get($"/en/organisations/{cause.HolderId}")).Text("section[aria-labelledby=in-kind]");
+        Assert.Contains("20 袋", inPublic, StringComparison.Ordinal);
+        Assert.Contains("Value by proof: ¥1,600.00", inPublic, StringComparison.Ordinal);
+        Assert.Contains("大米", (await site.Visitor().Get($"/zh-CN/programs/{cause.ProgramId}")).Text("section[aria-labelledby=in-kind]"), StringComparison.Ordinal);
         Assert.Contains("Not part of any sum of money", (await (await site.SignedIn("officer")).Get("/en/console/goods")).Text("main"), StringComparison.Ordinal);
         Assert.Equal(404, (await (await site.SignedIn("charity")).Get(entered.Address.AbsolutePath)).Status);
     }

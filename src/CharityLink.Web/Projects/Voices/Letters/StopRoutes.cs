@@ -2,6 +2,7 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Web.Hosting;
+using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Voices.Letters;
