@@ -95,9 +95,10 @@ public sealed class HeldMoneyTests(StripeSite site)
         var second = await other.Get(address);
         Assert.Contains("TT 4711", second.Text("main"), StringComparison.Ordinal);
         Assert.Equal(303, (await other.Submit(second, $"{form}:has(input[value=seen])")).Status);
+        await site.Passed("donations");
+        Assert.Equal("refunded", await site.Scalar<string>("select state from donation where id = @gift", new { gift }));
         await Ends(gift, 0, "HeldTransferEntered", "HeldReturnedByHand");
         Assert.Equal(100_00, await site.Scalar<long>("select minor from ledger_entry where donation_id = @gift and source_kind = 'held_by_hand' and debit = 'suspense' and credit = 'bank'", new { gift }));
-        Assert.Equal("refunded", await site.Scalar<string>("select state from donation where id = @gift", new { gift }));
     }
 
     [Theory]
