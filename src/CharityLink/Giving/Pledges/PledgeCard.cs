@@ -98,7 +98,8 @@ public sealed partial record Pledge
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCardKept e) => p with { Card = p.Card with { Kept = e.Card, Face = e.Face, UnfitBecause = null, IsLost = false } },
         ({ State: PledgeState.Confirmed } p, PledgeCardLost) => p with
         {
-            Card = p.Card with { Kept = null, Face = null, IsLost = true }, Collected = p.Collected is { } c ? c with { Class = DeclineClass.NeedsNewCard } : null,
+            Card = p.Card with { Kept = null, Face = null, IsLost = true },
+            Collected = p.Collected is { } c ? c with { Class = DeclineClass.NeedsNewCard } : null,
         },
         ({ State: PledgeState.Confirmed } p, PledgeCardRenewed e) => p with { Card = p.Card with { Face = e.Face } },
         ({ State: PledgeState.Confirmed, Collected: null } p, PledgeCardMissing e) => p with { Collected = new(0, 0, e.At, null, false, e.At, DeclineClass.NeedsNewCard, null) },
