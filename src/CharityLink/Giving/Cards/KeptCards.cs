@@ -55,6 +55,9 @@ public sealed class KeptCards(NpgsqlDataSource database) : IReadModel
         Rows($"{Columns} where provider = @provider and customer = @id", provider, customer, ct);
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IKeepsCard or ILosesCard or ILetsCardGo;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);

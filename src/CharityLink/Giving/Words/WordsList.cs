@@ -64,6 +64,9 @@ public sealed class WordsList(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Words.words.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is IWordsEvent;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);

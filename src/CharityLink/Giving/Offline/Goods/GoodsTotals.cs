@@ -53,6 +53,9 @@ public sealed class GoodsTotals(NpgsqlDataSource database) : IReadModel
     public string Ddl => Sql.File("Giving.Offline.Goods.goods_totals.sql");
 
     /// <inheritdoc/>
+    public bool Heeds(object fact) => fact is GoodsGiven;
+
+    /// <inheritdoc/>
     public async Task Apply(IReadOnlyList<Recorded> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);
