@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
@@ -12,8 +11,6 @@ namespace CharityLink.Web.Giving.Words;
 /// <summary>What givers say, read before everybody may: for those of the receiving organisation and its federation.</summary>
 internal static class WordsConsole
 {
-    private const int PageSize = 50;
-
     public static void MapWordsConsole(this SiteRoutes site)
     {
         site.Console.MapGet("/words", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => List(http, null, [], from, ct)).ForStaff();
@@ -23,19 +20,12 @@ internal static class WordsConsole
     private static async Task<IResult> List(HttpContext http, Guid? about, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Words.Name, "donations");
-        var (asked, before) = (http.Request.Query["state"].ToString(), long.TryParse(http.Request.Query["before"], CultureInfo.InvariantCulture, out var position) ? position : (long?)null);
-        var state = WordsListPage.States.Contains(asked, StringComparer.Ordinal) ? asked : WordsListPage.States[0];
-        var rows = await from.Words.Seen(Sight.Of(http.Caller(), from.Divisions.City.Code), state, before, PageSize + 1, ct);
-        var offers = new Dictionary<CauseChoice, CauseOffer>();
-        foreach (var choice in rows.Select(row => row.Choice).Distinct())
-        {
-            // From memory.
-            offers[choice] = await from.Causes.Find(choice, ct);
-        }
-
+        var query = http.Request.Query;
+        var state = ListPart.OneOf(query, "state", WordsListPage.States) ?? WordsListPage.States[0];
+        var part = ListPart.Of(await from.Words.Seen(Sight.Of(http.Caller(), from.Divisions.City.Code), state, ListPart.Before(query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<WordsListPage>(http, new
         {
-            Rows = await from.Shelf.ForCharity([.. rows.Take(PageSize)], ct), Older = rows.Count > PageSize ? rows[PageSize - 1].Position : (long?)null, State = state, Offers = offers,
+            Rows = await from.Shelf.ForCharity(part.Rows, ct), part.Older, State = state, Offers = await from.Causes.FindMany(part.Rows.Select(row => row.Choice), ct),
             May = new Func<WordsRow, bool>(row => http.Caller().May<ApproveWords>(DivisionCode.Parse(row.Division), row.HolderId)),
             About = about, Typed = refusals.Count > 0 ? http.Request.Form["reason"].ToString() : null, Refusals = refusals,
         }, Page.Status(refusals));
