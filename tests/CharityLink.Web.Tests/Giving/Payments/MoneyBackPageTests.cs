@@ -44,10 +44,10 @@ public sealed class MoneyBackPageTests(StripeSite site)
         await site.Deliver();
         await site.Passed("refunds");
         var (address, work) = ($"/en/console/gifts/{gift}/refunds", $"a[href$='/console/gifts/{gift}/refunds']");
-        Assert.NotNull((await (await Officer(gift)).Get("/en/console")).Html.QuerySelector(work));
+        Assert.NotNull((await (await site.Officer(gift)).Get("/en/console")).Html.QuerySelector(work));
         site.Advance(TimeSpan.FromDays(8));
         // Whoever was signed in is not any more.
-        var officer = await Officer(gift);
+        var officer = await site.Officer(gift);
         var page = await officer.Get(address);
         Assert.Null(page.Html.QuerySelector($"form[action$='/disputes/{dispute}']"));
         Assert.Contains("The time to answer has passed", page.Text("main"), StringComparison.Ordinal);
