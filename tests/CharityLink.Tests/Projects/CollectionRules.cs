@@ -13,7 +13,7 @@ public sealed class CollectionRules
     private static readonly DateTimeOffset _later = Deadline.AddDays(8);
     private static readonly EndProject _end = new(Guid.CreateVersion7(), Example.Id, Money.Cny(1_000_00), 42, Money.Cny(5_000_00));
     private static readonly ProjectEnded _promised = new(Example.Id, Deadline, Money.Cny(1_000_00), 42, true, "deadline", null, null, Money.Cny(5_000_00), _needed);
-    private static readonly EndCollection _over = new(Guid.CreateVersion7(), Example.Id, _needed, 99, _later);
+    private static readonly EndCollecting _over = new(Guid.CreateVersion7(), Example.Id, _needed, 99, _later);
     private static readonly CollectionEnded _enough = new(Example.Id, _later, _needed, 99, _needed, true);
     private static readonly CollectionEnded _short = _enough with { Collected = Money.Cny(4_799_99), IsEnough = false };
 

@@ -31,7 +31,7 @@ public sealed partial class CollectionClock(
 
         var now = Clock.GetUtcNow();
         var outcomes = await Task.WhenAll(over.Select(project => commands.Send(
-            new EndCollection(StableId.Beside(project, "collection"), project, Money.Cny(counted.RaisedMinor[project]), counted.CountedUpTo, now), ct)));
+            new EndCollecting(StableId.Beside(project, "collection"), project, Money.Cny(counted.RaisedMinor[project]), counted.CountedUpTo, now), ct)));
         foreach (var refused in outcomes.SelectMany(outcome => outcome.Refusals).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal))
         {
             Refused(log, refused);

@@ -1,7 +1,6 @@
 using CharityLink.Evidence;
 using CharityLink.Kernel;
 using CharityLink.Law;
-using MediatR;
 
 namespace CharityLink.Giving;
 

@@ -6,7 +6,6 @@ using CharityLink.People;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Network;
-using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
 

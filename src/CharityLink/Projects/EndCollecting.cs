@@ -6,7 +6,7 @@ namespace CharityLink.Projects;
 /// <summary>Says what came in when no promise by card is waited for any more, and decides once whether it is enough. Sent by the platform's clock.</summary>
 /// <param name="Collected">Paid gifts up to and including <paramref name="CountedUpTo"/> in the log, after the last promise was kept or given up.</param>
 [Allow]
-public sealed record EndCollection(Guid CommandId, Guid ProjectId, Money Collected, long CountedUpTo, DateTimeOffset At) : ICommand;
+public sealed record EndCollecting(Guid CommandId, Guid ProjectId, Money Collected, long CountedUpTo, DateTimeOffset At) : ICommand;
 
 /// <content>What becomes of a project whose promises by card were collected (docs/decisions/0026).</content>
 public sealed partial record Project
@@ -20,7 +20,7 @@ public sealed partial record Project
     public static Money PartOf(Money minimum, int percent) => minimum with { Minor = ((minimum.Minor * percent) + 99) / 100 };
 
     /// <summary>Once, so that nothing that is given back later changes it. Exactly enough is enough.</summary>
-    public static Decision<IProjectEvent> Decide(Project? project, EndCollection command) => project switch
+    public static Decision<IProjectEvent> Decide(Project? project, EndCollecting command) => project switch
     {
         null => new Refusal("project_unknown"),
         { Collection: not null } => [],
@@ -36,8 +36,8 @@ public sealed partial record Project
         : null;
 }
 
-internal sealed class EndCollectionHandler(Aggregates aggregates) : IRequestHandler<EndCollection, Outcome>
+internal sealed class EndCollectingHandler(Aggregates aggregates) : IRequestHandler<EndCollecting, Outcome>
 {
-    public Task<Outcome> Handle(EndCollection command, CancellationToken ct) =>
+    public Task<Outcome> Handle(EndCollecting command, CancellationToken ct) =>
         aggregates.Change<Project, IProjectEvent>(command.ProjectId, project => Project.Decide(project, command), ct);
 }
