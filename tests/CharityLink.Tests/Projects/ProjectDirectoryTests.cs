@@ -84,7 +84,7 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task What_is_promised_stands_apart_from_what_was_raised_until_it_is_kept_or_given_up()
+    public async Task What_is_promised_stands_apart_from_what_was_raised_until_it_is_kept_or_given_up_and_what_goes_back_is_raised_no_longer()
     {
         var project = ProjectFacts.New();
         await Write(project, 0, project.UpToLive);
@@ -99,6 +99,7 @@ public sealed class ProjectDirectoryTests(World world) : IClassFixture<World>
             (new PledgeCancelled(pledge, cause, Money.Cny(15_00), true), 30_00, 25_00),
             (new PledgeLapsed(pledge, cause, Money.Cny(25_00), true, "overdue"), 30_00, 0),
             (new PledgeCancelled(pledge, cause, Money.Cny(90_00), false), 30_00, 0),
+            (new RefundCompleted(Guid.CreateVersion7(), Guid.CreateVersion7(), new PaidGift(cause, Money.Cny(30_00), null, null, "sandbox"), Money.Cny(12_00), "provider", null, null), 18_00, 0),
         })
         {
             var written = Assert.IsType<AppendResult.Appended>(await world.Store.Append([new StreamChange(pledge, "pledge", at++, [fact])], EventMetadata.None, Now));

@@ -41,7 +41,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Name => "projects";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["projects", "project_lines", "project_stories"];
@@ -72,7 +72,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         }
     }
 
-    // What a gift or a promise adds to a project; a promise that is kept, taken back or let off is open no longer.
+    // What a gift or a promise adds to a project, and money that goes back takes from it; a promise that is kept, taken back or let off is open no longer.
     private static (Guid? Project, long Raised, long Pledged) Sum(object fact) => fact switch
     {
         DonationPaid e => (e.Cause.ProjectId, e.Amount.Minor, 0),
@@ -81,7 +81,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         PledgeCancelled { WasConfirmed: true } e => (e.Cause.ProjectId, 0, -e.Open.Minor),
         PledgeReleased e => (e.Cause.ProjectId, 0, -e.Open.Minor),
         PledgeLapsed { WasConfirmed: true } e => (e.Cause.ProjectId, 0, -e.Open.Minor),
-        _ => default,
+        _ => GiftFall.Of(fact) is { } fall ? (fall.Gift.Cause.ProjectId, fall.Minor, 0) : default,
     };
 
     private async Task Carry(List<Recorded> facts, NpgsqlConnection connection, CancellationToken ct)
