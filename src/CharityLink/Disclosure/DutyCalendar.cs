@@ -34,7 +34,7 @@ public sealed partial class DutyCalendar(NpgsqlDataSource database) : IReadModel
     public string Name => "duties";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["duty_project", "duty_organisation", "duty", "report"];

@@ -4,10 +4,6 @@ using System.Text.Json;
 
 namespace CharityLink.Law;
 
-/// <summary>A day that lies in no year the calendar has data for: nobody may guess its holidays.</summary>
-public sealed class CalendarMissingException(int year)
-    : Exception($"The working-day calendar has no data for {year}: add the State Council's notice for that year to china-working-days.json.");
-
 /// <summary>Which days are worked: weekends, public holidays and the weekend days worked in exchange, from the State Council's yearly notices.</summary>
 public sealed class WorkingDays
 {
@@ -33,8 +29,8 @@ public sealed class WorkingDays
     /// <summary>The years the data covers.</summary>
     public IReadOnlyCollection<int> Years => provisional.Keys;
 
-    /// <summary>The year's notice is not out: only the holidays fixed by law are known, so dates may still move.</summary>
-    public bool IsProvisional(int year) => provisional.TryGetValue(year, out var value) ? value : throw new CalendarMissingException(year);
+    /// <summary>The year's notice is not out: only the holidays fixed by law are known, or none where the data has no such year, so dates may still move.</summary>
+    public bool IsProvisional(int year) => !provisional.TryGetValue(year, out var isProvisional) || isProvisional;
 
     /// <summary>The day an instant falls on.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
@@ -46,10 +42,9 @@ public sealed class WorkingDays
         return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    /// <summary>Neither weekend nor holiday, or worked in exchange.</summary>
+    /// <summary>Neither weekend nor holiday, or worked in exchange. Of a year without data only the weekends are known: what is due there seems due earlier, never later, than it is.</summary>
     public bool IsWorkingDay(DateOnly day) =>
-        !provisional.ContainsKey(day.Year) ? throw new CalendarMissingException(day.Year)
-        : worked.Contains(day) || (!daysOff.Contains(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+        worked.Contains(day) || (!daysOff.Contains(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
     /// <summary>The day itself when it is worked, else the next that is.</summary>
     public DateOnly OnOrAfter(DateOnly day)

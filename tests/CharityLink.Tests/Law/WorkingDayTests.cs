@@ -52,12 +52,15 @@ public sealed class WorkingDayTests
     }
 
     [Fact]
-    public void A_year_without_data_is_refused_not_guessed()
+    public void In_a_year_without_data_the_weekends_count_and_the_day_may_move()
     {
-        Assert.Throws<CalendarMissingException>(() => WorkingDays.China.IsWorkingDay(Day("2023-12-29")));
-        Assert.Throws<CalendarMissingException>(() => WorkingDays.China.IsProvisional(2028));
-        Assert.Throws<CalendarMissingException>(() => WorkingDays.China.AddWorkingDays(Day("2027-12-30"), 5));
-        Assert.Throws<CalendarMissingException>(() => DueDate.Of(Day("2027-12-01"), Period.Months(3), WorkingDays.China));
+        var after = WorkingDays.China.Years.Max() + 1;
+        Assert.True(WorkingDays.China.IsProvisional(after));
+        Assert.True(WorkingDays.China.IsProvisional(WorkingDays.China.Years.Min() - 1));
+        Assert.True(WorkingDays.China.IsWorkingDay(Day("2035-10-01"))); // A holiday, and a Monday.
+        Assert.False(WorkingDays.China.IsWorkingDay(Day("2035-09-29"))); // A Saturday.
+        Assert.Equal(new DueDate(Day("2035-03-05"), true), DueDate.Of(Day("2034-12-03"), Period.Months(3), WorkingDays.China)); // The third is a Saturday.
+        Assert.True(DueDate.Of(new DateOnly(after - 1, 12, 30), Period.WorkingDays(5), WorkingDays.China).IsProvisional);
     }
 
     [Fact]

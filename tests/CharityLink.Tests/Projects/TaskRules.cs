@@ -167,15 +167,6 @@ public sealed class TaskRules
     }
 
     [Fact]
-    public void A_promise_beyond_the_calendar_is_not_known_yet()
-    {
-        var last = WorkingDays.China.Years.Max();
-        Assert.Null(Promises.DueOn("verify", new DateOnly(last + 1, 1, 4)));
-        Assert.Null(Promises.DueOn("verify", new DateOnly(last, 12, 30)));
-        Assert.NotNull(Promises.DueOn("verify", new DateOnly(last, 8, 30)));
-    }
-
-    [Fact]
     public void Nothing_follows_nothing_but_a_draft() => Assert.Throws<CorruptStreamException>(() => Work.After(null, Submitted, _at));
 
     private static IReadOnlyList<ProjectTask> Tasks(IReadOnlyList<IProjectEvent> facts) =>

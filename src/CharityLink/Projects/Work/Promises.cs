@@ -21,12 +21,7 @@ public static class Promises
     /// <summary>The promise for a step, or null where nothing is promised.</summary>
     public static Promise? Of(string step) => _byStep.GetValueOrDefault(step);
 
-    /// <summary>The last day of the promise, counted from a day; null where nothing is promised, or the calendar ends before.</summary>
-    public static DateOnly? DueOn(string step, DateOnly since)
-    {
-        // A read model cannot wait for next year's holidays to be announced: such a day is simply not known yet.
-        var known = WorkingDays.China.Years;
-        return Of(step) is { } promise && known.Contains(since.Year) && known.Contains(since.AddMonths(4).Year)
-            ? DueDate.Of(since, new Period(promise.Count, promise.Unit), WorkingDays.China).Day : null;
-    }
+    /// <summary>The last day of the promise, counted from a day; null where nothing is promised.</summary>
+    public static DateOnly? DueOn(string step, DateOnly since) =>
+        Of(step) is { } promise ? DueDate.Of(since, new Period(promise.Count, promise.Unit), WorkingDays.China).Day : null;
 }

@@ -45,7 +45,7 @@ public sealed class TaskList(NpgsqlDataSource database) : IReadModel
     public string Name => "project_tasks";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["project_work", "project_tasks"];
