@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Law;
 using CharityLink.Projects;
 using static CharityLink.Tests.Projects.Example;
 

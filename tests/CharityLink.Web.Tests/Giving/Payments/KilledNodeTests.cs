@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using CharityLink.Giving;
 using CharityLink.Stripe;
 using CharityLink.Web.Giving.Payments;
-using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
 

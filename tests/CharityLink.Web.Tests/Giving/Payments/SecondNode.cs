@@ -19,8 +19,8 @@ internal sealed class SecondNode : IDisposable
     /// <summary>Starts it and waits until it serves.</summary>
     public static async Task<SecondNode> Start(StripeSite site, CancellationToken ct)
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
-        var start = new ProcessStartInfo("dotnet", [typeof(CharityLinkSite).Assembly.Location, "--urls", address.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var at = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
+        var start = new ProcessStartInfo("dotnet", [typeof(CharityLinkSite).Assembly.Location, "--urls", at.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["CHARITYLINK_DATABASE"] = site.Site.ConnectionString, ["CHARITYLINK_HOME"] = SiteHost.Home, ["CHARITYLINK_DEMO"] = "off", ["Logging:LogLevel:Default"] = "None",
@@ -32,7 +32,7 @@ internal sealed class SecondNode : IDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var node = new SecondNode(Process.Start(start) ?? throw new InvalidOperationException("The node did not start."), address);
+        var node = new SecondNode(Process.Start(start) ?? throw new InvalidOperationException("The node did not start."), at);
         node.process.BeginOutputReadLine();
         await node.Serves(ct);
         return node;
