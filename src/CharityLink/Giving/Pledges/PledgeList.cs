@@ -71,7 +71,7 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
     public string Name => "pledges";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment", "pledge_collection"];

@@ -12,7 +12,8 @@ public sealed record PledgeMail(Guid PledgeId, int Number, string Kind, Guid Don
 /// <summary>A mail about a promise, as staff are told of it.</summary>
 /// <param name="Number">Of the part it is about; 0 for the whole.</param>
 /// <param name="SentAt">When it was handed to the outbox; null: it waits for that, or became needless before.</param>
-public sealed record PledgeMailSent(int Number, string Kind, DateTime? SentAt);
+/// <param name="NeedlessAt">When it was seen that there is nothing left to write about; null while there is.</param>
+public sealed record PledgeMailSent(int Number, string Kind, DateTime? SentAt, DateTime? NeedlessAt);
 
 /// <summary>Which mails about promises are due: each is noted once and handed over once, whichever node does it.</summary>
 public sealed class PledgeMails(NpgsqlDataSource database)
@@ -20,38 +21,78 @@ public sealed class PledgeMails(NpgsqlDataSource database)
     // Each kind has its days; after those the next kind speaks, so that nobody gets old news after a standstill.
     // A reminder before the deadline is numbered by it, so that an extension brings another; links to pay come every two days.
     // A card that is gone is told at once and again two days before the deadline, in the place of that reminder.
+    // Looked at is what was heard of since the last look, and whose day or deadline has come since: never all that is open.
     private const string NoteSql =
         """
+        with moved as (
+          update giving.pledge_mail_mark set looked_at = @now, heard_position = greatest(heard_position, (select max(heard_position) from pledge))),
+        past as (
+          delete from giving.pledge_mail_deadline where deadline_at <= @now),
+        near as (
+          insert into giving.pledge_mail_deadline (project_id, deadline_at)
+          select id, deadline_at from cause_project where deadline_at > @now and deadline_at <= @now + interval '48 hours' on conflict do nothing returning project_id),
+        heard as (select * from pledge where heard_position > @heard),
+        -- The promises of a project whose deadline has come near; those of a deadline that is far off are heard of by themselves.
+        carded as (
+          select p.id, p.state, p.by_card, p.is_met, p.has_card, p.cards_lost, c.deadline_at, c.deadline_at <= @now + interval '48 hours' is_near
+            from (select * from heard union all select p.* from near join pledge p on p.project_id = near.project_id) p join cause_project c on c.id = p.project_id
+           where p.by_card and p.state = 'confirmed' and p.is_met is null and c.deadline_at > @now),
+        day_kind (kind, since, until) as (values ('before_7', -7, 0), ('due', 0, 7), ('after_7', 7, 30), ('after_30', 30, 60))
         insert into giving.pledge_mail (pledge_id, number, kind)
-        select p.id, 0, 'confirm' from pledge p where p.state = 'made' and not p.by_card and p.made_at > @confirmable
+        select id, 0, 'confirm' from heard where state = 'made' and not by_card and made_at > @confirmable
         union all
         select p.id, i.number, k.kind
-          from (values ('before_7', -7, 0), ('due', 0, 7), ('after_7', 7, 30), ('after_30', 30, 60)) k (kind, since, until)
-          join pledge_instalment i on i.due_on <= @today - k.since and i.due_on > @today - k.until
+          from (select i.* from heard h join pledge_instalment i on i.pledge_id = h.id
+                 union all
+                select i.* from day_kind k join pledge_instalment i on i.due_on > @before - k.since and i.due_on <= @today - k.since) i
+          join day_kind k on i.due_on <= @today - k.since and i.due_on > @today - k.until
           join pledge p on p.id = i.pledge_id
          where p.state = 'confirmed' and not p.by_card and p.fulfilled_minor < i.cumulative_minor
         union all
-        select p.id, 0, 'card_kept' from pledge p where p.by_card and p.state = 'confirmed' and p.is_met is null and p.confirmed_at > @now - interval '2 days'
+        select id, 0, 'card_kept' from heard where by_card and state = 'confirmed' and is_met is null and confirmed_at > @now - interval '2 days'
         union all
-        select p.id, floor(extract(epoch from c.deadline_at) / 3600)::int, 'card_before'
-          from pledge p join cause_project c on c.id = p.project_id
-         where p.by_card and p.has_card and p.state = 'confirmed' and p.is_met is null and c.deadline_at > @now and c.deadline_at <= @now + interval '48 hours'
+        select id, floor(extract(epoch from deadline_at) / 3600)::int, 'card_before' from carded where has_card and is_near
         union all
-        select p.id, p.cards_lost + case when c.deadline_at <= @now + interval '48 hours' then floor(extract(epoch from c.deadline_at) / 3600)::int else 0 end, 'card_lost'
-          from pledge p join cause_project c on c.id = p.project_id
-         where p.by_card and not p.has_card and p.state = 'confirmed' and p.is_met is null and c.deadline_at > @now
+        select id, cards_lost + case when is_near then floor(extract(epoch from deadline_at) / 3600)::int else 0 end, 'card_lost' from carded where not has_card
         union all
         select p.id, floor(extract(epoch from @now - p.first_charge_at) / 172800)::int, 'card_mend'
-          from pledge p where p.state = 'collecting' and p.failed_at is not null and not p.is_live and p.first_charge_at > @now - interval '7 days'
+          from (select * from heard
+                 union all
+                select p.* from (values (0), (2), (4), (6)) k (days)
+                  join pledge p on p.first_charge_at > @looked - k.days * interval '1 day' and p.first_charge_at <= @now - k.days * interval '1 day'
+                 where p.failed_at is not null and p.state = 'collecting') p
+         where p.state = 'collecting' and p.failed_at is not null and not p.is_live and p.first_charge_at > @now - interval '7 days'
         union all
-        select p.id, 0, case when p.is_met then 'card_dropped' else 'card_missed' end
-          from pledge p where p.by_card and p.state = 'lapsed' and p.is_met is not null and p.over_at > @now - interval '2 days'
+        select id, 0, case when is_met then 'card_dropped' else 'card_missed' end
+          from heard where by_card and state = 'lapsed' and is_met is not null and over_at > @now - interval '2 days'
         on conflict do nothing
         """;
 
-    // What was kept or ended since it was noted is not written about any more: it is left out.
-    private const string TakeSql =
+    private const string MarkSql = "select looked_at looked, heard_position heard from giving.pledge_mail_mark for update";
+
+    // What became of the promise since: false once there is nothing left to write about.
+    private const string Wanted =
         """
+        case m.kind when 'confirm' then p.state = 'made'
+                    when 'card_kept' then p.state = 'confirmed'
+                    when 'card_before' then p.state = 'confirmed' and p.is_met is null
+                    when 'card_lost' then p.state = 'confirmed' and p.is_met is null and not p.has_card
+                    when 'card_mend' then p.state = 'collecting'
+                    when 'card_dropped' then p.state = 'lapsed'
+                    when 'card_missed' then p.state = 'lapsed'
+                    else p.state = 'confirmed'
+                     and p.fulfilled_minor < (select i.cumulative_minor from pledge_instalment i where i.pledge_id = m.pledge_id and i.number = m.number) end
+        """;
+
+    private const string LetGoSql =
+        $"""
+        update giving.pledge_mail m set needless_at = @now from pledge p
+         where p.id = m.pledge_id and m.sent_at is null and m.needless_at is null and ({Wanted}) is not true
+        """;
+
+    // A link to pay waits while the giver has the page open.
+    private const string TakeSql =
+        $"""
         select m.pledge_id pledgeId, m.number, m.kind, p.donor_id donorId, p.language,
                coalesce(i.due_on, case when m.kind in ('card_kept', 'card_before', 'card_lost') then ((c.deadline_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date end, p.next_on) dueOn,
                coalesce(least(i.amount_minor, i.cumulative_minor - p.fulfilled_minor), p.amount_minor) amountMinor,
@@ -59,19 +100,11 @@ public sealed class PledgeMails(NpgsqlDataSource database)
           from giving.pledge_mail m join pledge p on p.id = m.pledge_id
           left join pledge_instalment i on i.pledge_id = m.pledge_id and i.number = m.number and not p.by_card
           left join cause_project c on c.id = p.project_id
-         where m.sent_at is null
-           and case m.kind when 'confirm' then p.state = 'made'
-                           when 'card_kept' then p.state = 'confirmed'
-                           when 'card_before' then p.state = 'confirmed' and p.is_met is null
-                           when 'card_lost' then p.state = 'confirmed' and p.is_met is null and not p.has_card
-                           when 'card_mend' then p.state = 'collecting' and not p.is_live
-                           when 'card_dropped' then p.state = 'lapsed'
-                           when 'card_missed' then p.state = 'lapsed'
-                           else p.state = 'confirmed' and p.fulfilled_minor < i.cumulative_minor end
+         where m.sent_at is null and m.needless_at is null and ({Wanted}) and not (m.kind = 'card_mend' and p.is_live)
          order by m.noted_at limit @max for update of m skip locked
         """;
 
-    private const string OfSql = "select number, kind, sent_at sentAt from giving.pledge_mail where pledge_id = @pledgeId order by noted_at, number, kind";
+    private const string OfSql = "select number, kind, sent_at sentAt, needless_at needlessAt from giving.pledge_mail where pledge_id = @pledgeId order by noted_at, number, kind";
 
     private const string SentSql =
         """
@@ -86,12 +119,22 @@ public sealed class PledgeMails(NpgsqlDataSource database)
         return (await connection.QueryAsync<PledgeMailSent>(new CommandDefinition(OfSql, new { pledgeId }, cancellationToken: ct))).AsList();
     }
 
-    /// <summary>Writes down what is to be mailed as of now; what is written down already stays as it is.</summary>
+    /// <summary>Writes down what is to be mailed since the last look, and lets go what waits in vain; what is written down already stays as it is. Nodes take turns.</summary>
     public async Task Note(DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (looked, heard) = await connection.QuerySingleAsync<(DateTime Looked, long Heard)>(new CommandDefinition(MarkSql, transaction: transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(new CommandDefinition(LetGoSql, new { now = now.ToUniversalTime() }, transaction, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
-            NoteSql, new { today = Pledge.DayOf(now), now = now.ToUniversalTime(), confirmable = now.ToUniversalTime() - Pledge.ConfirmWithin }, cancellationToken: ct));
+            NoteSql,
+            new
+            {
+                now = now.ToUniversalTime(), today = Pledge.DayOf(now), looked = new DateTimeOffset(looked, TimeSpan.Zero), before = Pledge.DayOf(new DateTimeOffset(looked, TimeSpan.Zero)), heard,
+                confirmable = now.ToUniversalTime() - Pledge.ConfirmWithin,
+            },
+            transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Hands over what waits, at most so much at once, and marks it; how much it was. Whoever takes it must bear getting it twice: after a crash it comes again.</summary>

@@ -10,8 +10,8 @@ internal sealed class PledgeRows
     private const string InsertSql =
         """
         insert into pledge (id, state, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount_minor, fulfilled_minor,
-                            donor_id, is_anonymous, is_public_promise, language, made_at, next_on, last_on, position, by_card)
-        select id, 'made', program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, 0, donor, anonymous, public, language, made_at, first_on, last_on, position, by_card
+                            donor_id, is_anonymous, is_public_promise, language, made_at, next_on, last_on, position, heard_position, by_card)
+        select id, 'made', program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, 0, donor, anonymous, public, language, made_at, first_on, last_on, position, position, by_card
           from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                n (id, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, donor, anonymous, public, language, made_at, first_on, last_on, position, by_card)
         """;
@@ -27,8 +27,8 @@ internal sealed class PledgeRows
                next_on = coalesce((select min(i.due_on) from pledge_instalment i where i.pledge_id = p.id and i.cumulative_minor > p.fulfilled_minor + n.kept), p.last_on),
                collect_at = case when n.state = 'confirmed' or (n.state is null and n.kept = 0) then p.collect_at end,
                confirmed_at = case when n.state = 'confirmed' then n.at else p.confirmed_at end,
-               over_at = case when n.state in ('cancelled', 'released', 'lapsed') then n.at end
-          from unnest($1, $2, $3, $4) n (id, state, kept, at) where p.id = n.id
+               over_at = case when n.state in ('cancelled', 'released', 'lapsed') then n.at end, heard_position = greatest(p.heard_position, n.heard)
+          from unnest($1, $2, $3, $4, $5) n (id, state, kept, at, heard) where p.id = n.id
         """;
 
     // The one moment: whoever stands confirmed when the log says that the project has ended is on the list, and nobody else.
@@ -45,22 +45,23 @@ internal sealed class PledgeRows
         """
         update pledge p
            set collect_at = case when p.state in ('confirmed', 'collecting') then n.collect_at end, first_charge_at = coalesce(p.first_charge_at, n.begun_at, n.failed_at),
-               is_live = n.begun_at is not null, failed_class = coalesce(n.class, p.failed_class), failed_at = coalesce(n.failed_at, p.failed_at)
-          from unnest($1, $2, $3, $4, $5) n (id, collect_at, begun_at, class, failed_at) where p.id = n.id
+               is_live = n.begun_at is not null, failed_class = coalesce(n.class, p.failed_class), failed_at = coalesce(n.failed_at, p.failed_at),
+               heard_position = greatest(p.heard_position, n.heard)
+          from unnest($1, $2, $3, $4, $5, $6) n (id, collect_at, begun_at, class, failed_at, heard) where p.id = n.id
         """;
 
     private const string CardSql =
         """
         update pledge p
            set has_card = n.has_card, cards_lost = p.cards_lost + n.lost, collect_at = coalesce(n.next_at, p.collect_at),
-               failed_class = case when n.next_at is null then p.failed_class else 'NeedsNewCard' end
-          from unnest($1, $2, $3, $4) n (id, has_card, lost, next_at) where p.id = n.id
+               failed_class = case when n.next_at is null then p.failed_class else 'NeedsNewCard' end, heard_position = greatest(p.heard_position, n.heard)
+          from unnest($1, $2, $3, $4, $5) n (id, has_card, lost, next_at, heard) where p.id = n.id
         """;
 
     private readonly List<(PledgeMade Fact, long Position)> made = [];
-    private readonly Dictionary<Guid, (bool HasCard, int Lost, DateTimeOffset? NextAt)> cards = [];
-    private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At)> changes = [];
-    private readonly Dictionary<Guid, (DateTimeOffset? Next, DateTimeOffset? BegunAt, string? Class, DateTimeOffset? FailedAt)> charges = [];
+    private readonly Dictionary<Guid, (bool HasCard, int Lost, DateTimeOffset? NextAt, long Heard)> cards = [];
+    private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At, long Heard)> changes = [];
+    private readonly Dictionary<Guid, (DateTimeOffset? Next, DateTimeOffset? BegunAt, string? Class, DateTimeOffset? FailedAt, long Heard)> charges = [];
     private readonly List<ProjectEnded> ended = [];
     private readonly List<Guid> collected = [];
 
@@ -87,17 +88,17 @@ internal sealed class PledgeRows
             {
                 case ProjectEnded e: rows.ended.Add(e); break;
                 case CollectionEnded e: rows.collected.Add(e.ProjectId); break;
-                case PledgeChargeBegun e: rows.charges[e.PledgeId] = (e.WithGiver ? e.At.AddHours(26) : null, e.At, null, null); break;
-                case PledgeChargeFailed e: rows.charges[e.PledgeId] = (e.NextAt, null, e.Class?.ToString(), e.At); break;
-                case PledgeCardMissing e: rows.charges[e.PledgeId] = (e.NextAt, null, nameof(DeclineClass.NeedsNewCard), e.At); break;
-                case PledgeCardKept e: rows.cards[e.PledgeId] = (true, rows.cards.GetValueOrDefault(e.PledgeId).Lost, null); break;
-                case PledgeCardLost e: rows.cards[e.PledgeId] = (false, rows.cards.GetValueOrDefault(e.PledgeId).Lost + 1, e.NextAt); break;
+                case PledgeChargeBegun e: rows.charges[e.PledgeId] = (e.WithGiver ? e.At.AddHours(26) : null, e.At, null, null, recorded.Position); break;
+                case PledgeChargeFailed e: rows.charges[e.PledgeId] = (e.NextAt, null, e.Class?.ToString(), e.At, recorded.Position); break;
+                case PledgeCardMissing e: rows.charges[e.PledgeId] = (e.NextAt, null, nameof(DeclineClass.NeedsNewCard), e.At, recorded.Position); break;
+                case PledgeCardKept e: rows.cards[e.PledgeId] = (true, rows.cards.GetValueOrDefault(e.PledgeId).Lost, null, recorded.Position); break;
+                case PledgeCardLost e: rows.cards[e.PledgeId] = (false, rows.cards.GetValueOrDefault(e.PledgeId).Lost + 1, e.NextAt, recorded.Position); break;
                 case PledgeMade e: rows.made.Add((e, recorded.Position)); break;
-                case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0, recorded.At); break;
-                case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded.At); break;
-                case PledgeCancelled e: rows.Change(e.PledgeId, "cancelled", 0, recorded.At); break;
-                case PledgeReleased e: rows.Change(e.PledgeId, "released", 0, recorded.At); break;
-                case PledgeLapsed e: rows.Change(e.PledgeId, "lapsed", 0, recorded.At); break;
+                case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0, recorded); break;
+                case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded); break;
+                case PledgeCancelled e: rows.Change(e.PledgeId, "cancelled", 0, recorded); break;
+                case PledgeReleased e: rows.Change(e.PledgeId, "released", 0, recorded); break;
+                case PledgeLapsed e: rows.Change(e.PledgeId, "lapsed", 0, recorded); break;
             }
         }
 
@@ -116,21 +117,22 @@ internal sealed class PledgeRows
         {
             yield return new NpgsqlBatchCommand(ChangeSql)
                 .With(changes.Keys.ToArray()).With(changes.Values.Select(c => c.State).ToArray()).With(changes.Values.Select(c => c.Kept).ToArray())
-                .With(changes.Values.Select(c => c.At).ToArray());
+                .With(changes.Values.Select(c => c.At).ToArray()).With(changes.Values.Select(c => c.Heard).ToArray());
         }
 
         if (charges.Count > 0)
         {
             yield return new NpgsqlBatchCommand(ChargeSql)
                 .With(charges.Keys.ToArray()).With(charges.Values.Select(c => c.Next).ToArray()).With(charges.Values.Select(c => c.BegunAt).ToArray())
-                .With(charges.Values.Select(c => c.Class).ToArray()).With(charges.Values.Select(c => c.FailedAt).ToArray());
+                .With(charges.Values.Select(c => c.Class).ToArray()).With(charges.Values.Select(c => c.FailedAt).ToArray())
+                .With(charges.Values.Select(c => c.Heard).ToArray());
         }
 
         if (cards.Count > 0)
         {
             yield return new NpgsqlBatchCommand(CardSql)
                 .With(cards.Keys.ToArray()).With(cards.Values.Select(c => c.HasCard).ToArray()).With(cards.Values.Select(c => c.Lost).ToArray())
-                .With(cards.Values.Select(c => c.NextAt).ToArray());
+                .With(cards.Values.Select(c => c.NextAt).ToArray()).With(cards.Values.Select(c => c.Heard).ToArray());
         }
 
         if (ended.Count > 0)
@@ -153,10 +155,10 @@ internal sealed class PledgeRows
     private static Guid IdOf(object fact) => fact switch { PledgeChargeBegun e => e.PledgeId, PledgeChargeFailed e => e.PledgeId, PledgeCardMissing e => e.PledgeId, _ => Guid.Empty };
 
     // Several facts of one promise in a batch: the last state said, unless the sum says that it is kept in full.
-    private void Change(Guid id, string? state, long kept, DateTimeOffset at)
+    private void Change(Guid id, string? state, long kept, Recorded recorded)
     {
-        var (before, sum, _) = changes.GetValueOrDefault(id);
-        changes[id] = (state ?? before, sum + kept, at);
+        var (before, sum, _, _) = changes.GetValueOrDefault(id);
+        changes[id] = (state ?? before, sum + kept, recorded.At, recorded.Position);
     }
 
     private NpgsqlBatchCommand Insert()

@@ -33,8 +33,11 @@ create table pledge (
   is_live           boolean not null default false,
   -- The provider keeps a card for it, and how many it has lost.
   has_card          boolean not null default false,
-  cards_lost        int not null default 0
+  cards_lost        int not null default 0,
+  -- Of the newest fact about it: mails look only at what changed since they looked last.
+  heard_position    bigint not null
 );
+create index pledge_heard on pledge (heard_position);
 create index pledge_collect on pledge (is_met, collect_at, id) where collect_at is not null;
 create index pledge_failed on pledge (first_charge_at) where failed_at is not null and state = 'collecting';
 -- What mails look for each minute: the few of the last days, not all there ever were.
