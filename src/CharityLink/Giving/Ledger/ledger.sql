@@ -34,8 +34,10 @@ create table ledger_booking (
   moved_minor    bigint,
   moved_currency text,
   at             timestamptz not null,
+  position       bigint not null,
   primary key (provider, transaction_id)
 );
+create index ledger_booking_position on ledger_booking (position);
 create index ledger_booking_time on ledger_booking (at);
 create table ledger_balance (
   holder_id    uuid not null,

@@ -3,13 +3,6 @@ using Npgsql;
 
 namespace CharityLink.Giving;
 
-/// <summary>A difference between a provider's books and ours.</summary>
-/// <param name="Why"><c>missing_here</c>, <c>missing_there</c>, <c>unexplained</c>, <c>gift_differs</c> or <c>booking_differs</c>.</param>
-/// <param name="There">What the provider booked; null when it is missing there.</param>
-/// <param name="Here">What the books have, or what the gift says; null when it is missing here.</param>
-public sealed record BookDifference(
-    string Provider, string TransactionId, string Why, string Kind, Money? There, Money? Here, Guid? HolderId, Guid? DonationId, DateTimeOffset At);
-
 /// <summary>The providers' books as they were read, and what stands otherwise in ours. Nothing is put right here: it is shown.</summary>
 public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
 {
@@ -23,29 +16,6 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     private const string UnknownSql =
         "select id from unnest($2) id where not exists (select from ledger_booking l where l.provider = $1 and l.transaction_id = id)";
 
-    // A payout is in our books under its own name. What came in a moment ago may not be in the provider's list yet.
-    private const string DifferencesSql =
-        """
-        select * from (
-          select b.provider, b.transaction_id, 'missing_here' why, b.kind, b.gross_minor there, b.currency, null::bigint here, null here_currency, null::uuid holder_id, null::uuid donation_id, b.booked_at at
-            from giving.provider_booking b
-           where b.kind <> 'passed' and not exists (select from ledger_booking l where l.provider = b.provider and l.transaction_id = b.transaction_id)
-             and not (b.kind = 'payout' and exists (select from ledger_entry e where e.source_kind in ('payout', 'payout_failed') and e.source_id = b.source_id))
-          union all
-          select l.provider, l.transaction_id,
-                 case when l.donation_id is null then 'unexplained' when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then 'booking_differs' else 'gift_differs' end,
-                 l.kind, b.gross_minor, b.currency, case when (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor) then l.gross_minor else l.moved_minor end,
-                 coalesce(l.moved_currency, l.currency), l.holder_id, l.donation_id, b.booked_at
-            from giving.provider_booking b join ledger_booking l on l.provider = b.provider and l.transaction_id = b.transaction_id
-           where l.donation_id is null or (b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor)
-              or (l.moved_currency = l.currency and l.moved_minor <> l.gross_minor)
-          union all
-          select l.provider, l.transaction_id, 'missing_there', l.kind, null, null, l.gross_minor, l.currency, l.holder_id, l.donation_id, l.at
-            from ledger_booking l join giving.reconciliation r on r.provider = l.provider
-           where l.at < r.read_upto - interval '1 day' and not exists (select from giving.provider_booking b where b.provider = l.provider and b.transaction_id = l.transaction_id)
-        ) d where coalesce(holder_id, $3) = any($2) order by at desc, transaction_id limit $1
-        """;
-
     private const string ReadSql = "select read_upto, full_at from giving.reconciliation where provider = $1";
 
     private const string MoveSql =
@@ -58,10 +28,13 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     /// <param name="holders">Whose: with <see cref="Settlement.Nobody"/> also what belongs to no organisation.</param>
     public async Task<IReadOnlyList<BookDifference>> Differences(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(DifferencesSql);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var mark = await Mark(connection, BookComparison.Mark, ct);
+        await using var command = new NpgsqlCommand(BookComparison.Differences, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Settlement.Nobody });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = mark });
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<BookDifference>();
         while (await row.ReadAsync(ct))
@@ -82,9 +55,11 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.Run(
         [
+            new NpgsqlBatchCommand(BookComparison.MarkForMe).With(Ledger.Shape),
             new NpgsqlBatchCommand(TakeSql)
                 .With(provider).With(Each(b => b.Id)).With(Each(b => b.Kind)).With(Each(b => b.SourceId)).With(Each(b => b.Gross.Minor)).With(Each(b => b.Cost.Minor))
                 .With(Each(b => b.Net.Minor)).With(Each(b => b.Gross.Currency.Code)).With(Each(b => b.At.ToUniversalTime())).With(clock.GetUtcNow().ToUniversalTime()),
+            new NpgsqlBatchCommand(BookComparison.OpenTheirs).With(provider).With(Each(b => b.Id)),
         ], ct);
         await using var command = new NpgsqlCommand(UnknownSql, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
@@ -97,6 +72,16 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
         }
 
         return unknown;
+    }
+
+    /// <summary>Lets go what was found the same on both sides: no look asks for it again.</summary>
+    internal async Task Settle(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var mark = await Mark(connection, BookComparison.MarkForMe, ct);
+        await connection.Run([new NpgsqlBatchCommand(BookComparison.OpenOurs).With(Ledger.Shape).With(mark), new NpgsqlBatchCommand(BookComparison.Settle)], ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Up to when a provider's books were read, and when they were last read with all days that may still change; null before the first time.</summary>
@@ -113,5 +98,12 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.Run([new NpgsqlBatchCommand(MoveSql).With(provider).With(upTo.ToUniversalTime()).With(fullAt.ToUniversalTime())], ct);
+    }
+
+    private static async Task<long> Mark(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Ledger.Shape });
+        return await command.ExecuteScalarAsync(ct) is long position ? position : throw new InvalidOperationException("The mark of the comparison is gone.");
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class Reconciliation(
             read += await Read(provider, ct);
         }
 
+        await books.Settle(ct);
         return read;
     }
 
