@@ -47,6 +47,9 @@ public sealed record Donation(
     /// <summary>What facts about money that goes back say of the gift.</summary>
     public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method);
 
+    /// <summary>What the organisation keeps of it once everything that was agreed to has gone back.</summary>
+    public Money Remaining => Amount with { Minor = Back.KeptMinor(Amount) };
+
     /// <summary>The kept card that is charged for it; null where the giver pays.</summary>
     public SavedCard? Card { get; init; }
 

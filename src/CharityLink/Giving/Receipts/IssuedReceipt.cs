@@ -29,17 +29,17 @@ public sealed record IssuedReceipt(ReceiptVoided? Voided, ReissueOrdered? Reissu
     };
 
     /// <summary>Orders the receipt that follows; one that still holds is voided with it. Once per receipt.</summary>
-    /// <param name="received">What came in for the gift: no receipt is over more.</param>
-    public static Decision<IIssuedReceiptEvent> Decide(IssuedReceipt? state, ReissueReceipt ask, Receipt? receipt, Money received, Guid? by) => (receipt, state) switch
+    /// <param name="kept">What the organisation keeps of the gift: no receipt is over more.</param>
+    public static Decision<IIssuedReceiptEvent> Decide(IssuedReceipt? state, ReissueReceipt ask, Receipt? receipt, Money kept, Guid? by) => (receipt, state) switch
     {
         (null, _) => new Refusal("receipt_unknown"),
         (_, { Reissue: { } before }) => (before.Amount, before.DonorId) == (ask.Amount, ask.DonorId) ? [] : new Refusal("receipt_replaced_already"),
-        _ when ask.Amount.Currency != received.Currency || ask.Amount.Minor < 0 || (ask.Amount.Minor == 0 && received.Minor > 0) || ask.Amount > received => new Refusal("receipt_amount_not_received", "amount"),
         _ when by is not null && ask.Amount != receipt.Amount => new Refusal("receipt_amount_by_refund", "amount"),
-        _ when by is not null && state?.Voided is { } gone && Final.Contains(gone.Cause) => new Refusal("receipt_money_returned"),
+        _ when by is not null && (kept.Minor < Math.Min(1, receipt.Amount.Minor) || (state?.Voided is { } gone && Final.Contains(gone.Cause))) => new Refusal("receipt_money_returned"),
+        _ when by is null && (ask.Amount.Currency != kept.Currency || ask.Amount.Minor < 0 || (ask.Amount.Minor == 0 && kept.Minor > 0) || ask.Amount > kept) => new Refusal("receipt_amount_not_received", "amount"),
         _ when by is not null && ByMoney.Contains(ask.Cause) => new Refusal("receipt_cause_not_by_hand", "cause"),
-        (_, { Voided: not null }) => [Reissued(receipt, ask, by)],
-        _ => [Void(receipt, ask.Cause, null, by, ask.At), Reissued(receipt, ask, by)],
+        (_, { Voided: not null }) => [Reissued(receipt, ask, Over(ask, kept), by)],
+        _ => [Void(receipt, ask.Cause, null, by, ask.At), Reissued(receipt, ask, Over(ask, kept), by)],
     };
 
     /// <inheritdoc/>
@@ -53,8 +53,11 @@ public sealed record IssuedReceipt(ReceiptVoided? Voided, ReissueOrdered? Reissu
     private static ReceiptVoided Void(Receipt receipt, VoidCause cause, string? note, Guid? by, DateTimeOffset at) => new(
         receipt.Id, receipt.DonationId, receipt.HolderId, receipt.Cause.Division, cause, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), by, at);
 
+    // What went back since an officer voided it is not on the next one either.
+    private static Money Over(ReissueReceipt ask, Money kept) => ask.Amount < kept ? ask.Amount : kept;
+
     // Goods are listed as they were; what is left of a sum is one line.
-    private static ReissueOrdered Reissued(Receipt receipt, ReissueReceipt ask, Guid? by) => new(
-        receipt.Id, ReissueReceipt.ReplacementOf(receipt.Id), receipt.DonationId, receipt.Cause, ask.Amount, ask.DonorId, receipt.PaidAt, by, ask.At,
-        ask.Amount == receipt.Amount ? receipt.Lines : null, receipt.GiverId, receipt.Method == StartDonation.Sandbox ? null : receipt.Method);
+    private static ReissueOrdered Reissued(Receipt receipt, ReissueReceipt ask, Money over, Guid? by) => new(
+        receipt.Id, ReissueReceipt.ReplacementOf(receipt.Id), receipt.DonationId, receipt.Cause, over, ask.DonorId, receipt.PaidAt, by, ask.At,
+        over == receipt.Amount ? receipt.Lines : null, receipt.GiverId, receipt.Method == StartDonation.Sandbox ? null : receipt.Method);
 }

@@ -1,4 +1,5 @@
 using CharityLink.Kernel;
+using CharityLink.Store;
 using MediatR;
 
 namespace CharityLink.Giving;
@@ -55,7 +56,23 @@ internal sealed class IssuedReceiptHandler(Aggregates aggregates, Receipts recei
     public async Task<Outcome> Handle(ReissueReceipt ask, CancellationToken ct)
     {
         var receipt = await receipts.Find(ask.ReceiptId, ct);
-        var received = receipt is null ? ask.Amount : await receipts.ReceivedFor(receipt.DonationId, ct);
-        return await aggregates.Change<IssuedReceipt, IIssuedReceiptEvent>(ask.ReceiptId, state => IssuedReceipt.Decide(state, ask, receipt, received, context.Caller.AccountId), ct);
+        var (kept, held) = receipt is null ? (ask.Amount, []) : await Kept(receipt.DonationId, ct);
+        var (state, version, position) = await aggregates.Load<IssuedReceipt, IIssuedReceiptEvent>(ask.ReceiptId, ct);
+        return await aggregates.Carry<IssuedReceipt, IIssuedReceiptEvent>(
+            ask.ReceiptId, version, position, IssuedReceipt.Decide(state, ask, receipt, kept, context.Caller.AccountId), held, ct);
+    }
+
+    // The gift itself, held where it stands: no receipt is written over what is agreed to go back in the same moment. Of goods nothing goes back.
+    private async Task<(Money Kept, IReadOnlyList<StreamChange> Held)> Kept(Guid donationId, CancellationToken ct)
+    {
+        try
+        {
+            var (gift, version, _) = await aggregates.Load<Donation, IDonationEvent>(donationId, ct);
+            return gift is null ? (await receipts.ReceivedFor(donationId, ct), []) : (gift.Remaining, Aggregates.Held(donationId, "donation", version));
+        }
+        catch (ForeignStreamException)
+        {
+            return (await receipts.ReceivedFor(donationId, ct), []);
+        }
     }
 }

@@ -27,6 +27,10 @@ public sealed record MoneyBack(
     public long FreeMinor(Money given) => checked(given.Minor - Refunds.Values.Where(refund => refund.Holds).Sum(refund => refund.Amount.Minor)
         - Disputes.Values.Sum(dispute => dispute.Lost?.Minor ?? 0));
 
+    /// <summary>What is left of a gift once everything that was agreed to has gone: what its receipt may be over. Never below nothing, whatever a bank took besides.</summary>
+    public long KeptMinor(Money given) => Math.Max(0, checked(given.Minor - Refunds.Values.Where(refund => refund.State is RefundState.Approved or RefundState.Started or RefundState.Completed).Sum(refund => refund.Amount.Minor)
+        - Disputes.Values.Sum(dispute => dispute.Lost?.Minor ?? 0)));
+
     /// <summary>What is neither gone nor on its way.</summary>
     public long UnmovedMinor(Money given) => checked(given.Minor - GoneMinor - Refunds.Values.Where(refund => refund.State == RefundState.Started).Sum(refund => refund.Amount.Minor));
 

@@ -50,7 +50,6 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     private const string OfGiftSql = $"select {Columns} from refund r join donation d on d.id = r.donation_id where r.donation_id = $1 order by r.position";
 
-    private const string AmountsSql = "select id, amount_minor, currency from refund where id = any($1) and state <> 'rejected'";
 
     private const string WaitingSql =
         $"""
@@ -110,11 +109,6 @@ public sealed class RefundList(NpgsqlDataSource database) : IReadModel
 
     /// <summary>The refunds of one gift, in the order they were asked for.</summary>
     public Task<IReadOnlyList<RefundRow>> OfGift(Guid donationId, CancellationToken ct) => Query(OfGiftSql, Read, ct, new NpgsqlParameter<Guid> { TypedValue = donationId });
-
-    /// <summary>How much some refunds give back; those that were turned down are missing.</summary>
-    internal async Task<IReadOnlyDictionary<Guid, Money>> Amounts(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
-        (await Query(AmountsSql, row => (Id: row.GetGuid(0), Amount: new Money(row.GetInt64(1), new Currency(row.GetString(2)))), ct, new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }))
-        .ToDictionary(row => row.Id, row => row.Amount);
 
     /// <summary>What waits for this account at these organisations, the oldest first.</summary>
     public Task<IReadOnlyList<RefundRow>> Waiting(IReadOnlyCollection<Guid> holders, Guid account, int max, CancellationToken ct) => Query(WaitingSql, Read, ct,

@@ -1,32 +1,28 @@
+using System.Collections.Concurrent;
 using CharityLink.Kernel;
 using CharityLink.Store;
 
 namespace CharityLink.Giving;
 
-/// <summary>What a gift's receipt must follow: so much went, or came back.</summary>
-/// <param name="Minor">Negative for what went, positive for what came back.</param>
+/// <summary>Something happened to a gift's money that its receipt must follow.</summary>
 /// <param name="Whole">Why it is void where nothing is left.</param>
-/// <param name="Part">Why it is replaced where a part is left.</param>
+/// <param name="Part">Why it is replaced where another amount is left.</param>
 /// <param name="Id">Names the act: asked again under it, it is done once.</param>
-internal sealed record ReceiptChange(Guid DonationId, long Minor, VoidCause Whole, VoidCause Part, Guid Id)
+internal sealed record ReceiptChange(Guid DonationId, VoidCause Whole, VoidCause Part, Guid Id)
 {
-    /// <summary>So much of the gift is going, or gone: the receipt that holds is voided, and one over the rest follows.</summary>
-    public static ReceiptChange Less(Guid donationId, long minor, VoidCause whole, VoidCause part, Guid id) => new(donationId, -minor, whole, part, id);
+    // These say that the organisation's people owe another one, or none: theirs to decide.
+    private static readonly string[] ByMoney = [.. new[] { VoidCause.Refunded, VoidCause.PartRefunded, VoidCause.Disputed }.Select(Receipts.NameOf)];
 
-    /// <summary>So much came back: a receipt that counts it again follows.</summary>
-    public static ReceiptChange More(Guid donationId, long minor, Guid id) => new(donationId, minor, VoidCause.DetailsWrong, VoidCause.DetailsWrong, id);
-
-    /// <summary>What is to be done to the receipt; null where nothing is: the gift has none, or it holds no longer anyway.</summary>
-    public ICommand? On(Receipt? receipt, DateTimeOffset at)
+    /// <summary>What is to be done so that the receipt is over what the organisation keeps; null where it is, where there is none, or where an officer voided it.</summary>
+    /// <param name="kept">What the organisation keeps once all that was agreed to has gone.</param>
+    public ICommand? On(Receipt? receipt, Money kept, DateTimeOffset at) => receipt switch
     {
-        if (receipt is null || (Minor < 0 && receipt.Voided is not null))
-        {
-            return null;
-        }
-
-        var rest = receipt.Amount with { Minor = (receipt.Voided is null ? receipt.Amount.Minor : 0) + Minor };
-        return rest.Minor > 0 ? new ReissueReceipt(Id, receipt.Id, rest, receipt.DonorId, Part, at) : new VoidReceipt(Id, receipt.Id, Whole, at);
-    }
+        null => null,
+        { Voided: null } when receipt.Amount == kept => null,
+        { Voided: null } when kept.Minor == 0 => new VoidReceipt(StableId.Beside(Id, $"{receipt.Id}"), receipt.Id, Whole, at),
+        { Voided: { } gone } when kept.Minor == 0 || !ByMoney.Contains(gone.Cause, StringComparer.Ordinal) => null,
+        _ => new ReissueReceipt(StableId.Beside(Id, $"{receipt.Id}"), receipt.Id, kept, receipt.DonorId, kept > receipt.Amount || receipt.Voided is not null ? VoidCause.DetailsWrong : Part, at),
+    };
 }
 
 /// <summary>Keeps the receipts of gifts true to what the organisation keeps: void before money goes back, over the rest where a part stays, and again over all of it when the money did not arrive.</summary>
@@ -34,25 +30,32 @@ internal sealed record ReceiptChange(Guid DonationId, long Minor, VoidCause Whol
 public sealed class RefundReceipts(EventStore store, Receipts receipts, Lazy<ReadModelHost> host, SystemCommands commands)
 {
     private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromSeconds(10);
+    private const int TriesMax = 5;
+    private const int AtOnce = 32;
 
-    // What an officer did meanwhile stands: the receipt holds no longer, which is all that is asked; a repeat finds its own act done.
-    private static readonly string[] DoneOtherwise = ["receipt_voided_already", "receipt_replaced_already", "command_id_reused"];
+    // Somebody acted on the receipt, or more of the gift went, since it was looked at.
+    private static readonly string[] Moved = ["receipt_voided_already", "receipt_replaced_already", "receipt_amount_not_received", "command_id_reused"];
 
-    /// <summary>The receipts of some gifts as they are now: the one that holds, else the last that did. Those of payments before a position are there.</summary>
-    internal async Task<IReadOnlyDictionary<Guid, Receipt>> Current(IReadOnlyCollection<Guid> donationIds, long position, CancellationToken ct)
+    /// <summary>Makes the receipts of some gifts be over what is kept of them; each gift is named once.</summary>
+    internal async Task Follow(IReadOnlyCollection<(ReceiptChange Change, DateTimeOffset At)> changes, CancellationToken ct)
     {
-        // Payments before this fact have their receipts when the issuer has passed it, and the list shows them when it has passed the end.
-        await Passed(ReceiptIssuer.ReactionName, position, ct);
-        await Passed(receipts.Name, await store.ReadEnd(ct), ct);
-        return (await receipts.LastOf(donationIds, ct)).ToDictionary(receipt => receipt.DonationId);
-    }
-
-    /// <summary>Carries a change out.</summary>
-    internal async Task Change(ICommand command, CancellationToken ct)
-    {
-        if (await commands.Send(command, ct) is { IsDone: false } outcome && !DoneOtherwise.Contains(outcome.Refusals[0].Code, StringComparer.Ordinal))
+        var left = changes;
+        for (var tries = 1; left.Count > 0; tries++)
         {
-            throw new InvalidOperationException($"{command.GetType().Name} was refused: {outcome.Refusals[0].Code}.");
+            var current = await Current([.. left.Select(one => one.Change.DonationId)], ct);
+            var again = new ConcurrentBag<(ReceiptChange, DateTimeOffset)>();
+            await Parallel.ForEachAsync(left, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (one, token) =>
+            {
+                if (one.Change.On(current.GetValueOrDefault(one.Change.DonationId), await Kept(one.Change.DonationId, token), one.At) is { } command && !await Done(command, token))
+                {
+                    again.Add(one);
+                }
+            });
+            left = again;
+            if (left.Count > 0 && tries == TriesMax)
+            {
+                throw new InvalidOperationException($"The receipt of the gift {left.First().Change.DonationId} kept moving.");
+            }
         }
     }
 
@@ -64,4 +67,27 @@ public sealed class RefundReceipts(EventStore store, Receipts receipts, Lazy<Rea
             throw new StoreUnavailableException($"The follower {follower} is behind; money goes back when it has caught up.");
         }
     }
+
+    // As they are now: the one that holds, else the last that did. What was ordered has its number when the issuer has passed it, and the list shows it when it has passed that.
+    private async Task<IReadOnlyDictionary<Guid, Receipt>> Current(IReadOnlyCollection<Guid> donationIds, CancellationToken ct)
+    {
+        await Passed(ReceiptIssuer.ReactionName, await store.ReadEnd(ct), ct);
+        await Passed(receipts.Name, await store.ReadEnd(ct), ct);
+        return (await receipts.LastOf(donationIds, ct)).ToDictionary(receipt => receipt.DonationId);
+    }
+
+    // From the gift itself: lists may stand at different places.
+    private async Task<Money> Kept(Guid donationId, CancellationToken ct)
+    {
+        var gift = (await store.ReadFacts(donationId, ct)).Facts.OfType<IDonationEvent>().Aggregate((Donation?)null, Donation.Evolve)
+            ?? throw new InvalidOperationException($"There is no gift {donationId}.");
+        return gift.Remaining;
+    }
+
+    private async Task<bool> Done(ICommand command, CancellationToken ct) => await commands.Send(command, ct) switch
+    {
+        { IsDone: true } => true,
+        { Refusals: [{ Code: var code }, ..] } when Moved.Contains(code, StringComparer.Ordinal) => false,
+        var outcome => throw new InvalidOperationException($"{command.GetType().Name} was refused: {outcome.Refusals[0].Code}."),
+    };
 }

@@ -27,7 +27,7 @@ public static class RefundRules
             { Back.IsDisputed: true } => new Refusal("refund_while_disputed"),
             _ when amount.Currency != donation.Amount.Currency => new Refusal("refund_currency_differs", "amount", donation.Amount.Currency.Code),
             _ when amount.Minor <= 0 => new Refusal("refund_amount_not_positive", "amount"),
-            _ when amount.Minor > donation.Back.FreeMinor(donation.Amount) => new Refusal("refund_exceeds_gift", "amount", Shown(donation)),
+            _ when amount.Minor > donation.Back.FreeMinor(donation.Amount) => new Refusal("refund_exceeds_gift", "amount", Shown(donation, donation.Back.FreeMinor(donation.Amount))),
             _ => [asked],
         };
     }
@@ -43,6 +43,9 @@ public static class RefundRules
         _ when donation!.Back.IsDisputed => new Refusal("refund_while_disputed"), // Its refund was found.
         _ when ask.Route is not (Refund.ByProvider or Refund.ByBankTransfer) => new Refusal("refund_route_unknown", "route"),
         _ when Closed(donation!, ask.Route, way, ask.At) is { } closed => closed, // Its refund was found.
+
+        // It was asked for when more was left: since then some went by the provider's console, or a bank took it.
+        { } refund when refund.Amount.Minor > donation!.Back.KeptMinor(donation.Amount) => new Refusal("refund_exceeds_gift", Values: [Shown(donation, donation.Back.KeptMinor(donation.Amount))]), // Its refund was found.
         { } refund when refund.Amount.Minor > limits.TwoPeopleAboveMinor && refund.Approvers.IsEmpty && by.AccountId is { } first => [new RefundAgreed(ask.DonationId, ask.RefundId, first)],
         _ => [new RefundApproved(ask.DonationId, ask.RefundId, ask.Route, by.AccountId)],
     };
@@ -91,6 +94,6 @@ public static class RefundRules
     private static bool IsSame(Refund refund, RefundRequested asked) =>
         (refund.Amount, refund.Cause, refund.Reason, refund.From, refund.AskedBy) == (asked.Amount, asked.Cause, asked.Reason, asked.From, asked.By);
 
-    private static string Shown(Donation donation) =>
-        (donation.Amount with { Minor = donation.Back.FreeMinor(donation.Amount) }).Amount.ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Shown(Donation donation, long minor) =>
+        (donation.Amount with { Minor = Math.Max(0, minor) }).Amount.ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
 }
