@@ -89,6 +89,34 @@ public sealed class ProjectPageTests(SiteHost site)
         await new StoredProject { Model = FundingModel.AllOrNothing }.Write(site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), Money.Cny(9_000_00), 1, false, "deadline")),
         "¥9,000 came together; the minimum was ¥108,000. Every gift is given back in full.", takesGifts: false);
 
+    [Theory]
+    [InlineData("en", 108_000_00, "Minimum of ¥108,000 reached", null, "came together")]
+    [InlineData("zh-CN", 108_000_00, "已达最低目标 ¥108,000", null, "共筹得")]
+    [InlineData("en", 107_999_99, "Minimum of ¥108,000 reached", "the rest of the minimum was promised by card. ¥0 has come in so far.", "reached its minimum with promises by card. ¥0 has come in so far")]
+    [InlineData("zh-CN", 107_999_99, "已达最低目标 ¥108,000", "由刷卡认捐承诺。目前实际到账 ¥0", "连同刷卡认捐已达最低目标，目前实际到账 ¥0")]
+    public async Task A_project_that_reached_its_minimum_says_so_whatever_part_of_its_goal_has_come_in(string lang, long given, string reached, string? promised, string notice)
+    {
+        var title = $"Reached{given}{lang[..2]}"; // A list of its own: one that was looked at is kept for half a second.
+        var project = await new StoredProject { Model = FundingModel.AllOrNothing, TitleEn = title, TitleZh = title }.Write(site, true, id => new ProjectEnded(id, StoredProject.EndOfDay(-1), Money.Cny(given), 1, true, "deadline"));
+        var page = await site.Visitor().Get($"/{lang}/projects/{project.Id}");
+        Assert.Contains(reached, page.Text("aside .chip.ok"), StringComparison.Ordinal);
+        Assert.Equal(promised is not null, page.Text("aside").Contains(promised ?? "刷卡认捐", StringComparison.Ordinal));
+        Assert.Contains(notice, page.Text(".head .notice"), StringComparison.Ordinal);
+        var card = (await site.Visitor().Get($"/{lang}/projects?stage=CarryingOut&q={title}")).Html.QuerySelectorAll("article").Single(one => one.QuerySelector("a")!.GetAttribute("href")!.EndsWith($"{project.Id}", StringComparison.Ordinal)); // Every card has its link.
+        Assert.Contains(promised is null || lang == "en" ? reached : "连同刷卡认捐已达最低目标 ¥108,000", card.TextContent, StringComparison.Ordinal);
+        Assert.Equal(promised is not null && lang == "en", card.TextContent.Contains("with promises by card", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_project_that_failed_when_its_promises_were_collected_did_not_reach_anything()
+    {
+        var project = await new StoredProject { Model = FundingModel.AllOrNothing }.Write(site, true,
+            id => new ProjectEnded(id, StoredProject.EndOfDay(-1), Money.Cny(9_000_00), 1, true, "deadline", null, null, Money.Cny(99_000_00), Money.Cny(86_400_00)),
+            id => new CollectionEnded(id, StoredProject.EndOfDay(0), Money.Cny(9_000_00), 2, Money.Cny(86_400_00), false));
+        var page = await Says(project, "only ¥9,000 of the ¥86,400 that were needed could be collected", takesGifts: false);
+        Assert.DoesNotContain("Minimum of", page.Text("aside"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_project_that_was_ended_early_says_why() => await Says(
         await new StoredProject().Write(site, true, id => new ProjectEnded(id, TimeProvider.System.GetUtcNow(), Money.Cny(1), 1, true, "organiser", "The kitchen was given to us.")), "The kitchen was given to us.", takesGifts: false);

@@ -88,6 +88,14 @@ public sealed record ProjectRow(
     [JsonIgnore]
     public bool IsCollecting => CollectAtLeastMinor is not null && CollectedMinor is null;
 
+    /// <summary>Everything or nothing was asked for, and it goes ahead, or has: the minimum was reached.</summary>
+    [JsonIgnore]
+    public bool HasReached => Model == FundingModel.AllOrNothing && IsMet == true && Stage is ProjectStage.CarryingOut or ProjectStage.Done;
+
+    /// <summary>It reached its minimum not with gifts alone but with what was promised by card besides: less than that may have come in.</summary>
+    [JsonIgnore]
+    public bool HasReachedByPromises => HasReached && DecidedMinor < MinimumMinor;
+
     /// <summary>A gift can be begun: open, not paused, and the deadline has not come.</summary>
     public bool TakesGifts(DateTimeOffset now) => Stage == ProjectStage.Live && now < DeadlineAt;
 
