@@ -61,6 +61,16 @@ public sealed class GiverAccountTests(SiteHost site)
         Assert.NotNull(statement.Html.QuerySelector("meta[name=viewport]"));
         Assert.StartsWith($"/{lang}/statements/", link.Closest("tr")?.QuerySelector("a[href*='.pdf?']")?.GetAttribute("href") ?? "", StringComparison.Ordinal);
 
+        // A year that begins the month after the gift began the calendar year before, unless the gift was in December.
+        var paid = receipt!.PaidAt.ToOffset(TimeSpan.FromHours(8)); // The sheet above has its number.
+        var (month, year) = (paid.Month % 12 + 1, paid.Month == 12 ? paid.Year : paid.Year - 1);
+        var asked = await visitor.Get($"{home.Html.QuerySelector("form[action$='#statements']")?.GetAttribute("action")?.Split('#')[0]}?starts={month}");
+        var fiscal = Assert.Single(asked.Html.QuerySelectorAll("td a[href*='/statements/']"), a => a.TextContent != "PDF").GetAttribute("href") ?? "";
+        Assert.Contains($"/{year}?from={month}&", fiscal, StringComparison.Ordinal);
+        Assert.Equal($"{month}", asked.Html.QuerySelector("select[name=starts] option[selected]")?.GetAttribute("value"));
+        Assert.Contains(receipt.Serial, (await site.Visitor().Get(fiscal)).Html.Body?.TextContent ?? "", StringComparison.Ordinal);
+        Assert.Equal(200, (await visitor.Get($"/{lang}/account/giving?starts=13")).Status);
+
         var other = new GiverAccountTests(site);
         await other.Give("20");
         var own = (await (await other.SignedIn()).Get("/en/account/giving")).Html.QuerySelectorAll("td a[href*='/statements/']");

@@ -53,6 +53,23 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
         Assert.Null(await Book.Of(cause.HolderId, new FiscalYear(2020, 1), giver, Ct));
     }
 
+    [Theory]
+    [InlineData(1, new[] { 2027, 2026 }, new[] { 1, 2 })]
+    [InlineData(4, new[] { 2026, 2025 }, new[] { 2, 1 })]
+    [InlineData(12, new[] { 2026, 2025 }, new[] { 1, 2 })]
+    public async Task What_is_offered_are_the_years_that_begin_with_a_chosen_month(int month, int[] years, int[] receipts)
+    {
+        var (cause, giver) = (await world.Cause(), new PersonId(Guid.CreateVersion7()));
+        // The last second of March, the first of April, and the first of a calendar year.
+        await Issue(cause, ReceiptIssuer.YearOf(_now), (giver, "2026-03-31T15:59:59Z", 10_00), (giver, "2026-03-31T16:00:00Z", 20_00), (giver, "2026-12-31T16:00:00Z", 30_00));
+        var offered = await Book.Offered([giver], month, 10, Ct);
+        Assert.Equal(years.Zip(receipts, (year, count) => (cause.HolderId, new FiscalYear(year, month), count)), offered.Select(one => (one.HolderId, one.Year, one.Receipts)));
+        foreach (var one in offered)
+        {
+            Assert.Equal(one.Receipts, (await Book.Of(one.HolderId, one.Year, giver, Ct))?.Lines.Count);
+        }
+    }
+
     [Fact]
     public async Task The_newest_receipt_that_holds_names_the_giver()
     {

@@ -28,8 +28,8 @@ public sealed record GiverStatement(PersonId GiverId, IReadOnlyList<StatementLin
     public PersonId? DonorId => Lines.Where(line => line.DonorId is not null).MaxBy(line => (line.Void is null, line.PaidAt, line.Number))?.DonorId;
 }
 
-/// <summary>A statement that a mailbox can ask for: an organisation and a calendar year in which it was given a receipt.</summary>
-public sealed record StatementOffer(Guid HolderId, PersonId GiverId, int Year, int Receipts);
+/// <summary>A statement that a mailbox can ask for: an organisation and a fiscal year in which it was given a receipt.</summary>
+public sealed record StatementOffer(Guid HolderId, PersonId GiverId, FiscalYear Year, int Receipts);
 
 /// <summary>Reads what annual statements are made of: for one giver, or for all of an organisation in one pass ordered by giver.</summary>
 public sealed class StatementBook(NpgsqlDataSource database)
@@ -53,22 +53,24 @@ public sealed class StatementBook(NpgsqlDataSource database)
           union all
           select (select next.holder_id from receipt next where next.giver_id is not null and next.holder_id > holder.holder_id order by next.holder_id limit 1)
             from holder where holder.holder_id is not null)
-        select own.holder_id, own.giver_id, extract(year from own.paid_at at time zone 'Asia/Shanghai')::int, count(*)::int
+        select own.holder_id, own.giver_id, extract(year from (own.paid_at at time zone 'Asia/Shanghai') - make_interval(months => $3))::int, count(*)::int
           from holder join receipt own on own.holder_id = holder.holder_id and own.giver_id = any($1)
          group by 1, 2, 3 order by 3 desc, 1, 2 limit $2
         """;
 
     /// <summary>Which statements these mailboxes can ask for, the newest year first.</summary>
-    public async Task<IReadOnlyList<StatementOffer>> Offered(IReadOnlyCollection<PersonId> givers, int max, CancellationToken ct)
+    /// <param name="startMonth">With which month a year begins: 1 for calendar years.</param>
+    public async Task<IReadOnlyList<StatementOffer>> Offered(IReadOnlyCollection<PersonId> givers, int startMonth, int max, CancellationToken ct)
     {
         await using var command = database.CreateCommand(OfferedSql);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. givers.Select(giver => giver.Value)] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = startMonth - 1 });
         var offered = new List<StatementOffer>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            offered.Add(new(row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.GetInt32(3)));
+            offered.Add(new(row.GetGuid(0), new(row.GetGuid(1)), new(row.GetInt32(2), startMonth), row.GetInt32(3)));
         }
 
         return offered;
