@@ -78,7 +78,20 @@ public sealed class ImportTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public void The_template_is_a_file_that_can_be_imported() => Assert.Single(Read(ProposalFile.Template(Village.Value)).Drafts);
+    public void The_template_is_a_file_that_can_be_imported() => Assert.Single(Read(ProposalFile.Template(Village.Value, "达标方成")).Drafts);
+
+    [Theory]
+    [InlineData("达标方成", FundingModel.AllOrNothing)]
+    [InlineData("All or Nothing", FundingModel.AllOrNothing)]
+    [InlineData("筹得多少用多少", FundingModel.KeepWhatIsRaised)]
+    [InlineData("keep what is raised", FundingModel.KeepWhatIsRaised)]
+    [InlineData("KeepWhatIsRaised", FundingModel.KeepWhatIsRaised)]
+    public void The_way_of_funding_is_said_in_the_words_of_either_language(string words, FundingModel model) =>
+        Assert.Equal(model, Assert.Single(Read(Table(Good.Replace("AllOrNothing", words, StringComparison.Ordinal))).Drafts).Draft.Funding.Model);
+
+    [Fact]
+    public void A_number_is_no_way_of_funding() =>
+        Assert.Equal("funding_model_unknown", Assert.Single(Read(Table(Good.Replace("AllOrNothing", "1", StringComparison.Ordinal))).Errors).Why.Code);
 
     [Fact]
     public async Task All_of_a_file_is_imported_or_nothing_and_a_second_upload_imports_nothing()

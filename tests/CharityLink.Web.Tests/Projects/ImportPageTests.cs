@@ -26,6 +26,18 @@ public sealed class ImportPageTests(SiteHost site)
         Assert.Single((await village.Get("/zh-CN/console/projects?state=Draft&q=示例项目")).Html.QuerySelectorAll("tbody tr"));
     }
 
+    [Theory]
+    [InlineData("en", "All or nothing")]
+    [InlineData("zh-CN", "达标方成")]
+    public async Task The_template_and_the_page_say_the_way_of_funding_in_words(string lang, string words)
+    {
+        var village = await site.SignedIn("village");
+        var template = await Template(village, lang);
+        Assert.Contains($",{words},", Encoding.UTF8.GetString(template), StringComparison.Ordinal);
+        Assert.Equal(303, (await Upload(village, template)).Status);
+        Assert.Contains(words, (await village.Get($"/{lang}/console/projects/import")).Text("main"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_wrong_is_named_by_line_and_column_in_the_readers_language_and_shown_as_text()
     {
@@ -40,9 +52,9 @@ public sealed class ImportPageTests(SiteHost site)
         Assert.Equal(413, (await Upload(village, new byte[300 * 1024])).Status);
     }
 
-    private static async Task<byte[]> Template(Visitor visitor)
+    private static async Task<byte[]> Template(Visitor visitor, string lang = "en")
     {
-        using var response = await visitor.Client.GetAsync(new Uri("/en/console/projects/import/template.csv", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await visitor.Client.GetAsync(new Uri($"/{lang}/console/projects/import/template.csv", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
         return await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
     }

@@ -21,7 +21,7 @@ internal static class ProposalImport
     }
 
     private static IResult Template(HttpContext http) => Results.File(
-        ProposalFile.Template(http.Caller().Appointments.First(held => _proposers.Contains(held.Role)).Division.Value), "text/csv; charset=utf-8", "charitylink-proposals.csv");
+        ProposalFile.Template(http.Caller().Appointments.First(held => _proposers.Contains(held.Role)).Division.Value, http.Texts()["project.model.AllOrNothing"]), "text/csv; charset=utf-8", "charitylink-proposals.csv");
 
     private static async Task<IResult> Import(HttpContext http, OrganisationDirectory organisations, IMediator mediator, CancellationToken ct)
     {

@@ -29,9 +29,21 @@ public static class ProposalFile
     public static IReadOnlyList<string> Columns { get; } =
         [.. _words, .. Enumerable.Range(1, LinesMax).SelectMany(n => new[] { $"line{n}_zh", $"line{n}_en", $"line{n}_yuan", $"line{n}_required" })];
 
+    // As the pages of both languages say it, and the name that earlier templates held.
+    private static readonly Dictionary<string, FundingModel> _models = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["筹得多少用多少"] = FundingModel.KeepWhatIsRaised,
+        ["keep what is raised"] = FundingModel.KeepWhatIsRaised,
+        [nameof(FundingModel.KeepWhatIsRaised)] = FundingModel.KeepWhatIsRaised,
+        ["达标方成"] = FundingModel.AllOrNothing,
+        ["all or nothing"] = FundingModel.AllOrNothing,
+        [nameof(FundingModel.AllOrNothing)] = FundingModel.AllOrNothing,
+    };
+
     /// <summary>An empty table to fill in, with one line that shows how. The mark at its head tells a spreadsheet that it is UTF-8.</summary>
-    public static byte[] Template(string division) => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(
-        $"{string.Join(',', Columns)}\r\n示例项目,Example project,简介,Summary,需要说明,What is needed,home_repair,{division},AllOrNothing,屋顶,Roof,6000,yes{new string(',', (LinesMax - 1) * 4)}\r\n")];
+    /// <param name="model">All or nothing, in the reader's words.</param>
+    public static byte[] Template(string division, string model) => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(
+        $"{string.Join(',', Columns)}\r\n示例项目,Example project,简介,Summary,需要说明,What is needed,home_repair,{division},{model},屋顶,Roof,6000,yes{new string(',', (LinesMax - 1) * 4)}\r\n")];
 
     /// <summary>The drafts a file asks for, under ids that follow from the file and the line; or everything that is wrong with it.</summary>
     public static (IReadOnlyList<(int Line, DraftProject Draft)> Drafts, IReadOnlyList<FileError> Errors) Read(byte[] file, Guid proposerId)
@@ -111,7 +123,7 @@ public static class ProposalFile
             lines.Add(new(StableId.Beside(id, $"line {n}"), zh, en, planned == default ? Money.Cny(0) : planned, required is "yes" or "是"));
         }
 
-        if (!Enum.TryParse<FundingModel>(Cell("model"), out var model) || !Enum.IsDefined(model))
+        if (!_models.TryGetValue(Cell("model"), out var model))
         {
             wrong("model", new Refusal("funding_model_unknown"));
             model = FundingModel.KeepWhatIsRaised;
