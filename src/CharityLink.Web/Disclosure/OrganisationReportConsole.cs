@@ -27,7 +27,7 @@ internal static class OrganisationReportConsole
         var form = http.Request.Form;
         var (command, report, kind) = (Posted.Id(form, "command"), Posted.Id(form, "id"), form["kind"].ToString());
         var (zh, en, now) = (form["text_zh"].ToString(), form["text_en"].ToString(), from.Clock.GetUtcNow());
-        int? year = int.TryParse(form["year"], NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : null;
+        var year = TypedText.Number(form["year"].ToString());
         var wrong = new List<Refusal>();
         ICommand? wish = act switch
         {

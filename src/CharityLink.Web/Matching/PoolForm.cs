@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Kernel;
 using CharityLink.Matching;
 using CharityLink.Web.Network;
@@ -32,16 +31,17 @@ public sealed record PoolForm(
         var pool = TypedText.NeededAmount(Pool, "pool", wrong);
         var (gift, giver, project, day) = (TypedText.Amount(PerGift, "per_gift", wrong), TypedText.Amount(PerGiver, "per_giver", wrong), TypedText.Amount(PerProject, "per_project", wrong), TypedText.Amount(PerDay, "per_day", wrong));
         var (from, until) = (TypedText.NeededDay(From, "from", wrong), TypedText.NeededDay(Until, "until", wrong));
-        if (!int.TryParse(PerHundred.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rate))
+        var rate = TypedText.Number(PerHundred);
+        if (rate is null)
         {
             wrong.Add(new Refusal("match_rate_invalid", "per_hundred", "1000"));
         }
 
-        return wrong.Count > 0 || pool is null || from is null || until is null
+        return wrong.Count > 0 || pool is null || rate is null || from is null || until is null
             ? (null, wrong)
             : (new DraftPool(
                 Command, Id, Posted.Reference(Holder) ?? Guid.Empty, SponsorZh, SponsorEn,
-                new MatchTerms(pool.Value, rate, gift, giver, project, day, Midnight(from.Value), Midnight(until.Value.AddDays(1))), null), []);
+                new MatchTerms(pool.Value, rate.Value, gift, giver, project, day, Midnight(from.Value), Midnight(until.Value.AddDays(1))), null), []);
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), Beijing).ToUniversalTime();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Kernel;
 
 namespace CharityLink.Web.Site;
@@ -46,19 +45,13 @@ public sealed class Typed(string act, IReadOnlyDictionary<string, string> values
     /// <summary>A whole number that may be left out, full-width digits as usual; nonsense is remembered as wrong.</summary>
     public int? Number(string name)
     {
-        var text = Text(name).Trim().Normalize(System.Text.NormalizationForm.FormKC);
-        if (text.Length == 0)
+        var number = TypedText.Number(Text(name));
+        if (number is null && !string.IsNullOrWhiteSpace(Text(name)))
         {
-            return null;
+            wrong.Add(new Refusal("number_malformed", name));
         }
 
-        if (int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number > 0)
-        {
-            return number;
-        }
-
-        wrong.Add(new Refusal("number_malformed", name));
-        return null;
+        return number;
     }
 
     /// <summary>An amount of yuan that may be left out; nonsense is remembered as wrong.</summary>

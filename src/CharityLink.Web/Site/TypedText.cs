@@ -71,6 +71,10 @@ internal static class TypedText
         return Amount(text, field, wrong);
     }
 
+    /// <summary>A whole number from one on, full-width digits as usual; null for anything else.</summary>
+    public static int? Number(string text) =>
+        int.TryParse(text.Trim().Normalize(NormalizationForm.FormKC), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
     /// <summary>Nothing at all is written as a figure; the reader of gifts takes none of nothing.</summary>
     public static bool IsZero(string text) => text.Trim().Normalize(NormalizationForm.FormKC) is "0" or "0.0" or "0.00";
 

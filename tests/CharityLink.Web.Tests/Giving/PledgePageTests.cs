@@ -32,6 +32,18 @@ public sealed class PledgePageTests(SiteHost site)
         Assert.Equal(form.Html.QuerySelector("input[name=pledge]")?.GetAttribute("value"), refused.Html.QuerySelector("input[name=pledge]")?.GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("２", null)]
+    [InlineData(" 2 ", null)]
+    [InlineData("two", "pledge_count_out_of_range")]
+    public async Task Parts_are_counted_in_digits_of_either_width(string count, string? code)
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.Get($"/zh-CN/pledge?project={await site.LiveProject(deadline: TimeProvider.System.GetUtcNow().AddDays(400))}");
+        var answer = await visitor.Submit(form, Gifts.Form, ("pledge_amount", "１００"), ("every", "month"), ("count", count), ("first_on", Day(5)), ("pledge_name", "陈美玲"), ("pledge_email", "mei@example.org"));
+        Assert.Equal((code is null ? 303 : 422, code), (answer.Status, answer.Refusals.FirstOrDefault()));
+    }
+
     [Fact]
     public async Task The_giving_page_of_a_project_offers_it_below_the_gift()
     {

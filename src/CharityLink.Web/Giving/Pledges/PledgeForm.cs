@@ -2,6 +2,7 @@ using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Pledges;
 
@@ -65,7 +66,7 @@ public sealed record PledgeForm(
 
         // One day is one part, whatever stands in the other field.
         var every = Collect == ByCard ? "once" : Every;
-        var count = every == "once" ? 1 : int.TryParse(Count, NumberStyles.None, CultureInfo.InvariantCulture, out var parts) ? parts : 0;
+        var count = every == "once" ? 1 : TypedText.Number(Count) ?? 0;
         var (wrongName, wrongEmail) = (PersonText.Name(Name, "pledge_name", out var name), PersonText.Email(Email, "pledge_email", out var email));
         why.AddRange(new[] { wrongName, wrongEmail ?? (email is null ? new Refusal("pledge_email_missing", "pledge_email") : null) }.OfType<Refusal>());
         return new(id, choice, amount, new PledgeSchedule(every, count, first), new PersonFields(name, email), Anonymous, IsPublic, why, Collect == ByCard);
