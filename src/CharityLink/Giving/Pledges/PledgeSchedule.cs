@@ -44,17 +44,28 @@ public sealed record PledgeSchedule(string Every, int Count, DateOnly FirstOn)
         {
             yield return new Refusal("pledge_day_passed", "first_on");
         }
+        else if (FirstOn > (lastDay ?? DateOnly.MaxValue))
+        {
+            yield return new Refusal("pledge_after_deadline", "first_on", Day(lastDay.GetValueOrDefault()));
+        }
+
+        // Before anything is counted on from it: the calendar of computers has an end.
+        else if (FirstOn > today.AddMonths(MonthsMax))
+        {
+            yield return new Refusal("pledge_day_too_far", "first_on", Day(today.AddMonths(MonthsMax)));
+        }
         else if (FirstOn.AddMonths((Count - 1) * MonthsApart) is var last && last > (lastDay ?? DateOnly.MaxValue))
         {
-            yield return new Refusal("pledge_after_deadline", "first_on", lastDay.GetValueOrDefault().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            yield return new Refusal("pledge_after_deadline", "first_on", Day(lastDay.GetValueOrDefault()));
         }
         else if (last > today.AddMonths(MonthsMax))
         {
-            yield return new Refusal("pledge_day_too_far", "first_on", today.AddMonths(MonthsMax).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            yield return new Refusal("pledge_day_too_far", "first_on", Day(today.AddMonths(MonthsMax)));
         }
         else if (amount.Minor >= limits.MinMinor && amount.Minor / Count < limits.MinMinor)
         {
             yield return new Refusal("pledge_part_too_small", "count");
         }
     }
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

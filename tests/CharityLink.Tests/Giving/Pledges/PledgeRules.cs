@@ -54,6 +54,7 @@ public sealed class PledgeRules
     [InlineData("once", 1, "2026-10-02", "pledge_day_passed")]
     [InlineData("once", 1, "2027-01-01", "pledge_after_deadline")]
     [InlineData("month", 3, "2026-11-01", "pledge_after_deadline")]
+    [InlineData("quarter", 24, "9999-12-31", "pledge_after_deadline")]
     [InlineData("once", 1, "2026-12-31", null)]
     [InlineData("once", 1, "2026-10-03", null)]
     [InlineData("quarter", 2, "2026-10-01", "pledge_day_passed")]
@@ -67,6 +68,8 @@ public sealed class PledgeRules
     [Fact]
     public void Without_a_deadline_three_years_ahead_are_enough()
     {
+        Assert.Equal("pledge_day_too_far", Assert.Single(new PledgeSchedule("month", 2, DateOnly.MaxValue).Check(Money.Cny(100_00), _today, null, _limits)).Code);
+        Assert.Equal("pledge_day_too_far", Assert.Single(new PledgeSchedule("quarter", 2, _today.AddMonths(34)).Check(Money.Cny(100_00), _today, null, _limits)).Code);
         Assert.Empty(new PledgeSchedule("once", 1, _today.AddMonths(36)).Check(Money.Cny(100), _today, null, _limits));
         Assert.Equal("pledge_day_too_far", Assert.Single(new PledgeSchedule("once", 1, _today.AddMonths(36).AddDays(1)).Check(Money.Cny(100), _today, null, _limits)).Code);
     }
