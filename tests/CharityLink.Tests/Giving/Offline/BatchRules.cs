@@ -50,6 +50,10 @@ public sealed class BatchRules
     {
         Wrong("batch_lines_exceed", "total", _ask with { Total = Money.Cny(89_99) });
         Wrong("amount_zero", "total", _ask with { Total = Money.Cny(0) });
+        Wrong("amount_too_large", "1:amount", _ask with { Lines = [_named with { Amount = Money.Cny(new OfflineLimits().MaxMinor + 1) }, _cheque] }, count: 2);
+        var huge = Enumerable.Range(1, Batch.LinesMax).Select(number => _named with { Number = number, Amount = Money.Cny(long.MaxValue / 100) }).ToList();
+        Assert.Equal(Batch.LinesMax + 1, (_around with { Standings = [.. Enumerable.Repeat(_open, Batch.LinesMax + 1)] }).Refusals(_ask with { Lines = huge }).Count());
+        Counted.Given(_entered).When(batch => Batch.Decide(batch, _ask with { Lines = huge }, _around)).Refused("batch_id_reused");
         Wrong("day_ahead", "collected_on", _ask with { CollectedOn = _today.AddDays(1) });
         Wrong("project_over", "2:cause", _ask, _around with { Standings = [_open, new(null, [new Refusal("project_over", "project")]), _open] });
         Wrong("batch_cause_elsewhere", "1:cause", _ask, _around with { Standings = [Of(StartRules.Id(50)), Of(StartRules.Id(50)), Of(StartRules.Id(50))] }, 3);

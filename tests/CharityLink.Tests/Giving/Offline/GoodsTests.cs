@@ -40,6 +40,16 @@ public sealed class GoodsTests(GivingWorld world) : IClassFixture<GivingWorld>
     }
 
     [Fact]
+    public async Task A_value_that_can_only_be_a_slip_of_the_finger_is_refused_at_its_line()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        var limit = new OfflineLimits().MaxMinor;
+        var refused = Assert.Single((await world.Send(Ask(cause, station, Money.Cny(limit + 1)), Worker(station))).Refusals);
+        Assert.Equal(("amount_too_large", "1:value"), (refused.Code, refused.Field));
+        Assert.True((await world.Send(Ask(cause, station, Money.Cny(limit)), Worker(station))).IsDone);
+    }
+
+    [Fact]
     public async Task In_public_they_are_counted_by_kind_beside_money_with_a_value_only_where_it_was_proved()
     {
         var (cause, station) = (await world.Cause("440703"), await Station());

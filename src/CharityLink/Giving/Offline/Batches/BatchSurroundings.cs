@@ -25,6 +25,14 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
             }
         }
 
+        foreach (var line in ask.Lines)
+        {
+            if (Limits.Check(line.Amount, line.Field("amount")) is { } amount)
+            {
+                yield return amount;
+            }
+        }
+
         if (Limits.Check(ask.Total, "total") is { } total)
         {
             yield return total;
@@ -52,7 +60,7 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
         List<BatchLine> lines = [.. ask.Lines.Zip(Standings).Where(pair => pair.Second.Cause is not null).Select(pair => Line(ask, pair.First, pair.Second.Cause!))]; // Not null: just looked.
         if (Rest(ask) > 0 && Standings[^1].Cause is { } cause)
         {
-            lines.Add(new(Batch.LineOf(ask.BatchId, 0), OfflineMethods.Cash, cause, Money.Cny(Rest(ask)), null, true));
+            lines.Add(new(Batch.LineOf(ask.BatchId, 0), OfflineMethods.Cash, cause, Money.Cny((long)Rest(ask)), null, true));
         }
 
         return new(ask.BatchId, ask.CollectorId, lines.Count > 0 ? lines[0].Cause.HolderId : ask.CollectorId, Place.Division, ask.Where.Trim(), ask.CollectedOn, ask.Total, lines, By, ask.At);
@@ -62,7 +70,8 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
         Batch.LineOf(ask.BatchId, line.Number), line.Cheque is null ? OfflineMethods.Cash : OfflineMethods.Cheque, cause, line.Amount, line.DonorId, line.DonorId is null || line.IsAnonymous,
         line.Cheque?.Trim(), line.Bank?.Trim());
 
-    private static long Rest(EnterBatch ask) => ask.Total.Minor - ask.Lines.Sum(line => line.Amount.Minor);
+    // In decimals: whatever was typed into five hundred lines has a sum.
+    private static decimal Rest(EnterBatch ask) => ask.Total.Minor - ask.Lines.Sum(line => (decimal)line.Amount.Minor);
 
     // A station collects for itself and for bodies that work for its place; not for whoever it likes.
     private bool Collects(GiftCause cause) => cause.HolderId == Place.OrganisationId || (Holders.TryGetValue(cause.HolderId, out var home) && home.Contains(Place.Division));

@@ -75,7 +75,7 @@ internal sealed class GoodsLocator(Aggregates aggregates) : ILocator
             ? new Place(entered.Division, entered.CollectorId) : null;
 }
 
-internal sealed class GoodsHandler(Aggregates aggregates, EventStore store, CauseBook causes, IEnumerable<ILocator> locators, CommandContext context)
+internal sealed class GoodsHandler(Aggregates aggregates, EventStore store, CauseBook causes, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
     : IRequestHandler<EnterGoods, Outcome>, IRequestHandler<ConfirmGoods, Outcome>, IRequestHandler<SendGoodsBack, Outcome>
 {
     private Guid? By => context.Caller.AccountId;
@@ -88,7 +88,11 @@ internal sealed class GoodsHandler(Aggregates aggregates, EventStore store, Caus
         }
 
         var standing = (await causes.Find(ask.Choice, ct)).Standing.At(ask.At, OfflineMethods.ViaCash);
-        List<Refusal> closed = [.. standing.Refusals.Select(refusal => refusal with { Field = "cause" })];
+        List<Refusal> closed =
+        [
+            .. standing.Refusals.Select(refusal => refusal with { Field = "cause" }),
+            .. ask.Lines.Select(line => line.FairValue is { } value ? limits.Check(value, line.Field("value")) : null).OfType<Refusal>(),
+        ];
         // As for money: a station takes in for itself and for bodies that work for its place.
         if (standing.Cause is { } cause && cause.HolderId != place.OrganisationId && (await causes.Organisation(cause.HolderId, ct))?.Division.Contains(place.Division) != true)
         {
