@@ -27,6 +27,9 @@ public sealed record MoneyBack(
     public long FreeMinor(Money given) => checked(given.Minor - Refunds.Values.Where(refund => refund.Holds).Sum(refund => refund.Amount.Minor)
         - Disputes.Values.Sum(dispute => dispute.Lost?.Minor ?? 0));
 
+    /// <summary>All that was asked for and not turned down.</summary>
+    public long AskedMinor => checked(Refunds.Values.Where(refund => refund.Holds).Sum(refund => refund.Amount.Minor));
+
     /// <summary>What is left of a gift once everything that was agreed to has gone: what its receipt may be over. Never below nothing, whatever a bank took besides.</summary>
     public long KeptMinor(Money given) => Math.Max(0, checked(given.Minor - Refunds.Values.Where(refund => refund.State is RefundState.Approved or RefundState.Started or RefundState.Completed).Sum(refund => refund.Amount.Minor)
         - Disputes.Values.Sum(dispute => dispute.Lost?.Minor ?? 0)));

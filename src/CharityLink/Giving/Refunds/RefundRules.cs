@@ -32,7 +32,7 @@ public static class RefundRules
         };
     }
 
-    /// <summary>Agreed to by people of the receiving organisation other than the one who asked: one, or two above a limit.</summary>
+    /// <summary>Agreed to by people of the receiving organisation other than the one who asked: one, or two above a limit. All that goes back of a gift counts, so that nobody gets below it by many small ones.</summary>
     public static Decision<IDonationEvent> Approve(Donation? donation, ApproveRefund ask, Decider by, RefundWay way, RefundLimits limits) => Find(donation, ask.RefundId) switch
     {
         null => Unknown(donation),
@@ -46,7 +46,7 @@ public static class RefundRules
 
         // It was asked for when more was left: since then some went by the provider's console, or a bank took it.
         { } refund when refund.Amount.Minor > donation!.Back.KeptMinor(donation.Amount) => new Refusal("refund_exceeds_gift", Values: [Shown(donation, donation.Back.KeptMinor(donation.Amount))]), // Its refund was found.
-        { } refund when refund.Amount.Minor > limits.TwoPeopleAboveMinor && refund.Approvers.IsEmpty && by.AccountId is { } first => [new RefundAgreed(ask.DonationId, ask.RefundId, first)],
+        { } refund when donation!.Back.AskedMinor > limits.TwoPeopleAboveMinor && refund.Approvers.IsEmpty && by.AccountId is { } first => [new RefundAgreed(ask.DonationId, ask.RefundId, first)], // Its refund was found.
         _ => [new RefundApproved(ask.DonationId, ask.RefundId, ask.Route, by.AccountId)],
     };
 

@@ -99,6 +99,19 @@ public sealed class RefundRulesTests
     }
 
     [Fact]
+    public void Many_small_ones_are_one_above_the_limit()
+    {
+        var agreed = new RefundAgreed(_gift, _two, _anne.AccountId!.Value); // Set above.
+        Func<Donation?, Decision<IDonationEvent>> second = d => RefundRules.Approve(d, Approval(Refund.ByProvider, _noon) with { RefundId = _two }, _anne, _way, _limits);
+        Gift.Given([.. _given, Asked(_one, 50_00), new RefundApproved(_gift, _one, Refund.ByProvider, null), Asked(_two, 1)]).When(second).Then(agreed);
+        Assert.Single(Gift.Given([.. _given, Asked(_one, 50_00), new RefundRejected(_gift, _one, "no", null), Asked(_two, 1)]).When(second).Decision.NewFacts.OfType<RefundApproved>());
+    }
+
+    [Fact]
+    public void What_is_gone_by_another_way_is_not_agreed_to() =>
+        Gift.Given([.. _given, Asked(_one, 50_00), .. Foreign(50_01)]).When(Approving(_anne)).Refused("refund_exceeds_gift");
+
+    [Fact]
     public void Who_asked_does_not_agree() =>
         Gift.Given([.. _given, Asked(_one, 50_00, _anne.AccountId)]).When(Approving(_anne)).Refused("refund_asked_it");
 
