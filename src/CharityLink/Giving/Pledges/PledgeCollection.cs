@@ -31,8 +31,7 @@ public sealed partial record Pledge
         { Collected: { Live: { } live, LiveWithGiver: true } page } when ask.At >= page.LiveAt + PageClosedAfter => [pledge.Failed(page, live, null, ask.At)],
         { Collected.Live: not null } => [],
         { Collected: { GraceEnds: var ends } c } when ask.At >= ends => c.IsRetried && c.LastChargeAt < ends && project.Refusal is null ? [pledge.Begin(ask.At, withGiver: false)] : [pledge.Lapse("not_collected")],
-        // A project that takes no money now (paused, a report that came early) may later, within the grace.
-        _ when project.Refusal is not null && pledge.Collected is not null => [],
+        // A project that takes no money now (a report that came early) may later, within the grace: a refusal, so that the others are not held up.
         _ when project.Refusal is { } closed => closed,
         { Collected: null, Card.Kept: null } => [new PledgeCardMissing(ask.PledgeId, pledge.Made.Cause, ask.At + PledgeCards.Grace, ask.At)],
         _ => pledge.Collected is not { } c || (c.IsRetried && ask.At >= c.NextAfter(c.Class)) ? [pledge.Begin(ask.At, withGiver: false)] : [],

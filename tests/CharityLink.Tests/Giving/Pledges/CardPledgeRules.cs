@@ -96,6 +96,7 @@ public sealed class CardPledgeRules
         Promise.Given(Stands).When(Collecting(_deadline, _met with { IsMet = false })).Then(new PledgeLapsed(_id, _cause, Money.Cny(100_00), true, "goal_missed", _card));
         Promise.Given(_made, _asked).When(Collecting(_deadline, _met)).Nothing();
         Promise.Given(Stands).When(Collecting(_deadline, _met with { Refusal = new("project_paused") })).Refused("project_paused");
+        Promise.Given([.. Stands, new PledgeCardMissing(_id, _cause, _deadline.AddDays(7), _deadline)]).When(Collecting(_deadline.AddDays(1), _met with { Refusal = new("project_over") })).Refused("project_over");
     }
 
     [Fact]
