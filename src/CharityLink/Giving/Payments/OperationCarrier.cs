@@ -70,6 +70,12 @@ public sealed partial class OperationCarrier
     {
         ArgumentNullException.ThrowIfNull(operation);
         var refused = await commands.SendAll(Follow(operation, operation.Answer), ct);
+        if (refused == SystemCommands.Busy)
+        {
+            // Nothing was decided, so nothing may be lost: its lease runs out and it is taken up again.
+            throw new InvalidOperationException($"What follows from operation {operation.Id} could not be written down yet.");
+        }
+
         if (refused is not null)
         {
             Refused(log, operation.Id, operation.Purpose, refused);

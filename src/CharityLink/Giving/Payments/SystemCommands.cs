@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CharityLink.Kernel;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,8 +8,26 @@ namespace CharityLink.Giving;
 /// <summary>Sends commands as the platform itself: what providers and clocks report.</summary>
 public sealed class SystemCommands(IServiceScopeFactory scopes)
 {
-    /// <summary>Sends one.</summary>
+    /// <summary>The refusal of a command whose stream others kept moving: nothing was decided.</summary>
+    public const string Busy = "busy";
+
+    private const int TriesMax = 10;
+
+    /// <summary>Sends one. Nobody is there who could press again, so it is sent until something was decided.</summary>
     public async Task<Outcome> Send(ICommand command, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await Try(command, ct) is var outcome && (outcome.IsDone || outcome.Refusals[0].Code != Busy || tries == TriesMax))
+            {
+                return outcome;
+            }
+
+            await Task.Delay(RandomNumberGenerator.GetInt32(1, 20 * tries), ct);
+        }
+    }
+
+    private async Task<Outcome> Try(ICommand command, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CommandContext>().Caller = Caller.System;
