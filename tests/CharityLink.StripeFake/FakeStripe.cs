@@ -82,6 +82,16 @@ public sealed class FakeStripe : IAsyncDisposable
         }
     }
 
+    /// <summary>How many payments have succeeded whose label has one of these values.</summary>
+    public int Succeeded(string label, IEnumerable<string> values)
+    {
+        var wanted = values.ToHashSet(StringComparer.Ordinal);
+        lock (world.Gate)
+        {
+            return world.All("payment_intent").Count(intent => (string?)intent["status"] == "succeeded" && wanted.Contains((string?)intent["metadata"]?[label] ?? ""));
+        }
+    }
+
     /// <summary>Stops it.</summary>
     public async ValueTask DisposeAsync()
     {

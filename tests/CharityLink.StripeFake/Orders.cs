@@ -22,6 +22,9 @@ public sealed class Orders
     /// <summary>True: charges have no fee yet, until their fees are settled by hand or an hour has gone.</summary>
     public bool FeesComeLater { get; set; }
 
+    /// <summary>True: the fees of charges do not become known at all, for those who compare no books.</summary>
+    public bool FeesNeverCome { get; set; }
+
     /// <summary>How refunds end from now on.</summary>
     public RefundFate Refunds { get; set; }
 

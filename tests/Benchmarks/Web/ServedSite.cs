@@ -42,7 +42,7 @@ public sealed class ServedSite : IAsyncDisposable
     public static async Task<ServedSite> Start(TestHome? home, CancellationToken ct, string? database = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var owned = home is null ? TestHome.Create() : null;
-        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var address = new IPEndPoint(IPAddress.Loopback, LoopbackPort.Free());
         var start = new ProcessStartInfo("dotnet", [typeof(Web.CharityLinkSite).Assembly.Location, "--urls", $"http://{address}"])
         {
             UseShellExecute = false,
@@ -132,12 +132,5 @@ public sealed class ServedSite : IAsyncDisposable
         }
 
         throw new TimeoutException("The site served no page within a minute.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

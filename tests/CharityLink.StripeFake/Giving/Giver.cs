@@ -35,6 +35,21 @@ public sealed class Giver
         }
     }
 
+    /// <summary>Givers who left their cards long ago, each a customer with one: nobody is told of it any more. Returns the ids of customers and cards.</summary>
+    public IReadOnlyList<(string Customer, string Method)> Kept(int count, string card = "pm_card_visa")
+    {
+        lock (world.Gate)
+        {
+            var chosen = Card.Find(card) ?? throw new ArgumentException($"{card} is no test card.", nameof(card));
+            return [.. Enumerable.Range(0, count).Select(_ =>
+            {
+                var (customer, method) = (Customers.New(world, null, []), Methods.Add(world, chosen));
+                method["customer"] = customer["id"]!.DeepClone();
+                return ((string)customer["id"]!, (string)method["id"]!);
+            })];
+        }
+    }
+
     /// <summary>Answers the bank's or the wallet's question. Returns where the giver is sent next.</summary>
     public string Authenticate(string intent, bool isApproved = true)
     {

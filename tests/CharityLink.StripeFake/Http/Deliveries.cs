@@ -41,6 +41,15 @@ public sealed class Deliveries : IAsyncDisposable
     /// <summary>The next webhooks never arrive; their events can still be listed.</summary>
     public void LoseNext(int count) => toLose += count;
 
+    /// <summary>What waits comes the other way round: the last first.</summary>
+    public void TurnRound()
+    {
+        lock (world.Gate)
+        {
+            held.Reverse();
+        }
+    }
+
     /// <summary>Delivers what waits, each a number of times, in order or shuffled; returns the statuses that came back.</summary>
     public async Task<IReadOnlyList<int>> Deliver(int copies = 1, int? shuffle = null, CancellationToken ct = default)
     {

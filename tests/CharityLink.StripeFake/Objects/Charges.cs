@@ -42,7 +42,7 @@ internal static class Charges
         {
             world.Later(FeesLate, () => Settle(world, charge));
         }
-        else
+        else if (!world.Orders.FeesNeverCome)
         {
             Line(world, charge);
         }

@@ -37,7 +37,7 @@ public sealed class FailureMatrixA(StripeSite site) : IAsyncLifetime
         site.Advance(_dead);
         await site.Send();
         Assert.Equal(first.ObjectId, (await site.Operation(gift))!.ObjectId); // It was planned.
-        await Opened(gift);
+        await Opened(gift, leased.Key);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class FailureMatrixA(StripeSite site) : IAsyncLifetime
         Assert.Equal(0, await site.Send());
         site.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(1, await site.Send());
-        await Opened(gift);
+        await Opened(gift, $"gift:{gift}:1");
     }
 
     [Fact]
@@ -179,16 +179,19 @@ public sealed class FailureMatrixA(StripeSite site) : IAsyncLifetime
         }
 
         await site.Send();
-        await Opened(gift);
+        await Opened(gift, $"gift:{gift}:1");
     }
 
     // One page, which can be paid, and paid it counts once.
-    private async Task Opened(Guid gift)
+    private async Task Opened(Guid gift, string? key = null)
     {
-        Assert.Equal(("succeeded", 1), ((await site.Operation(gift))!.State, await site.Pages(gift))); // It was planned.
+        var operation = (await site.Operation(gift))!; // It was planned.
+        Assert.Equal(("succeeded", key ?? operation.Key, 1), (operation.State, operation.Key, await site.Pages(gift)));
         await site.Pay(gift);
         await site.Deliver();
         Assert.Equal(["DonationStarted", "DonationPaid"], await site.Facts(gift));
+        Assert.Equal(1, site.Charges(gift));
         await site.Close();
+        Assert.Equal(1, await site.Scalar<long>("select count(*) from ledger_entry where donation_id = @gift and source_kind = 'gift'", new { gift }));
     }
 }

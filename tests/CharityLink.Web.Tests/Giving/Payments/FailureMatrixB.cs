@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net;
 using CharityLink.Giving;
+using CharityLink.Stripe;
 using CharityLink.Web.Tests.Support;
+using Dapper;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
 
@@ -38,6 +41,38 @@ public sealed class FailureMatrixB(StripeSite site)
         var facts = await site.Facts(gift);
         Assert.Single(facts, "DonationPaid");
         await site.Close();
+    }
+
+    [Fact]
+    public async Task B2_a_refund_is_told_before_its_payment_and_the_books_are_as_in_order()
+    {
+        var inOrder = await PaidAndGivenBack();
+        await site.Deliver();
+        var gift = await PaidAndGivenBack();
+        site.Fake.Webhooks.TurnRound();
+        await site.Deliver();
+        // What came before its payment waits a little and is tried again.
+        for (var tries = 1; tries < 3; tries++)
+        {
+            site.Advance(TimeSpan.FromMinutes(1));
+            await site.Act();
+        }
+
+        Assert.Equal((await site.Story(inOrder)).Order(StringComparer.Ordinal), (await site.Story(gift)).Order(StringComparer.Ordinal));
+        await site.Close();
+        Assert.Equal(await Books(inOrder), await Books(gift));
+
+        async Task<Guid> PaidAndGivenBack()
+        {
+            var begun = await site.BeginAndOpen();
+            await site.Pay(begun);
+            var call = CharityLink.Stripe.Refunds.Create(new RefundCreate { PaymentIntent = await site.PaymentOf(begun), Amount = 20_00 });
+            Assert.Equal(StripeOutcome.Done, (await site.Get<StripeClient>().Send(call, $"outside:{begun}", StripeSite.Ct)).Outcome);
+            return begun;
+        }
+
+        Task<IReadOnlyList<string>> Books(Guid of) => site.All<string>(
+            "select concat_ws(' ', source_kind, part, debit, credit, minor, currency) from ledger_entry where donation_id = @of order by 1", new { of });
     }
 
     [Fact]
@@ -91,6 +126,30 @@ public sealed class FailureMatrixB(StripeSite site)
     }
 
     [Fact]
+    public async Task B9_crash_in_the_effect_takes_it_back_whole()
+    {
+        var gift = await site.BeginAndOpen();
+        await site.Pay(gift);
+        await site.Fake.Webhooks.Deliver(ct: StripeSite.Ct);
+        await using var other = new NpgsqlConnection(site.Site.ConnectionString);
+        await other.OpenAsync(StripeSite.Ct);
+        await using var holding = await other.BeginTransactionAsync(StripeSite.Ct);
+        await other.ExecuteAsync("select version from events.mt_streams where id = @gift for update", new { gift });
+        var acting = site.Act();
+        // In the middle of its statement the server's side of the writer dies.
+        while (await site.Scalar<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where @mine = any(pg_blocking_pids(pid))", new { mine = other.ProcessID }) == 0)
+        {
+            await Task.Delay(5, StripeSite.Ct);
+        }
+
+        Assert.Equal(["DonationStarted"], await site.All<string>(
+            "select case type when 'donation_started' then 'DonationStarted' else type end from events.mt_events where stream_id = @gift order by version", new { gift }));
+        await holding.RollbackAsync(StripeSite.Ct);
+        await acting;
+        await Ends(gift, _paid);
+    }
+
+    [Fact]
     public async Task B10_a_notification_that_can_never_be_acted_on_is_laid_aside_and_the_others_go_on()
     {
         var gift = await site.BeginAndOpen();
@@ -108,6 +167,9 @@ public sealed class FailureMatrixB(StripeSite site)
         }
 
         Assert.Equal("dead", await State());
+        // A person is told: the console counts it among what waits, and shows it.
+        Assert.True((await site.Get<PaymentWatch>().Work(StripeSite.Ct)).Aside > 0);
+        Assert.Contains(await site.Get<PaymentWatch>().Notifications("dead", null, 100, StripeSite.Ct), row => row.EventId == poison);
         await Ends(gift, _paid);
 
         Task<string?> State() => site.Scalar<string>("select state from giving.payment_inbox where event_id = @poison", new { poison });
@@ -126,6 +188,7 @@ public sealed class FailureMatrixB(StripeSite site)
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await site.Post(new string(' ', 300_000)));
         Assert.Equal(before, await Kept());
+        await site.Close();
 
         Task<long> Kept() => site.Scalar<long>("select count(*) from giving.payment_inbox");
     }
@@ -145,6 +208,8 @@ public sealed class FailureMatrixB(StripeSite site)
         Assert.Equal(HttpStatusCode.OK, await Post(StripeSite.Secret));
         settings[Expiry] = expiry;
         settings.Reload();
+        await site.Act();
+        await site.Close();
 
         Task<HttpStatusCode> Post(string secret) => site.Post(body.Replace("EVENT", $"evt_{Guid.CreateVersion7():N}", StringComparison.Ordinal), secret);
     }
@@ -158,6 +223,7 @@ public sealed class FailureMatrixB(StripeSite site)
         Assert.Equal(HttpStatusCode.OK, await site.Post(Event(type, about).Replace("EVENT", id, StringComparison.Ordinal)));
         await site.Act();
         Assert.Equal((state, null), (await site.Scalar<string>("select state from giving.payment_inbox where event_id = @id", new { id }), await site.Scalar<byte[]>("select body from giving.payment_inbox where event_id = @id", new { id })));
+        await site.Close();
     }
 
     [Theory]
@@ -180,7 +246,8 @@ public sealed class FailureMatrixB(StripeSite site)
         var gift = await site.BeginAndOpen();
         var page = await site.Visitor().Get($"/en/gifts/{gift}?back=1");
         Assert.Equal("Your payment is being processed", page.Text("h1"));
-        Assert.Equal(["DonationStarted"], await site.Facts(gift));
+        await Ends(gift, ["DonationStarted"]);
+        Assert.Equal(0, await site.Scalar<long>("select count(*) from ledger_entry where donation_id = @gift", new { gift }));
     }
 
     [Theory]

@@ -23,6 +23,7 @@ public sealed class FailureMatrixD(StripeSite site)
         site.Fake.Bank.Decide(dispute, isWon: false);
         await site.Deliver(2, seed);
         await Ends(gift, "DisputeOpened", "DisputeFundsWithdrawn", "DisputeClosed");
+        Assert.Equal(100_00, await Booked(gift, "dispute_withdrawn"));
         Assert.Equal((100_00, 15_00, 0), (await Booked(gift, "dispute_lost"), await Booked(gift, "dispute_withdrawn", 1), await site.Scalar<long>("select count(*) from receipt where donation_id = @gift and voided_at is null", new { gift })));
         Assert.Equal("refunded", await site.Scalar<string>("select state from donation where id = @gift", new { gift }));
     }
@@ -38,6 +39,8 @@ public sealed class FailureMatrixD(StripeSite site)
         await site.Deliver(2, seed);
         await Ends(gift, "DisputeOpened", "DisputeFundsWithdrawn", "DisputeFundsReinstated", "DisputeClosed");
         Assert.Equal(("paid", 0L), (await site.Scalar<string>("select state from donation where id = @gift", new { gift }), await Booked(gift, "dispute_lost")));
+        // The hold is let go; the fee stays, as the provider booked it.
+        Assert.Equal((100_00, 100_00, 15_00), (await Booked(gift, "dispute_withdrawn"), await Booked(gift, "dispute_reinstated"), await Booked(gift, "dispute_withdrawn", 1) - await Booked(gift, "dispute_reinstated", 1)));
         Assert.Equal(1, await site.Scalar<long>("select count(*) from receipt where donation_id = @gift and voided_at is null", new { gift }));
     }
 
@@ -106,6 +109,7 @@ public sealed class FailureMatrixD(StripeSite site)
         Assert.Equal("DisputeAnswerRefused", (await site.Facts(gift))[^1]);
         await site.Passed("refunds");
         Assert.NotNull(Assert.Single(await site.Get<RefundList>().DisputesOf(gift, StripeSite.Ct)).Refused);
+        await site.Close();
     }
 
     [Fact]

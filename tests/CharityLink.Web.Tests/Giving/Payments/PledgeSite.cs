@@ -124,15 +124,31 @@ internal static class PledgeSite
         Assert.Null((await site.Get<StripeLine>().Get(PaymentMethods.Get(card.Method), Ct)).Customer);
 
     /// <summary>How many payments succeeded at the provider for a promise.</summary>
-    public static async Task<int> Charged(this StripeSite site, Guid pledge)
-    {
-        var gifts = (await site.Site.Facts(pledge)).OfType<PledgeChargeBegun>().Select(begun => begun.DonationId.ToString()).ToHashSet(StringComparer.Ordinal);
-        var charged = 0;
-        await foreach (var intent in site.Get<StripeLine>().All(PaymentIntents.List, new ListRequest(), Ct))
-        {
-            charged += intent.Status == "succeeded" && gifts.Contains(intent.Metadata?.GetValueOrDefault("donation_id") ?? "") ? 1 : 0;
-        }
+    public static async Task<int> Charged(this StripeSite site, Guid pledge) =>
+        site.Charges((await site.Site.Facts(pledge)).OfType<PledgeChargeBegun>().Select(begun => begun.DonationId));
 
-        return charged;
+    /// <summary>Very many promises that stand, their cards kept long ago: written into the log at once.</summary>
+    public static async Task<IReadOnlyList<Guid>> ManyStand(this StripeSite site, Guid project, int count, Money each)
+    {
+        var now = site.Site.Clock.GetUtcNow();
+        var drafted = (await site.Site.Facts(project)).OfType<ProjectDrafted>().Single();
+        var organiser = (await site.Site.Facts(project)).OfType<ProjectApproved>().Single().OrganiserId;
+        var deadline = (await site.Site.Facts(project)).OfType<ProjectOpened>().Single().DeadlineAt;
+        var cause = new GiftCause(drafted.Proposal.ProgramId, null, drafted.FundId, organiser, organiser, drafted.Proposal.Division, project);
+        var promises = site.Fake.Giver.Kept(count).Select(kept => Stands(cause, each, new SavedCard("stripe", kept.Customer, kept.Method, CardUse.Unscheduled), deadline, now)).ToList();
+        Assert.IsType<AppendResult.Appended>(await site.Get<EventStore>().Append(promises, EventMetadata.None, Ct));
+        await site.Caught("pledges");
+        await site.Caught("pledge_totals");
+        return [.. promises.Select(promise => promise.StreamId)];
+    }
+
+    private static StreamChange Stands(GiftCause cause, Money amount, SavedCard card, DateTimeOffset deadline, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7();
+        return new(id, "pledge", 0, [
+            new PledgeMade(
+                id, cause, amount, new PersonId(Guid.CreateVersion7()), true, [new Instalment(1, CharityLink.Giving.Pledge.DayOf(now), amount)], false, "en", now, new CardConsent("stripe", "I agree.", "en", deadline)),
+            new PledgeCardKept(id, cause, card, new CharityLink.Giving.CardFace("visa", deadline.Year + 2, 12), null),
+            new PledgeConfirmed(id, cause, amount, true)]);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using CharityLink.Testing;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
@@ -19,7 +19,7 @@ internal sealed class SecondNode : IDisposable
     /// <summary>Starts it and waits until it serves.</summary>
     public static async Task<SecondNode> Start(StripeSite site, CancellationToken ct)
     {
-        var at = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
+        var at = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Free()}/"));
         var start = new ProcessStartInfo("dotnet", [typeof(CharityLinkSite).Assembly.Location, "--urls", at.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -73,12 +73,5 @@ internal sealed class SecondNode : IDisposable
         }
 
         Assert.Fail("The node does not serve.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

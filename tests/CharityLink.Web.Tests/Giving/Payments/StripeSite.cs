@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using CharityLink.Giving;
@@ -10,6 +9,7 @@ using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Stripe;
 using CharityLink.StripeFake;
+using CharityLink.Testing;
 using CharityLink.Web.Demo;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Tests.Support;
@@ -24,7 +24,7 @@ public sealed class StripeSite : IAsyncLifetime
 {
     public const string Secret = "whsec_test_one", OldSecret = "whsec_old", Key = "sk_test_secret_of_ours";
 
-    private readonly int _port = FreePort();
+    private readonly int _port = LoopbackPort.Free();
     private FakeStripe? _fake;
 
     /// <summary>The site itself.</summary>
@@ -218,6 +218,9 @@ public sealed class StripeSite : IAsyncLifetime
         return pages;
     }
 
+    /// <summary>How many payments of these gifts succeeded at the stand-in.</summary>
+    public int Charges(params IEnumerable<Guid> gifts) => Fake.Succeeded("donation_id", gifts.Select(gift => gift.ToString()));
+
     /// <summary>A delivery with any body and signature.</summary>
     public async Task<HttpStatusCode> Post(string body, string secret = Secret, DateTimeOffset? at = null, string? signature = null)
     {
@@ -278,12 +281,5 @@ public sealed class StripeSite : IAsyncLifetime
         }
 
         return await LedgerInvariants.Check(Get<NpgsqlDataSource>(), Get<EventStore>(), Ct);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
