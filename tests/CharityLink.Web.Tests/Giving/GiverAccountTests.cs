@@ -43,40 +43,6 @@ public sealed class GiverAccountTests(SiteHost site)
         Assert.Equal(403, (await visitor.Get($"/{lang}/console/gifts")).Status);
     }
 
-    [Theory]
-    [InlineData("en", "Annual statement", "Jiangmen Charity Federation")]
-    [InlineData("zh-CN", "年度捐赠汇总", "江门市慈善会")]
-    public async Task The_annual_statements_of_a_mailbox_are_in_its_account_and_in_no_other(string lang, string title, string holder)
-    {
-        var gift = await Give("88");
-        var visitor = await SignedIn();
-        var home = await visitor.Get($"/{lang}/account/giving");
-        var link = Assert.Single(home.Html.QuerySelectorAll("td a[href*='/statements/']"), a => a.TextContent != "PDF");
-        var row = link.Closest("tr")?.TextContent ?? "";
-        Assert.All([title, holder], said => Assert.Contains(said, row, StringComparison.Ordinal));
-        var receipt = await site.Service<Receipts>().OfDonation(gift, Ct);
-        var statement = await site.Visitor().Get(link.GetAttribute("href") ?? "");
-        Assert.Equal(200, statement.Status);
-        Assert.Contains(receipt?.Serial ?? "?", statement.Html.Body?.TextContent ?? "", StringComparison.Ordinal);
-        Assert.NotNull(statement.Html.QuerySelector("meta[name=viewport]"));
-        Assert.StartsWith($"/{lang}/statements/", link.Closest("tr")?.QuerySelector("a[href*='.pdf?']")?.GetAttribute("href") ?? "", StringComparison.Ordinal);
-
-        // A year that begins the month after the gift began the calendar year before, unless the gift was in December.
-        var paid = receipt!.PaidAt.ToOffset(TimeSpan.FromHours(8)); // The sheet above has its number.
-        var (month, year) = (paid.Month % 12 + 1, paid.Month == 12 ? paid.Year : paid.Year - 1);
-        var asked = await visitor.Get($"{home.Html.QuerySelector("form[action$='#statements']")?.GetAttribute("action")?.Split('#')[0]}?starts={month}");
-        var fiscal = Assert.Single(asked.Html.QuerySelectorAll("td a[href*='/statements/']"), a => a.TextContent != "PDF").GetAttribute("href") ?? "";
-        Assert.Contains($"/{year}?from={month}&", fiscal, StringComparison.Ordinal);
-        Assert.Equal($"{month}", asked.Html.QuerySelector("select[name=starts] option[selected]")?.GetAttribute("value"));
-        Assert.Contains(receipt.Serial, (await site.Visitor().Get(fiscal)).Html.Body?.TextContent ?? "", StringComparison.Ordinal);
-        Assert.Equal(200, (await visitor.Get($"/{lang}/account/giving?starts=13")).Status);
-
-        var other = new GiverAccountTests(site);
-        await other.Give("20");
-        var own = (await (await other.SignedIn()).Get("/en/account/giving")).Html.QuerySelectorAll("td a[href*='/statements/']");
-        Assert.DoesNotContain(link.GetAttribute("href")?.Split('/')[4] ?? "?", string.Concat(own.Select(a => a.GetAttribute("href"))), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task A_link_is_void_after_half_an_hour_and_three_are_all_a_mailbox_gets()
     {

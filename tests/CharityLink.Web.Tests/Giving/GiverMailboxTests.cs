@@ -5,11 +5,13 @@ using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving;
 
-/// <summary>GIV-8: who changes the mailbox stays one giver.</summary>
+/// <summary>GIV-8: a mailbox has its own statements, and who changes it stays one giver.</summary>
 [Collection(Shared.Giving)]
 public sealed class GiverMailboxTests(SiteHost site)
 {
     private readonly string _email = $"m{Guid.CreateVersion7():N}@example.org";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task After_a_change_of_mailbox_new_gifts_count_as_the_same_givers()
@@ -45,6 +47,40 @@ public sealed class GiverMailboxTests(SiteHost site)
         Assert.Contains("¥17.00", gifts, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "Annual statement", "Jiangmen Charity Federation")]
+    [InlineData("zh-CN", "年度捐赠汇总", "江门市慈善会")]
+    public async Task The_annual_statements_of_a_mailbox_are_in_its_account_and_in_no_other(string lang, string title, string holder)
+    {
+        var gift = await Give("88");
+        var visitor = await SignedIn();
+        var home = await visitor.Get($"/{lang}/account/giving");
+        var link = Assert.Single(home.Html.QuerySelectorAll("td a[href*='/statements/']"), a => a.TextContent != "PDF");
+        var row = link.Closest("tr")?.TextContent ?? "";
+        Assert.All([title, holder], said => Assert.Contains(said, row, StringComparison.Ordinal));
+        var receipt = await site.Service<Receipts>().OfDonation(gift, Ct);
+        var statement = await site.Visitor().Get(link.GetAttribute("href") ?? "");
+        Assert.Equal(200, statement.Status);
+        Assert.Contains(receipt?.Serial ?? "?", statement.Html.Body?.TextContent ?? "", StringComparison.Ordinal);
+        Assert.NotNull(statement.Html.QuerySelector("meta[name=viewport]"));
+        Assert.StartsWith($"/{lang}/statements/", link.Closest("tr")?.QuerySelector("a[href*='.pdf?']")?.GetAttribute("href") ?? "", StringComparison.Ordinal);
+
+        // A year that begins the month after the gift began the calendar year before, unless the gift was in December.
+        var paid = receipt!.PaidAt.ToOffset(TimeSpan.FromHours(8)); // The sheet above has its number.
+        var (month, year) = (paid.Month % 12 + 1, paid.Month == 12 ? paid.Year : paid.Year - 1);
+        var asked = await visitor.Get($"{home.Html.QuerySelector("form[action$='#statements']")?.GetAttribute("action")?.Split('#')[0]}?starts={month}");
+        var fiscal = Assert.Single(asked.Html.QuerySelectorAll("td a[href*='/statements/']"), a => a.TextContent != "PDF").GetAttribute("href") ?? "";
+        Assert.Contains($"/{year}?from={month}&", fiscal, StringComparison.Ordinal);
+        Assert.Equal($"{month}", asked.Html.QuerySelector("select[name=starts] option[selected]")?.GetAttribute("value"));
+        Assert.Contains(receipt.Serial, (await site.Visitor().Get(fiscal)).Html.Body?.TextContent ?? "", StringComparison.Ordinal);
+        Assert.Equal(200, (await visitor.Get($"/{lang}/account/giving?starts=13")).Status);
+
+        var other = new GiverMailboxTests(site);
+        await other.Give("20");
+        var own = (await (await other.SignedIn()).Get("/en/account/giving")).Html.QuerySelectorAll("td a[href*='/statements/']");
+        Assert.DoesNotContain(link.GetAttribute("href")?.Split('/')[4] ?? "?", string.Concat(own.Select(a => a.GetAttribute("href"))), StringComparison.Ordinal);
+    }
+
     private async Task<PersonId?> GiverOf(Guid gift) => (await site.Facts(gift)).OfType<DonationStarted>().Single().GiverId;
 
     // Thanks for gifts go to the same mailbox.
@@ -60,6 +96,7 @@ public sealed class GiverMailboxTests(SiteHost site)
         var payment = await visitor.Follow(await visitor.Submit(await visitor.OpenForm(), Gifts.Form, ("other", amount), ("who", "named"), ("name", "梁小姐"), ("email", _email)));
         await visitor.Follow(await visitor.Choose(payment, "pay"));
         await site.CaughtUp("donations");
+        await site.CaughtUp("receipts");
         return Gifts.GiftIn(payment.Address.PathAndQuery);
     }
 
