@@ -47,10 +47,11 @@ public sealed record PaymentAbandoned(Guid DonationId, Guid AttemptId, Guid? Ple
 /// <param name="PaymentId">The provider's own id of the payment, by which it is sent back; null where there is none.</param>
 /// <param name="Lines">What was given in kind, line by line; null for money.</param>
 /// <param name="RegularGiftId">The regular gift it is a period's part of, or null.</param>
+/// <param name="ArrivedOn">The day the money was there by the calendar of Jiangmen, where somebody wrote that down later; null: the day of this fact.</param>
 public sealed record DonationPaid(
     Guid DonationId, Guid AttemptId, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string Provider,
     PersonId? GiverId = null, Guid? PledgeId = null, string? Method = null, string? PaymentId = null,
-    IReadOnlyList<GiftLine>? Lines = null, Guid? RegularGiftId = null) : IDonationEvent;
+    IReadOnlyList<GiftLine>? Lines = null, Guid? RegularGiftId = null, DateOnly? ArrivedOn = null) : IDonationEvent;
 
 /// <summary>Money arrived that cannot count for this gift: it is kept apart, counted nowhere, and has to go back.</summary>
 /// <param name="Received">What arrived, which need not be what was asked.</param>

@@ -7,13 +7,14 @@ internal static class OfflineGift
 {
     /// <summary>A gift that is known only now that its money is there.</summary>
     /// <param name="attempt">What brought it: the transfer, the line of a batch.</param>
-    public static IReadOnlyList<IDonationEvent> Begun(Guid id, GiftCause cause, Money amount, PersonId? donor, string method, Guid attempt, DateTimeOffset at, bool isAnonymous = true, PersonId? giver = null) =>
+    /// <param name="arrivedOn">The day the money was there: the receipt's, whenever it is written down.</param>
+    public static IReadOnlyList<IDonationEvent> Begun(Guid id, GiftCause cause, Money amount, PersonId? donor, string method, Guid attempt, DateTimeOffset at, DateOnly arrivedOn, bool isAnonymous = true, PersonId? giver = null) =>
     [
         new DonationStarted(id, cause, amount, donor, isAnonymous, method, at, giver, Method: method),
-        new DonationPaid(id, attempt, cause, amount, donor, isAnonymous, method, giver, Method: method),
+        new DonationPaid(id, attempt, cause, amount, donor, isAnonymous, method, giver, Method: method, ArrivedOn: arrivedOn),
     ];
 
     /// <summary>A gift that waited. What arrived counts, whatever was announced.</summary>
-    public static DonationPaid Paid(Donation gift, Money arrived, Guid attempt) =>
-        new(gift.Id, attempt, gift.Cause, arrived, gift.DonorId, gift.IsAnonymous, gift.Provider, gift.GiverId, gift.PledgeId, gift.Method ?? gift.Provider);
+    public static DonationPaid Paid(Donation gift, Money arrived, Guid attempt, DateOnly arrivedOn) =>
+        new(gift.Id, attempt, gift.Cause, arrived, gift.DonorId, gift.IsAnonymous, gift.Provider, gift.GiverId, gift.PledgeId, gift.Method ?? gift.Provider, ArrivedOn: arrivedOn);
 }

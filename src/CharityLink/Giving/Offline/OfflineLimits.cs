@@ -11,6 +11,14 @@ public sealed record OfflineLimits
     /// <summary>The largest single amount that is typed in, in fen: a slip of the finger is larger.</summary>
     public long MaxMinor { get; init; } = 1_000_000_000_00;
 
+    /// <summary>So many years back money or goods may have come: an earlier day is a slip of the finger, and would stand on the receipt for ever.</summary>
+    public int YearsBack { get; init; } = 3;
+
+    /// <summary>Why a day on which something came is none; null when it is one.</summary>
+    public Refusal? Check(DateOnly day, DateOnly today, string field) => day > today ? new Refusal("day_ahead", field)
+        : day < today.AddYears(-YearsBack) ? new Refusal("day_long_ago", field, today.AddYears(-YearsBack).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
+        : null;
+
     /// <summary>The smallest and largest gift by bank transfer: the web's smallest, and no payment page's largest.</summary>
     public GiftLimits ForTransfers(GiftLimits online)
     {

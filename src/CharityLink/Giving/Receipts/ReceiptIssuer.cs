@@ -16,6 +16,8 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     // China has one time zone and no summer time: no time zone data needed.
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
+    private static readonly TimeOnly Noon = new(12, 0);
+
     /// <summary>The reaction's name, for those who wait until it has passed a fact.</summary>
     internal const string ReactionName = "receipt_issuer";
 
@@ -91,17 +93,21 @@ public sealed partial class ReceiptIssuer(EventStore store, ILogger<ReceiptIssue
     private static ReceiptIssued Receipt(Recorded asked, int year, int number, string? law) => asked.Data switch
     {
         DonationPaid paid => new(
-            ReceiptOf(paid.DonationId), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId, asked.At, asked.Position, paid.Lines,
+            ReceiptOf(paid.DonationId), paid.DonationId, paid.Cause.HolderId, year, number, paid.Cause, paid.Amount, paid.DonorId, ArrivedAt(asked.At, paid.ArrivedOn), asked.Position, paid.Lines,
             null, paid.GiverId, paid.Method, law),
         // By the law of other places it describes them and says nothing of their value.
         GoodsGiven goods => new(
-            ReceiptOf(goods.GoodsId), goods.GoodsId, goods.Cause.HolderId, year, number, goods.Cause, goods.Value, goods.DonorId, asked.At, asked.Position, goods.Lines,
+            ReceiptOf(goods.GoodsId), goods.GoodsId, goods.Cause.HolderId, year, number, goods.Cause, goods.Value, goods.DonorId, ArrivedAt(asked.At, goods.ReceivedOn), asked.Position, goods.Lines,
             null, null, Goods.Method, law),
         ReissueOrdered order => new(
             order.ReplacementId, order.DonationId, order.Cause.HolderId, year, number, order.Cause, order.Amount, order.DonorId, order.PaidAt, asked.Position, order.Lines, order.ReceiptId,
             order.GiverId, order.Method, law),
         var other => throw new InvalidOperationException($"No receipt is issued for a {other.GetType().Name}."),
     };
+
+    // The number is of the day of issue; the gift is of the day it was there, which may lie in the year before.
+    private static DateTimeOffset ArrivedAt(DateTimeOffset writtenAt, DateOnly? day) =>
+        day is { } there && there < DateOnly.FromDateTime(writtenAt.ToOffset(Beijing).DateTime) ? new DateTimeOffset(there.ToDateTime(Noon), Beijing).ToUniversalTime() : writtenAt;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Receipts of register {Register} not issued after {Tries} tries: somebody else writes to it")]
     private static partial void GaveUp(ILogger log, Guid register, int tries);

@@ -54,6 +54,8 @@ public sealed class BatchRules
         var huge = Enumerable.Range(1, Batch.LinesMax).Select(number => _named with { Number = number, Amount = Money.Cny(long.MaxValue / 100) }).ToList();
         Assert.Equal(Batch.LinesMax + 1, (_around with { Standings = [.. Enumerable.Repeat(_open, Batch.LinesMax + 1)] }).Refusals(_ask with { Lines = huge }).Count());
         Counted.Given(_entered).When(batch => Batch.Decide(batch, _ask with { Lines = huge }, _around)).Refused("batch_id_reused");
+        Wrong("day_long_ago", "collected_on", _ask with { CollectedOn = _today.AddYears(-3).AddDays(-1) });
+        Assert.Empty(_around.Refusals(_ask with { CollectedOn = _today.AddYears(-3) }));
         Wrong("day_ahead", "collected_on", _ask with { CollectedOn = _today.AddDays(1) });
         Wrong("project_over", "2:cause", _ask, _around with { Standings = [_open, new(null, [new Refusal("project_over", "project")]), _open] });
         Wrong("batch_cause_elsewhere", "1:cause", _ask, _around with { Standings = [Of(StartRules.Id(50)), Of(StartRules.Id(50)), Of(StartRules.Id(50))] }, 3);

@@ -16,7 +16,7 @@ public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
     {
         var (cause, station) = (await world.Cause("440703"), await Station());
         var (one, two) = (Worker(station), Worker(station));
-        var ask = Ask(cause, station);
+        var ask = Ask(cause, station) with { CollectedOn = _today.AddDays(-3) };
         Assert.True((await world.Send(ask, one)).IsDone);
         Assert.Equal(["batch_same_person"], Codes(await world.Send(Confirm(ask), one)));
         Assert.Equal(["batch_count_differs"], Codes(await world.Send(Confirm(ask, 99_00), two)));
@@ -28,13 +28,14 @@ public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
         await world.Passed("gift_totals", confirmed.Position);
         Assert.Equal((70_00L, 2L), (await Raised(cause)) is var raised ? (raised.RaisedMinor, raised.Gifts) : default);
         var cash = Assert.Single((await Facts(Batch.LineOf(ask.BatchId, 0))).OfType<DonationPaid>());
-        Assert.Equal(("cash", 10_00L), (cash.Method, cash.Amount.Minor));
+        Assert.Equal(("cash", 10_00L, _today.AddDays(-3)), (cash.Method, cash.Amount.Minor, cash.ArrivedOn));
 
         var officer = Officer(station);
-        var cleared = await world.Send(new SettleCheque(Guid.CreateVersion7(), ask.BatchId, Batch.LineOf(ask.BatchId, 2), true, _today, TimeProvider.System.GetUtcNow()), officer);
+        var cleared = await world.Send(new SettleCheque(Guid.CreateVersion7(), ask.BatchId, Batch.LineOf(ask.BatchId, 2), true, _today.AddDays(-1), TimeProvider.System.GetUtcNow()), officer);
         Assert.True(cleared.IsDone);
         await world.Passed("gift_totals", cleared.Position);
         Assert.Equal(100_00, (await Raised(cause)).RaisedMinor);
+        Assert.Equal(_today.AddDays(-1), Assert.Single((await Facts(Batch.LineOf(ask.BatchId, 2))).OfType<DonationPaid>()).ArrivedOn);
         await world.Passed("batches", cleared.Position);
         var row = Assert.Single(await world.Get<BatchList>().List(new Sight([], [station]), null, null, 10, Ct));
         Assert.Equal(("confirmed", 3, 0, 100_00L), (row.State, row.Lines, row.ChequesOpen, row.TotalMinor));

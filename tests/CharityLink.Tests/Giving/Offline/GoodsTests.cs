@@ -18,7 +18,7 @@ public sealed class GoodsTests(GivingWorld world) : IClassFixture<GivingWorld>
     public async Task Seen_twice_they_are_given_receipted_and_booked_and_no_sum_of_money_knows_of_them()
     {
         var (cause, station) = (await world.Cause("440703"), await Station());
-        var ask = Ask(cause, station, Money.Cny(1_600_00));
+        var ask = Ask(cause, station, Money.Cny(1_600_00)) with { ReceivedOn = Pledge.DayOf(TimeProvider.System.GetUtcNow()).AddDays(-9) };
         Assert.True((await world.Send(ask, Worker(station))).IsDone);
         Assert.Equal(["forbidden"], Codes(await world.Send(Confirm(ask), Worker(Guid.CreateVersion7(), "440705001001"))));
         var done = await world.Send(Confirm(ask), Worker(station));
@@ -26,7 +26,7 @@ public sealed class GoodsTests(GivingWorld world) : IClassFixture<GivingWorld>
         Assert.True((await world.Send(Confirm(ask), Worker(station))).IsDone);
 
         var receipt = await Receipt(ask.GoodsId, done.Position);
-        Assert.Equal((1_600_00L, "in_kind", 2), (receipt!.Amount.Minor, receipt.Method, receipt.Lines?.Count)); // It has a value.
+        Assert.Equal((1_600_00L, "in_kind", 2, ask.ReceivedOn), (receipt!.Amount.Minor, receipt.Method, receipt.Lines?.Count, Pledge.DayOf(receipt.PaidAt))); // It has a value.
         await world.Passed("ledger", done.Position);
         await world.Passed("gift_totals", done.Position);
         await world.Passed("goods", done.Position);
@@ -47,6 +47,7 @@ public sealed class GoodsTests(GivingWorld world) : IClassFixture<GivingWorld>
         var refused = Assert.Single((await world.Send(Ask(cause, station, Money.Cny(limit + 1)), Worker(station))).Refusals);
         Assert.Equal(("amount_too_large", "1:value"), (refused.Code, refused.Field));
         Assert.True((await world.Send(Ask(cause, station, Money.Cny(limit)), Worker(station))).IsDone);
+        Assert.Equal(["day_long_ago"], Codes(await world.Send(Ask(cause, station, null) with { ReceivedOn = new(26, 11, 3) }, Worker(station))));
     }
 
     [Fact]

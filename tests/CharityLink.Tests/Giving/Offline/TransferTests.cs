@@ -70,6 +70,29 @@ public sealed class TransferTests(GivingWorld world) : IClassFixture<GivingWorld
     }
 
     [Fact]
+    public async Task The_receipt_is_of_the_day_the_money_was_there_whenever_it_is_written_down()
+    {
+        var (cause, reference, gift) = await Waiting(await world.Cause());
+        var lastYear = new DateOnly(_today.Year - 1, 12, 31);
+        Assert.Equal(["day_long_ago"], (await Record(cause, Row("Y-0", 60_00, reference) with { ArrivedOn = _today.AddYears(-3).AddDays(-1) })).Refusals.Select(why => why.Code), StringComparer.Ordinal);
+        Assert.True((await Record(cause, Row("Y-1", 60_00, reference) with { ArrivedOn = lastYear })).IsDone);
+        await world.Passed("receipt_issuer", await world.Store.ReadEnd(Ct));
+        await world.Passed("receipts", await world.Store.ReadEnd(Ct));
+        var receipt = await world.Get<Receipts>().OfDonation(gift, Ct);
+        Assert.Equal((lastYear, _today.Year), (receipt is null ? default : Pledge.DayOf(receipt.PaidAt), receipt?.Year));
+        var of = new FiscalYear(lastYear.Year, 1);
+        Assert.InRange(receipt?.PaidAt ?? default, of.From, of.Until.AddTicks(-1));
+
+        // What is told on its own day keeps its hour.
+        var (_, another, today) = await Waiting(cause);
+        await Record(cause, Row("Y-2", 60_00, another));
+        await world.Passed("receipt_issuer", await world.Store.ReadEnd(Ct));
+        await world.Passed("receipts", await world.Store.ReadEnd(Ct));
+        var paid = (await world.Store.ReadStream(today, 0, Ct)).Events.Single(recorded => recorded.Data is DonationPaid);
+        Assert.Equal(paid.At, (await world.Get<Receipts>().OfDonation(today, Ct))?.PaidAt);
+    }
+
+    [Fact]
     public async Task Two_rows_of_one_statement_pay_one_gift_once()
     {
         var (cause, reference, gift) = await Waiting(await world.Cause());

@@ -142,7 +142,7 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
         }
 
         return await aggregates.Append(
-            [new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), .. batch.Entered.Lines.Select(line => new StreamChange(line.LineId, "donation", 0, Facts(line, ask))), .. gate.Held], ct);
+            [new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), .. batch.Entered.Lines.Select(line => new StreamChange(line.LineId, "donation", 0, Facts(line, batch.Entered.CollectedOn, ask))), .. gate.Held], ct);
     }
 
     public Task<Outcome> Handle(SendBatchBack ask, CancellationToken ct) => aggregates.Change<Batch, IBatchEvent>(ask.BatchId, batch => Batch.Decide(batch, ask, By), ct);
@@ -157,13 +157,13 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
         }
 
         var (gift, at, _) = await aggregates.Load<Donation, IDonationEvent>(ask.LineId, ct);
-        IDonationEvent fact = ask.Cleared ? OfflineGift.Paid(gift!, gift!.Amount, ask.LineId) : new PaymentDeclined(ask.LineId, ask.LineId, "cheque_bounced"); // Begun when its batch was confirmed.
+        IDonationEvent fact = ask.Cleared ? OfflineGift.Paid(gift!, gift!.Amount, ask.LineId, ask.On) : new PaymentDeclined(ask.LineId, ask.LineId, "cheque_bounced"); // Begun when its batch was confirmed.
         return await aggregates.Append([new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), new StreamChange(ask.LineId, "donation", at, [fact])], ct);
     }
 
-    private static IReadOnlyList<IDonationEvent> Facts(BatchLine line, ConfirmBatch ask)
+    private static IReadOnlyList<IDonationEvent> Facts(BatchLine line, DateOnly collectedOn, ConfirmBatch ask)
     {
-        var facts = OfflineGift.Begun(line.LineId, line.Cause, line.Amount, line.DonorId, line.Method, ask.BatchId, ask.At, line.IsAnonymous);
+        var facts = OfflineGift.Begun(line.LineId, line.Cause, line.Amount, line.DonorId, line.Method, ask.BatchId, ask.At, collectedOn, line.IsAnonymous);
         return line.Method == OfflineMethods.Cheque ? [facts[0]] : facts;
     }
 }

@@ -47,9 +47,9 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
             yield return new Refusal("batch_two_holders", "cause");
         }
 
-        if (ask.CollectedOn > Pledge.DayOf(ask.At))
+        if (Limits.Check(ask.CollectedOn, Pledge.DayOf(ask.At), "collected_on") is { } day)
         {
-            yield return new Refusal("day_ahead", "collected_on");
+            yield return day;
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
         {
             var id = Arrival.IdOf(ask.HolderId, row.TransactionId);
             await match.Add(row, new TransferArrived(
-                id, ask.HolderId, place.Division, Arrival.Tidy(row.TransactionId), row.Amount, row.ArrivedOn, row.Reference, row.PayerId, null, By), limits, ct);
+                id, ask.HolderId, place.Division, Arrival.Tidy(row.TransactionId), row.Amount, row.ArrivedOn, row.Reference, row.PayerId, null, By), limits, Pledge.DayOf(ask.At), ct);
         }
 
         return match.Wrong.Count > 0 ? Outcome.Refused(match.Wrong)
@@ -61,7 +61,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
             var standing = (await causes.Find(choice, ct)).Standing.At(ask.At, OfflineMethods.ViaBank);
             var why = standing.Refusals.Count > 0 ? standing.Refusals[0] : standing.Cause!.HolderId != ask.HolderId ? new Refusal("transfer_other_holder", "cause") : null; // Null exactly when there are refusals.
             return why is not null ? ([], 0, why with { Field = "cause" })
-                : (OfflineGift.Begun(gift, standing.Cause!, arrived.Amount, ask.WithName ? arrived.PayerId : null, OfflineMethods.BankTransfer, ask.TransferId, ask.At), version, null);
+                : (OfflineGift.Begun(gift, standing.Cause!, arrived.Amount, ask.WithName ? arrived.PayerId : null, OfflineMethods.BankTransfer, ask.TransferId, ask.At, arrived.ArrivedOn), version, null);
         }
 
         var closed = donation is null ? null : await gate.Closed(donation.Cause, ct);
@@ -72,7 +72,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
             _ when donation.Cause.HolderId != ask.HolderId => new Refusal("transfer_other_holder", "reference"),
             _ => closed is null ? null : closed with { Field = "reference" },
         };
-        return refused is not null ? ([], 0, refused) : ([OfflineGift.Paid(donation!, arrived.Amount, ask.TransferId)], version, null); // Refused when there is none.
+        return refused is not null ? ([], 0, refused) : ([OfflineGift.Paid(donation!, arrived.Amount, ask.TransferId, arrived.ArrivedOn)], version, null); // Refused when there is none.
     }
 
     private async Task<(Guid Gift, Refusal? Wrong)> OfReference(string typed, CancellationToken ct)

@@ -20,17 +20,17 @@ internal sealed class TransferMatch(Aggregates aggregates, ProjectGate gate, Dic
     public long Position => before.Values.Max(one => one.Position);
 
     /// <summary>Takes the next row.</summary>
-    public async Task Add(ArrivedTransfer row, TransferArrived now, OfflineLimits limits, CancellationToken ct)
+    public async Task Add(ArrivedTransfer row, TransferArrived now, OfflineLimits limits, DateOnly today, CancellationToken ct)
     {
         var (state, version, position) = before[now.TransferId];
-        if (limits.Check(row.Amount, "amount") is { } amount)
+        if ((limits.Check(row.Amount, "amount") ?? limits.Check(row.ArrivedOn, today, "arrived_on")) is { } why)
         {
-            wrong.Add(RecordTransfers.AtLine(row.Line, amount));
+            wrong.Add(RecordTransfers.AtLine(row.Line, why));
             return;
         }
 
-        var (donation, donationVersion, why) = state is null ? await Find(now, ct) : (null, 0, null);
-        now = now with { OpenBecause = why };
+        var (donation, donationVersion, unknown) = state is null ? await Find(now, ct) : (null, 0, null);
+        now = now with { OpenBecause = unknown };
         var decision = Arrival.Decide(state, now, donation?.Id);
         wrong.AddRange(decision.Refusals.Select(refusal => RecordTransfers.AtLine(row.Line, refusal)));
         if (decision.NewFacts.Count == 0)
@@ -43,7 +43,7 @@ internal sealed class TransferMatch(Aggregates aggregates, ProjectGate gate, Dic
         if (donation is not null)
         {
             paid.Add(donation.Id);
-            changes.Add(new StreamChange(donation.Id, "donation", donationVersion, [OfflineGift.Paid(donation, now.Amount, now.TransferId)]));
+            changes.Add(new StreamChange(donation.Id, "donation", donationVersion, [OfflineGift.Paid(donation, now.Amount, now.TransferId, now.ArrivedOn)]));
         }
     }
 
