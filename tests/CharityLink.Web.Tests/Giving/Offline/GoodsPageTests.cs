@@ -1,7 +1,12 @@
 using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.People;
+using CharityLink.Store;
+using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Tests.Projects.Delivery;
 using CharityLink.Web.Tests.Projects.Pages;
 using CharityLink.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Giving.Offline;
 
@@ -21,6 +26,8 @@ public sealed class GoodsPageTests(SiteHost site)
         [
             ("donor", "陈美玲"), ("received_on", "2026-01-05"), ("1:name", "大米"), ("1:quantity", "２０"), ("1:unit", "袋"), ("1:value", "1600"), ("1:expires_on", "2020-01-01"),
         ];
+        // Fifteen, or one and a half?
+        Assert.Contains("goods_quantity", (await village.Upload(form, "#enter", "proofs", [], [.. typed, ("1:quantity", "1,5")])).Refusals, StringComparer.Ordinal);
         var refused = await village.Upload(form, "#enter", "proofs", [], typed);
         Assert.Equal((422, "goods_expired goods_unfit goods_value_without_proof"), (refused.Status, string.Join(' ', refused.Refusals.Order(StringComparer.Ordinal))));
         Assert.Equal(("陈美玲", "大米", "1600"), (Value(refused, "donor"), Value(refused, "1:name"), Value(refused, "1:value")));
@@ -61,6 +68,24 @@ public sealed class GoodsPageTests(SiteHost site)
         Assert.Contains("大米", (await site.Visitor().Get($"/zh-CN/programs/{cause.ProgramId}?look={Guid.CreateVersion7()}")).Text("section[aria-labelledby=in-kind]"), StringComparison.Ordinal);
         Assert.Contains("Not part of any sum of money", (await (await site.SignedIn("officer")).Get("/en/console/goods")).Text("main"), StringComparison.Ordinal);
         Assert.Equal(404, (await (await site.SignedIn("charity")).Get(entered.Address.AbsolutePath)).Status);
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "陈＊＊")]
+    public async Task Who_gave_goods_and_is_not_to_be_named_is_named_to_nobody_who_checks_the_receipt(bool isAnonymous, string? shown)
+    {
+        var (goods, donor, names, ct) = (Guid.CreateVersion7(), new PersonId(Guid.CreateVersion7()), site.App.Services.GetRequiredService<GiverNames>(), TestContext.Current.CancellationToken);
+        var cause = new GiftCause(Guid.CreateVersion7(), null, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), DivisionCode.Parse("440705"));
+        await site.App.Services.GetRequiredService<Vault>().Remember(donor, new PersonFields("陈美玲"), ct);
+        Receipt receipt = new(Guid.CreateVersion7(), goods, cause.HolderId, 2026, 1, "", cause, Money.Cny(1_00), donor, site.Clock.GetUtcNow(), site.Clock.GetUtcNow());
+
+        // Of what nobody knows (yet) no name is told.
+        Assert.Null(await names.ForPublic(receipt, ct));
+        GoodsGiven given = new(goods, cause, donor, isAnonymous, new(2026, 1, 5), [new("大米", "Rice", 1, "袋", Money.Cny(1_00))], Money.Cny(1_00), null);
+        Assert.IsType<AppendResult.Appended>(await site.App.Services.GetRequiredService<EventStore>().Append([new StreamChange(goods, "goods", 0, [given])], EventMetadata.None, ct));
+        Assert.Equal(shown, await names.ForPublic(receipt, ct));
+        Assert.Equal("陈＊＊", await names.ForCharity(receipt, ct));
     }
 
     [Fact]

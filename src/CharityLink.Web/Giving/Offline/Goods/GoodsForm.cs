@@ -72,9 +72,9 @@ public sealed record GoodsForm(Typed Typed, EnterGoods Command, IReadOnlyList<(P
         number, typed.Text($"{number}:name").Trim(), typed.Text($"{number}:name_en").Trim(), Quantity(typed.Text($"{number}:quantity")), typed.Text($"{number}:unit").Trim(),
         typed.Amount($"{number}:value"), typed.Day($"{number}:expires_on"));
 
-    // Nothing, or nonsense, is no quantity: the wish itself says so at the field.
+    // Nothing, or nonsense, is no quantity, nor is 1,5, which might be fifteen: the wish itself says so at the field.
     private static decimal Quantity(string text) =>
-        decimal.TryParse(text.Trim().Normalize(System.Text.NormalizationForm.FormKC), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var quantity)
+        decimal.TryParse(text.Trim().Normalize(System.Text.NormalizationForm.FormKC), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quantity)
             ? Math.Round(quantity, 3) : 0;
 
     private static EnterGoods Nothing(Typed typed) => new(Guid.Empty, typed.Id("goods"), Guid.Empty, new(null, null, null, null), null, true, default, [], [], false, default);
