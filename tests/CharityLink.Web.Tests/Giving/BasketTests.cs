@@ -50,6 +50,10 @@ public sealed class BasketTests(SiteHost site)
 
         var wrong = await visitor.Submit(await Put(visitor, $"program={Gifts.Canteen}", "60"), Giving, ("amount", "much"), ("who", "anonymous"));
         Assert.Equal((422, "much"), (wrong.Status, Assert.Single(Amounts(wrong))));
+
+        // A form without its id could be given again and again.
+        var bare = await visitor.Submit(await Put(visitor, $"program={Gifts.Canteen}", "60"), Giving, ("gift", ""), ("who", "anonymous"));
+        Assert.Equal((422, "form_incomplete"), (bare.Status, Assert.Single(bare.Refusals)));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class AbuseGate(GiftWatch watch, Challenges challenges, PaymentD
     {
         var (http, sender) = (context.HttpContext, Sender.Of(context.HttpContext));
         var form = http.Request.Form;
-        var brought = challenges.Read(form[Ticket], sender.Form);
+        var brought = challenges.Read(form[Ticket], sender.Bound);
         if (brought is not null && challenges.IsMet(brought, form[Answer]))
         {
             return await next(context);
@@ -27,7 +27,7 @@ internal sealed class AbuseGate(GiftWatch watch, Challenges challenges, PaymentD
     private IResult Ask(HttpContext http, Sender sender, Challenge? brought, string reason)
     {
         // Who came back too early keeps their turn.
-        var challenge = brought ?? challenges.New(sender.Form, watch.BitsFor(reason), watch.Turn(sender.Address));
+        var challenge = brought ?? challenges.New(sender.Bound, watch.BitsFor(reason), watch.Turn(sender.Address));
         var seconds = Math.Max(1, (int)Math.Ceiling((challenge.From - clock.GetUtcNow()).TotalSeconds));
         payments.AllowTo(http);
         http.Response.Headers.ContentSecurityPolicy = $"{http.Response.Headers.ContentSecurityPolicy}; script-src 'self'";

@@ -23,10 +23,11 @@ internal sealed class GiftWatch(AbuseSettings settings, TimeProvider clock) : ID
     {
         senders.Set(sender.Form, sender.Address, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = settings.Window });
         // All are counted, whichever speaks.
-        var (address, cause) = (Counts(addresses, sender.Address), Counts(causes, sender.Cause));
+        string[] given = sender.OtherCauses.Count == 0 ? [sender.Cause] : [.. sender.OtherCauses];
+        var (address, cause) = (Counts(addresses, sender.Address), given.Select(one => Counts(causes, one)).ToList().TrueForAll(free => free));
         var mailbox = sender.Mailbox.Length == 0 || Counts(mailboxes, sender.Mailbox);
         return sender.IsTrapped ? "trap"
-            : IsAlarmed(sender.Cause) || IsAlarmed(sender.Address) ? "alarm"
+            : given.Any(IsAlarmed) || IsAlarmed(sender.Address) ? "alarm"
             : !mailbox ? "mailbox"
             : !address ? "address"
             : !cause ? "cause"
@@ -57,11 +58,11 @@ internal sealed class GiftWatch(AbuseSettings settings, TimeProvider clock) : ID
         }
     }
 
-    /// <summary>Everybody at a cause or an address is looked at until then.</summary>
+    /// <summary>Everybody at a cause or an address is looked at until then, or for longer where that was said before.</summary>
     public void Alarm(string at, DateTimeOffset until)
     {
         Forget(clock.GetUtcNow());
-        alarms[at] = until;
+        alarms.AddOrUpdate(at, until, (_, known) => known > until ? known : until);
     }
 
     /// <summary>Everybody there is looked at now.</summary>

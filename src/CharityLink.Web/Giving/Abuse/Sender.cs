@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using CharityLink.Giving;
+using CharityLink.Web.Giving.Basket;
 
 namespace CharityLink.Web.Giving.Abuse;
 
@@ -17,13 +19,23 @@ internal sealed record Sender(string Form, string Address, string Cause, string 
     private const int MailboxMax = 254;
     private static readonly string[] Ids = ["gift", "pledge", "regular"];
 
+    /// <summary>What a ticket is bound to: every id the form carries, so that none of them can be changed under it.</summary>
+    public string Bound { get; init; } = Form;
+
+    /// <summary>Further causes of a form that gives to several.</summary>
+    public IReadOnlyList<string> OtherCauses { get; init; } = [];
+
     public static Sender Of(HttpContext http)
     {
         var form = http.Request.Form;
         var mailbox = (form["email"].ToString() is { Length: > 0 } email ? email : form["pledge_email"].ToString()).Trim();
         return new(
             Ids.Select(name => Id(form[name])).FirstOrDefault(id => id.Length > 0) ?? "", AddressOf(http.Connection.RemoteIpAddress),
-            Id(form["project"]) is { Length: > 0 } project ? project : Id(form["program"]), mailbox[..Math.Min(mailbox.Length, MailboxMax)].ToUpperInvariant(), form[Trap].ToString().Length > 0);
+            Id(form["project"]) is { Length: > 0 } project ? project : Id(form["program"]), mailbox[..Math.Min(mailbox.Length, MailboxMax)].ToUpperInvariant(), form[Trap].ToString().Length > 0)
+        {
+            Bound = string.Join('|', Ids.Select(name => Id(form[name]))),
+            OtherCauses = [.. form["line"].Take(GiftBasket.Most).Select(line => BasketLine.Read(line ?? "")?.Choice).OfType<CauseChoice>().Select(choice => $"{choice.ProjectId ?? choice.ProgramId}").Distinct(StringComparer.Ordinal)],
+        };
     }
 
     // Whatever is no id is not kept: a sender chooses what stands in a form, and how long it is.

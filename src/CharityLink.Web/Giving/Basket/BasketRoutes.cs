@@ -77,6 +77,12 @@ internal static class BasketRoutes
         {
             Giver = order.Giver is { } giver ? giver with { Language = http.Language().Tag } : null,
         }).ToList();
+        if (!Guid.TryParse(posted["gift"], out _))
+        {
+            // Without its id the same form could give again and again.
+            input = input with { Wrong = [(0, new Refusal("form_incomplete"))] };
+        }
+
         if (input.Wrong.Count == 0)
         {
             input = input with { Wrong = await desk.Give(orders, http.Language().Tag, ct) };

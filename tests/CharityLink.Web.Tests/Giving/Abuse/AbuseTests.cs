@@ -45,6 +45,10 @@ public sealed class AbuseTests : IAsyncLifetime
         // The same work does not pay for another gift.
         var other = await visitor.Submit(asked, Challenge, ("answer", ChallengeRules.Solved(salt, 6)), ("gift", $"{Guid.CreateVersion7()}"));
         Assert.Equal(429, other.Status);
+        // Nor for a promise under an id of its own, with this gift's id beside it.
+        var promised = await visitor.Submit(
+            await visitor.Get($"/en/pledge?program={Gifts.Canteen}"), Gifts.Form, ("gift", Field(form, "gift")), ("challenge", Field(asked, "challenge")), ("answer", ChallengeRules.Solved(salt, 6)));
+        Assert.Equal(429, promised.Status);
 
         // Without script: a wait, and too early keeps the turn and the values.
         var second = await visitor.Give(await visitor.OpenForm(), "77");

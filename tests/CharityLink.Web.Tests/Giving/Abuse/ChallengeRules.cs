@@ -74,7 +74,11 @@ public sealed class ChallengeRules
         Assert.Null(watch.Suspect(Of("c", "another")));
         watch.Alarm("another", _clock.GetUtcNow().AddMinutes(30));
         Assert.Equal("alarm", watch.Suspect(Of("d", "another")));
-        _clock.Advance(TimeSpan.FromMinutes(30));
+        // What is told again of an alarm does not end it earlier; a basket is looked at for each of its causes.
+        watch.Alarm("another", _clock.GetUtcNow().AddMinutes(5));
+        _clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal("alarm", watch.Suspect(Of("g", "") with { OtherCauses = ["quiet", "another"] }));
+        _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(watch.Suspect(Of("e", "another")));
         Assert.Equal("trap", watch.Suspect(Of("f", "other") with { IsTrapped = true }));
     }
