@@ -2,6 +2,8 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Web.Tests.Projects.Pages;
 using CharityLink.Web.Tests.Support;
+using Dapper;
+using Npgsql;
 
 namespace CharityLink.Web.Tests.Giving;
 
@@ -79,6 +81,21 @@ public sealed class GiverMailboxTests(SiteHost site)
         await other.Give("20");
         var own = (await (await other.SignedIn()).Get("/en/account/giving")).Html.QuerySelectorAll("td a[href*='/statements/']");
         Assert.DoesNotContain(link.GetAttribute("href")?.Split('/')[4] ?? "?", string.Concat(own.Select(a => a.GetAttribute("href"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_has_links_mailed_to_three_new_mailboxes_and_to_no_more()
+    {
+        await Give("20");
+        var visitor = await SignedIn();
+        var page = await visitor.Get("/en/account/settings");
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.Equal(200, (await visitor.Submit(page, "form[action$='settings/mail']", ("email", $"stranger{number}{_email}"))).Status);
+        }
+
+        await using var connection = new NpgsqlConnection(site.ConnectionString);
+        Assert.Equal(3, await connection.ExecuteScalarAsync<long>("select max(n) from (select count(*) n from identity.mail_link where purpose = 'mailbox' group by account_id) asked"));
     }
 
     private async Task<PersonId?> GiverOf(Guid gift) => (await site.Facts(gift)).OfType<DonationStarted>().Single().GiverId;

@@ -21,7 +21,7 @@ internal sealed class MailLinks(NpgsqlDataSource database, MailOutbox outbox, Si
     /// <summary>How long one works.</summary>
     public static readonly TimeSpan HoldsFor = TimeSpan.FromMinutes(30);
 
-    // Nobody's mailbox can be flooded from a form.
+    // Nobody's mailbox can be flooded from a form, and no account floods many.
     private const int PerPersonMax = 3;
     private const int SecretBytes = 32;
 
@@ -29,7 +29,7 @@ internal sealed class MailLinks(NpgsqlDataSource database, MailOutbox outbox, Si
         """
         insert into identity.mail_link (link_id, purpose, person_id, account_id, asked_at)
         select @id, @purpose, @person, @account, @now
-         where (select count(*) from identity.mail_link where person_id = @person and asked_at > @since) < @max
+         where (select count(*) from identity.mail_link where (person_id = @person or (account_id = @account and purpose = @purpose)) and asked_at > @since) < @max
         """;
 
     private const string MakeSql =
