@@ -93,6 +93,8 @@ public sealed class ConsoleGiftTests(SiteHost site) : IClassFixture<SiteHost>
         var refused = await auditor.Get("/en/console/gifts?division=999999&from=yesterday");
         Assert.Equal(422, refused.Status);
         Assert.Equal(["division_unknown", "date_malformed"], refused.Refusals);
+        // A day that has none before it, or none after.
+        Assert.Equal(["date_malformed", "date_malformed"], (await auditor.Get("/en/console/gifts?from=0001-01-01&until=9999-12-31")).Refusals);
     }
 
     [Fact]
