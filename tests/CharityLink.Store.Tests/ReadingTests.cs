@@ -33,13 +33,18 @@ public sealed class ReadingTests(StoreWorld world) : IClassFixture<StoreWorld>
         Assert.All(read, (slice, n) => Assert.All(slice.Events, one => Assert.Equal(streams[n], one.StreamId)));
     }
 
-    [Fact]
-    public async Task An_event_comes_back_with_all_that_is_known_about_it()
+    // Alone, among its like and among others it is written by three different statements.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public async Task An_event_comes_back_with_all_that_is_known_about_it(int company, bool alike)
     {
         var (stream, before) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
         var metadata = new EventMetadata("user-7", "trace-1", "cause-2", Guid.CreateVersion7(), "ThankGiver", "abc");
         var fact = new GiftThanked(Purpose.Schooling, new DateTimeOffset(2025, 9, 5, 8, 0, 0, TimeSpan.Zero));
-        await world.Store.Append([new StreamChange(stream, "gift", 0, [fact])], metadata, Ct);
+        var others = Enumerable.Range(0, company).Select(n => new StreamChange(Guid.CreateVersion7(), "gift", 0, [alike ? fact : new GiftMade(n)]));
+        await world.Store.Append([.. others, new StreamChange(stream, "gift", 0, [fact])], metadata, Ct);
 
         var read = Assert.Single((await world.Store.ReadStream(stream, 0, Ct)).Events);
 

@@ -6,8 +6,8 @@ internal sealed class AppendQueue(EventStoreOptions options, IEnumerable<BatchWr
     // Bounded, so that a database that is down is met with refusals and not with memory.
     private const int WaitingMax = 20_000;
 
-    // So many must wait before another writer sets out beside one that is under way: below this one fuller batch costs less than two.
-    private const int Enough = 96;
+    // Below this, one fuller batch costs less than two.
+    private const int Fewest = 32;
 
     private readonly Lock gate = new();
     private readonly Queue<PendingAppend> waiting = [];
@@ -38,7 +38,7 @@ internal sealed class AppendQueue(EventStoreOptions options, IEnumerable<BatchWr
         lock (gate)
         {
             flying -= batch.Appends.Count;
-            batch.Refill(waiting, Share());
+            batch.Refill(waiting, EnoughWait ? Share : 0);
             flying += batch.Appends.Count;
             if (batch.Appends.Count > 0)
             {
@@ -90,9 +90,11 @@ internal sealed class AppendQueue(EventStoreOptions options, IEnumerable<BatchWr
     /// <summary>The writers, once closed.</summary>
     public IReadOnlyList<BatchWriter> Idle => [.. idle];
 
-    private BatchWriter? FreeWriter() =>
-        (flying == 0 || waiting.Count >= Enough) && idle.TryPop(out var writer) ? writer : null;
+    private BatchWriter? FreeWriter() => EnoughWait && idle.TryPop(out var writer) ? writer : null;
 
-    // Batches of like size keep the database busy with one while those of the other are answered and come back.
-    private int Share() => flying > 0 && waiting.Count < Enough ? 0 : Math.Max(Enough, (waiting.Count + flying + 1) / options.Writers);
+    private bool EnoughWait => flying == 0 || waiting.Count >= Share;
+
+    // Batches of like size keep the database busy with one while those of the other are answered and come back: so many must wait
+    // before another writer sets out beside one that is under way, and so many it takes.
+    private int Share => Math.Max(Fewest, (waiting.Count + flying + 1) / options.Writers);
 }

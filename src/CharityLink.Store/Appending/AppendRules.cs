@@ -10,14 +10,21 @@ internal static class AppendRules
     {
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(changes);
-        if (changes.All(change => change.Events.Count == 0))
+        var events = 0;
+        for (var i = 0; i < changes.Count; i++)
+        {
+            Check(changes[i]);
+            events += changes[i].Events.Count;
+        }
+
+        if (events == 0)
         {
             throw new ArgumentException("An append needs at least one event.", nameof(changes));
         }
 
-        if (changes.Any(change => change.Events.Count == 0 && change.ExpectedVersion == 0))
+        if (events > EventsMax)
         {
-            throw new ArgumentException("Only a stream that exists can be held at its version.", nameof(changes));
+            throw new ArgumentException($"An append holds at most {EventsMax} events.", nameof(changes));
         }
 
         if (changes.Count > 1 && changes.DistinctBy(change => change.StreamId).Count() < changes.Count)
@@ -25,33 +32,32 @@ internal static class AppendRules
             throw new ArgumentException("A stream occurs twice in one append.", nameof(changes));
         }
 
-        if (changes.Any(change => change.ExpectedVersion < 0))
-        {
-            throw new ArgumentException("An expected version is never negative.", nameof(changes));
-        }
-
-        if (changes.Sum(change => change.Events.Count) > EventsMax)
-        {
-            throw new ArgumentException($"An append holds at most {EventsMax} events.", nameof(changes));
-        }
-
-        if (Texts(changes, metadata).Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
-        {
-            throw new ArgumentException("The character U+0000 cannot be stored.", nameof(metadata));
-        }
+        CheckText(metadata.UserName, metadata.CorrelationId, metadata.CausationId, metadata.CommandName, metadata.CommandHash);
     }
 
-    private static IEnumerable<string?> Texts(IReadOnlyList<StreamChange> changes, EventMetadata metadata)
+    private static void Check(StreamChange change)
     {
-        foreach (var change in changes)
+        if (change.ExpectedVersion < 0)
         {
-            yield return change.StreamType;
+            throw new ArgumentException("An expected version is never negative.", nameof(change));
         }
 
-        yield return metadata.UserName;
-        yield return metadata.CorrelationId;
-        yield return metadata.CausationId;
-        yield return metadata.CommandName;
-        yield return metadata.CommandHash;
+        if (change.Events.Count == 0 && change.ExpectedVersion == 0)
+        {
+            throw new ArgumentException("Only a stream that exists can be held at its version.", nameof(change));
+        }
+
+        CheckText(change.StreamType);
+    }
+
+    private static void CheckText(params ReadOnlySpan<string?> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text?.Contains('\0', StringComparison.Ordinal) == true)
+            {
+                throw new ArgumentException("The character U+0000 cannot be stored.", nameof(texts));
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ internal readonly record struct EncodedEvent(Guid Id, Guid StreamId, long Versio
     {
         if (metadata.CommandId is not { } command)
         {
-            return Guid.CreateVersion7();
+            return NewId();
         }
 
         Span<byte> source = stackalloc byte[52];
@@ -45,5 +45,15 @@ internal readonly record struct EncodedEvent(Guid Id, Guid StreamId, long Versio
         hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
+    }
+
+    // Version 7, from numbers that are drawn without a call to the system: an id must be the only one of its kind, not hard to guess.
+    private static Guid NewId()
+    {
+        Span<byte> id = stackalloc byte[16];
+        Random.Shared.NextBytes(id);
+        BinaryPrimitives.WriteInt64BigEndian(id, (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() << 16) | 0x7000L | (BinaryPrimitives.ReadUInt16BigEndian(id[6..]) & 0x0fffL));
+        id[8] = (byte)((id[8] & 0x3f) | 0x80);
+        return new Guid(id, bigEndian: true);
     }
 }

@@ -28,26 +28,14 @@ internal sealed class GroupCommit : IAsyncDisposable
     public async Task<AppendResult> Append(PendingAppend append, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        try
+        using var leaving = ct.UnsafeRegister(static (left, by) => ((PendingAppend)left!).Abandon(by), append);
+        if (queue.Enter(append) is { } writer)
         {
-            if (queue.Enter(append) is { } writer)
-            {
-                // Waiting for the whole batch instead of the own answer spares a change of threads: it is the same moment.
-                await Start(writer).WaitAsync(options.AppendAtMost, ct);
-            }
+            // Waiting for the whole batch instead of the own answer spares a change of threads: it is the same moment.
+            await Lead(writer, append, ct);
+        }
 
-            return await append.Answer.WaitAsync(ct);
-        }
-        catch (TimeoutException late)
-        {
-            append.Abandon();
-            throw new StoreUnavailableException(new StoreUnavailableException().Message, late);
-        }
-        catch (OperationCanceledException)
-        {
-            append.Abandon();
-            throw;
-        }
+        return await append.Answer;
     }
 
     /// <summary>Takes no more, writes what waits, and lets the connections go.</summary>
@@ -60,6 +48,18 @@ internal sealed class GroupCommit : IAsyncDisposable
         foreach (var writer in queue.Idle)
         {
             await writer.DisposeAsync();
+        }
+    }
+
+    private async Task Lead(BatchWriter writer, PendingAppend append, CancellationToken ct)
+    {
+        try
+        {
+            await Start(writer).WaitAsync(options.AppendAtMost, ct);
+        }
+        catch (TimeoutException late)
+        {
+            append.Fail(new StoreUnavailableException(new StoreUnavailableException().Message, late));
         }
     }
 

@@ -30,5 +30,5 @@ internal sealed class PendingAppend(IReadOnlyList<StreamChange> changes, Encoded
     public void Fail(Exception reason) => answer.TrySetException(reason);
 
     /// <summary>The caller left. What has not been sent yet is not sent any more.</summary>
-    public void Abandon() => answer.TrySetCanceled();
+    public void Abandon(CancellationToken left) => answer.TrySetCanceled(left);
 }

@@ -62,6 +62,10 @@ declare
     one_correlate  text   := case when cardinality(event_correlations) = 1 then event_correlations[1] end;
     one_cause      text   := case when cardinality(event_causations) = 1 then event_causations[1] end;
     one_headers    jsonb  := case when cardinality(event_headers) = 1 then event_headers[1] end;
+    -- Each column that is unrolled costs every row: one kind of command needs few.
+    streams_alike  boolean := greatest(cardinality(stream_types), cardinality(stream_expected), cardinality(stream_versions)) = 1;
+    events_alike   boolean := greatest(cardinality(event_versions), cardinality(event_types), cardinality(event_dotnet_types),
+        cardinality(event_users), cardinality(event_correlations), cardinality(event_causations), cardinality(event_headers)) = 1;
 begin
     begin
         perform pg_advisory_lock(write_turn);
@@ -74,11 +78,16 @@ begin
                     raise unique_violation;
                 end if;
 
-                insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-                select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
-                  from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
-                               unnest(stream_expected) as expected, unnest(stream_versions) as version) c
-                 where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+                if streams_alike and one_expected = 0 and refused_nos is null then
+                    insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+                    select unnest(stream_ids), one_stream, one_growth, appended_at, appended_at, '*DEFAULT*', false;
+                else
+                    insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+                    select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
+                      from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
+                                   unnest(stream_expected) as expected, unnest(stream_versions) as version) c
+                     where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+                end if;
 
                 if streams_grown > 0 then
                     update events.mt_streams s
@@ -104,18 +113,27 @@ begin
                       from unnest(event_append_nos) as e (append_no);
                 end if;
 
-                insert into events.mt_events
-                       (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
-                        user_name, correlation_id, causation_id, headers)
-                select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
-                       '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
-                       coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
-                  from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
-                               unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
-                               unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
-                               unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
-                               unnest(event_headers) as headers) e
-                 where e.seq_id is not null;
+                if events_alike and refused_nos is null then
+                    insert into events.mt_events
+                           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                            user_name, correlation_id, causation_id, headers)
+                    select generate_series(first_number, last_number), unnest(event_ids), unnest(event_stream_ids), one_version,
+                           unnest(event_data), one_type, appended_at, '*DEFAULT*', one_dotnet, false,
+                           one_user, one_correlate, one_cause, one_headers;
+                else
+                    insert into events.mt_events
+                           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                            user_name, correlation_id, causation_id, headers)
+                    select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
+                           '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
+                           coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
+                      from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
+                                   unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
+                                   unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
+                                   unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
+                                   unnest(event_headers) as headers) e
+                     where e.seq_id is not null;
+                end if;
 
                 if cardinality(command_ids) > 0 then
                     insert into events.command_log (command_id, command_name, command_hash, position, at)
