@@ -55,7 +55,8 @@ public sealed record DonationPaid(
 
 /// <summary>Money arrived that cannot count for this gift: it is kept apart, counted nowhere, and has to go back.</summary>
 /// <param name="Received">What arrived, which need not be what was asked.</param>
-/// <param name="Reason"><c>amount_differs</c>, <c>paid_twice</c>, or why its project takes nothing any more: <c>project_failed</c>, <c>project_over</c>, <c>project_paused</c>.</param>
+/// <param name="Reason"><c>amount_differs</c>, <c>paid_twice</c>, or why its project takes nothing any more: <c>project_failed</c>, <c>project_over</c>, <c>project_paused</c>;
+/// or <c>payee_suspended</c>, <c>operator_suspended</c>, <c>program_suspended</c> while the giver paid.</param>
 /// <param name="Cause">Whose books hold it; null in facts of before that was noted.</param>
 public sealed record PaymentHeld(Guid DonationId, Guid AttemptId, Money Received, string Reason, string Provider, string PaymentId, string? Method, GiftCause? Cause = null)
     : IDonationEvent;

@@ -22,18 +22,13 @@ public sealed record RecordSandboxPayment(Guid CommandId, Guid DonationId, Guid 
         Result != PaymentResult.Declined || Reason is InsufficientFunds or AuthenticationFailed ? [] : [new Refusal("payment_reason_unknown")];
 }
 
-internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, EventStore store, GiftLimits limits) : IRequestHandler<RecordSandboxPayment, Outcome>
+internal sealed class RecordSandboxPaymentHandler(Aggregates aggregates, EventStore store, CauseBook causes, GiftLimits limits) : IRequestHandler<RecordSandboxPayment, Outcome>
 {
     public async Task<Outcome> Handle(RecordSandboxPayment ask, CancellationToken ct)
     {
         var (donation, version, position) = await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct);
-        if (ask.Result != PaymentResult.Paid || donation is not { IsPaid: false, Cause.ProjectId: { } project })
-        {
-            return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits), [], ct);
-        }
-
-        // The project itself, not what is known of it in memory; and held where it stands, so that no payment is written behind a failure (decision 0010).
-        var (closed, held) = await ProjectNow.AtPayment(store, project, ct);
-        return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits, closed), held, ct);
+        var gate = new CauseGate(store, causes);
+        var closed = ask.Result == PaymentResult.Paid && donation is { IsPaid: false } ? await gate.Closed(donation.Cause, ct) : null;
+        return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, limits, closed), gate.Held, ct);
     }
 }

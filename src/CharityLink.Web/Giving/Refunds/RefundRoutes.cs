@@ -63,9 +63,10 @@ internal static class RefundRoutes
             return TypedResults.NotFound();
         }
 
+        var suspended = await from.Causes.Suspended(gift.HolderId, gift.OrganisationId, gift.ProjectId is null ? gift.ProgramId : null, ct);
         return Page.Show<GiftRefundsPage>(http, new
         {
-            Gift = gift, Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct), Now = from.Clock.GetUtcNow(),
+            Gift = gift, Suspended = suspended, StandsIn = suspended is not null && HeldRules.MayStandIn(http.Caller(), gift.Division, gift.HolderId), Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct), Now = from.Clock.GetUtcNow(),
             http.Caller().AccountId, MayDecide = http.Caller().Appointments.Any(held => Officers.Contains(held.Role) && held.OrganisationId == gift.HolderId),
             MayAsk = http.Caller().May<RequestRefund>(gift.Division, gift.HolderId),
             Held = await from.Refunds.HeldOf(id, ct), About = about.Refund, about.Dispute, about.Payment, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
@@ -145,5 +146,5 @@ internal static class RefundRoutes
     }
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(DonationList Gifts, RefundList Refunds, Ledger Ledger, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
+    internal sealed record Sources(DonationList Gifts, RefundList Refunds, Ledger Ledger, Divisions Divisions, ReadModelHost ReadModels, CauseBook Causes, TimeProvider Clock);
 }

@@ -8,7 +8,7 @@ namespace CharityLink.Giving;
 public sealed record ChargeCard(Guid DonationId, Money Amount, SavedCard Card) : IPaymentWish;
 
 /// <summary>Purpose: the charge of a gift that was begun with a kept card. One charge for each gift; another try is another gift.</summary>
-public sealed class CardCharge : IPaymentPurpose
+public sealed class CardCharge(CauseBook causes) : IPaymentPurpose
 {
     /// <summary>The purpose's name.</summary>
     public const string Purpose = "charge";
@@ -26,6 +26,14 @@ public sealed class CardCharge : IPaymentPurpose
     public PaymentOrder? Plan(Recorded fact) => fact.Data is DonationStarted { Card: { } card } e
         ? new(e.Provider, Purpose, e.DonationId, 1, e.Cause.HolderId, e.StartedAt, new ChargeCard(e.DonationId, e.Amount, card))
         : null;
+
+    /// <inheritdoc/>
+    /// <remarks>A card is charged for nobody who is suspended, however long its call had to wait.</remarks>
+    public async ValueTask<string?> Withheld(PaymentOperation operation, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return (await causes.Suspended(operation.HolderId, operation.HolderId, null, ct))?.Code;
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ICommand> Conclude(PaymentOperation operation, PaymentAnswer answer) => answer switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CharityLink.Kernel;
 using Dapper;
 using Npgsql;
 
@@ -55,6 +56,23 @@ public sealed class CauseBook(NpgsqlDataSource database, TimeProvider clock) : I
 
     /// <summary>What a gift that was begun is for, as it stands now.</summary>
     public ValueTask<CauseOffer> Find(GiftCause cause, CancellationToken ct) => Find(CauseChoice.Of(cause), ct);
+
+    /// <summary>Why money for this cause must not be passed on: who would receive it, who runs it, or its program is suspended. Null when none is, however else it stands.</summary>
+    public async ValueTask<Refusal?> Suspended(GiftCause cause, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return await Suspended(cause.HolderId, cause.OrganisationId, cause.ProjectId is null ? cause.ProgramId : null, ct);
+    }
+
+    /// <summary>The same by who receives and who runs it, and the program it is a gift to.</summary>
+    public async ValueTask<Refusal?> Suspended(Guid holderId, Guid organisationId, Guid? programId, CancellationToken ct)
+    {
+        var now = await Fresh(ct);
+        return now.Organisations.GetValueOrDefault(holderId) is { IsSuspended: true } ? new Refusal("payee_suspended")
+            : now.Organisations.GetValueOrDefault(organisationId) is { IsSuspended: true } ? new Refusal("operator_suspended")
+            : programId is { } program && now.Programs.GetValueOrDefault(program) is { IsSuspended: true } ? new Refusal("program_suspended")
+            : null;
+    }
 
     /// <summary>An organisation's name and standing, or null when there is none.</summary>
     public async ValueTask<CauseOrganisation?> Organisation(Guid id, CancellationToken ct) =>

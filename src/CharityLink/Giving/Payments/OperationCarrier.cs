@@ -37,7 +37,8 @@ public sealed partial class OperationCarrier
     public async Task Carry(PaymentOperation operation, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var result = Judge(operation, await Ask(operation, ct));
+        var withheld = await Withheld(operation, ct);
+        var result = Judge(operation, withheld ?? await Ask(operation, ct));
         if (result.Answer?.Kind == AnswerKind.NotAllowed)
         {
             NotAllowed(log, operation.Provider, result.Error);
@@ -45,7 +46,7 @@ public sealed partial class OperationCarrier
             await Tell("access_refused", operation.Provider, $"{since:O}", null, result.Error);
             result = result with { NextTryAt = retryAt };
         }
-        else if (operation.IsSuspended && result.Answer?.Kind is not (AnswerKind.Unknown or AnswerKind.Busy))
+        else if (withheld is null && operation.IsSuspended && result.Answer?.Kind is not (AnswerKind.Unknown or AnswerKind.Busy))
         {
             await circuits.Close(operation.Provider);
         }
@@ -93,6 +94,11 @@ public sealed partial class OperationCarrier
             throw new InvalidOperationException($"An alert was refused: {outcome.Refusals[0].Code}.");
         }
     }
+
+    // One whose answer was lost is asked about, whatever has happened since.
+    private async Task<PaymentAnswer?> Withheld(PaymentOperation operation, CancellationToken ct) =>
+        operation is { Tries: 1 } or { Answer.Kind: AnswerKind.NotAllowed or AnswerKind.Busy }
+            && purposes.GetValueOrDefault(operation.Purpose) is { } purpose && await purpose.Withheld(operation, ct) is { } why ? new PaymentAnswer(AnswerKind.Refused) { Reason = why } : null;
 
     private async Task<PaymentAnswer?> Ask(PaymentOperation operation, CancellationToken ct) => operation switch
     {

@@ -39,6 +39,9 @@ public interface IPaymentPurpose
     /// <summary>What a fact of the log asks for; null for nothing. Must follow from the fact alone.</summary>
     PaymentOrder? Plan(CharityLink.Store.Recorded fact);
 
+    /// <summary>Why what was planned is not to be sent any more, as a code; null: it is. Asked only while it was surely never sent.</summary>
+    ValueTask<string?> Withheld(PaymentOperation operation, CancellationToken ct) => new((string?)null);
+
     /// <summary>What the platform makes of an outcome that will not change: commands that may be sent twice. None where the outcome itself is all.</summary>
     IReadOnlyList<ICommand> Conclude(PaymentOperation operation, PaymentAnswer answer);
 }

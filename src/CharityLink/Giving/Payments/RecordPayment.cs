@@ -40,14 +40,15 @@ public sealed record RecordUnpaid(
         Of(donationId, StableId.Beside(donationId, $"try {provider} {tryId}"), provider, PaymentResult.Declined, reason);
 }
 
-internal sealed class RecordPaymentHandler(Aggregates aggregates, EventStore store) : IRequestHandler<RecordPayment, Outcome>
+internal sealed class RecordPaymentHandler(Aggregates aggregates, EventStore store, CauseBook causes) : IRequestHandler<RecordPayment, Outcome>
 {
     public async Task<Outcome> Handle(RecordPayment ask, CancellationToken ct)
     {
         var (donation, version, position) = await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct);
-        // As for every payment: judged by the project itself, held where it stands (decisions 0010 and 0017).
-        var (closed, held) = donation is { IsPaid: false, Cause.ProjectId: { } project } ? await ProjectNow.AtPayment(store, project, ct) : (null, []);
-        return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, closed), held, ct);
+        // As for every payment: judged by the cause as it stands now (decisions 0010, 0017 and 0028).
+        var gate = new CauseGate(store, causes);
+        var closed = donation is { IsPaid: false } ? await gate.Closed(donation.Cause, ct) : null;
+        return await aggregates.Carry<Donation, IDonationEvent>(ask.DonationId, version, position, Donation.Record(donation, ask, closed), gate.Held, ct);
     }
 }
 

@@ -39,7 +39,7 @@ public sealed record EndPledgeCharge(Guid CommandId, Guid PledgeId, Guid Donatio
 internal static class ProjectOfPledge
 {
     /// <summary>What it has come to, and its stream at the version that was read; null and nothing where the promise has none.</summary>
-    public static async Task<(CollectedProject? Project, IReadOnlyList<StreamChange> Held)> Read(EventStore store, Pledge? pledge, CancellationToken ct)
+    public static async Task<(CollectedProject? Project, IReadOnlyList<StreamChange> Held)> Read(EventStore store, CauseBook causes, Pledge? pledge, CancellationToken ct)
     {
         if (pledge is not { IsByCard: true, Made.Cause.ProjectId: { } id })
         {
@@ -47,7 +47,7 @@ internal static class ProjectOfPledge
         }
 
         var (project, held) = await ProjectNow.Read(store, id, ct);
-        return (project is null ? null : CollectedProject.Of(project), held);
+        return (project is null ? null : CollectedProject.Of(project, await causes.Suspended(pledge.Made.Cause, ct)), held);
     }
 }
 
@@ -99,7 +99,7 @@ internal sealed class PledgeCardHandler(Aggregates aggregates, CauseBook causes,
     {
         var (pledge, version, position) = await aggregates.Load<Pledge, IPledgeEvent>(ask.PledgeId, ct);
         // Held where the project stands: a promise becomes good before the decision about the goal, or not at all.
-        var (project, held) = await ProjectOfPledge.Read(store, pledge, ct);
+        var (project, held) = await ProjectOfPledge.Read(store, causes, pledge, ct);
         var dueAt = project is { HasEnded: false } ? project.DeadlineAt : null;
         return await aggregates.Carry<Pledge, IPledgeEvent>(ask.PledgeId, version, position, Pledge.Decide(pledge, ask, dueAt, clock.GetUtcNow()), held, ct);
     }
@@ -124,7 +124,7 @@ internal sealed class PledgeCardHandler(Aggregates aggregates, CauseBook causes,
         Guid id, Func<Pledge?, CollectedProject, Decision<IPledgeEvent>> decide, Func<Pledge, (string Provider, string? Method, string Language)> how, CancellationToken ct)
     {
         var (pledge, version, position) = await aggregates.Load<Pledge, IPledgeEvent>(id, ct);
-        var (project, held) = await ProjectOfPledge.Read(store, pledge, ct);
+        var (project, held) = await ProjectOfPledge.Read(store, causes, pledge, ct);
         var decision = decide(pledge, project ?? new(false, false, null, null));
         if (decision.Refusals.Count == 0 && decision.NewFacts.OfType<PledgeChargeBegun>().SingleOrDefault() is { } begun && pledge is not null)
         {

@@ -6,11 +6,12 @@ namespace CharityLink.Giving;
 /// <param name="HasEnded">Fundraising is over and the goal was decided.</param>
 /// <param name="IsMet">The decision; it never changes.</param>
 /// <param name="DeadlineAt">From here on nothing is taken back, whether or not anybody has said that it is over.</param>
-/// <param name="Refusal">Why it takes no payment any more; null when it does.</param>
-public sealed record CollectedProject(bool HasEnded, bool IsMet, DateTimeOffset? DeadlineAt, Refusal? Refusal)
+/// <param name="Refusal">Why it takes no payment now; null when it does.</param>
+/// <param name="EndedAt">When the goal was decided; null before.</param>
+public sealed record CollectedProject(bool HasEnded, bool IsMet, DateTimeOffset? DeadlineAt, Refusal? Refusal, DateTimeOffset? EndedAt = null)
 {
-    internal static CollectedProject Of(CauseProject project) => new(
-        project.EndedAt is not null, project.State != CharityLink.Projects.ProjectState.Failed, project.DeadlineAt, project.PaymentRefused);
+    internal static CollectedProject Of(CauseProject project, Refusal? suspended) => new(
+        project.EndedAt is not null, project.State != CharityLink.Projects.ProjectState.Failed, project.DeadlineAt, project.PaymentRefused ?? suspended, project.EndedAt);
 
     internal bool IsFrozenAt(DateTimeOffset at) => HasEnded || at >= DeadlineAt;
 }
@@ -31,7 +32,9 @@ public sealed partial record Pledge
         { Collected: { Live: { } live, LiveWithGiver: true } page } when ask.At >= page.LiveAt + PageClosedAfter => [pledge.Failed(page, live, null, ask.At)],
         { Collected.Live: not null } => [],
         { Collected: { GraceEnds: var ends } c } when ask.At >= ends => c.IsRetried && c.LastChargeAt < ends && project.Refusal is null ? [pledge.Begin(ask.At, withGiver: false)] : [pledge.Lapse("not_collected")],
-        // A project that takes no money now (a report that came early) may later, within the grace: a refusal, so that the others are not held up.
+        // A project that takes no money now (its organiser suspended, a report that came early) may later, within the grace: longer no giver was told to wait.
+        // A refusal, so that the others are not held up.
+        _ when project.Refusal is not null && ask.At >= project.EndedAt + PledgeCards.Grace && pledge.Collected is null => [pledge.Lapse("not_collected")],
         _ when project.Refusal is { } closed => closed,
         { Collected: null, Card.Kept: null } => [new PledgeCardMissing(ask.PledgeId, pledge.Made.Cause, ask.At + PledgeCards.Grace, ask.At)],
         _ => pledge.Collected is not { } c || (c.IsRetried && ask.At >= c.NextAfter(c.Class)) ? [pledge.Begin(ask.At, withGiver: false)] : [],

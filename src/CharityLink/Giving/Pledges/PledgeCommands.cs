@@ -79,7 +79,7 @@ internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, Gif
     {
         var (pledge, version, position) = await aggregates.Load<Pledge, IPledgeEvent>(ask.PledgeId, ct);
         // Held where the project stands: taken back before the decision about the goal, or not at all.
-        var (project, held) = await ProjectOfPledge.Read(store, pledge, ct);
+        var (project, held) = await ProjectOfPledge.Read(store, causes, pledge, ct);
         return await aggregates.Carry<Pledge, IPledgeEvent>(
             ask.PledgeId, version, position, Pledge.Decide(pledge, ask, project?.IsFrozenAt(clock.GetUtcNow()) == true), held, ct);
     }

@@ -4,7 +4,7 @@ using CharityLink.Store;
 namespace CharityLink.Giving;
 
 /// <summary>Reaction: a paid gift that was begun from a pledge keeps it, or a part of it; one that ended without money lets the next try come. Pledges do not wait for each other.</summary>
-public sealed class PledgeKeeper(SystemCommands commands) : IReaction
+public sealed class PledgeKeeper(EventStore store, SystemCommands commands) : IReaction
 {
     private const int AtOnce = 64;
 
@@ -12,12 +12,22 @@ public sealed class PledgeKeeper(SystemCommands commands) : IReaction
     public string Name => "pledge_keeper";
 
     /// <inheritdoc/>
-    public bool Heeds(object fact) => fact is DonationPaid { PledgeId: not null } or PaymentDeclined { Charge.PledgeId: not null } or PaymentAbandoned { PledgeId: not null };
+    public bool Heeds(object fact) => fact is DonationPaid { PledgeId: not null } or PaymentDeclined { Charge.PledgeId: not null } or PaymentAbandoned { PledgeId: not null }
+        or HeldReturned or HeldReturnedByHand;
 
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        var steps = batch.Select(Of).OfType<(Guid Pledge, ICommand Command)>().GroupBy(step => step.Pledge).ToList();
+        var told = new List<(Guid Pledge, ICommand Command)>();
+        foreach (var recorded in batch)
+        {
+            if ((Of(recorded) ?? await OfHeld(recorded, ct)) is { } step)
+            {
+                told.Add(step);
+            }
+        }
+
+        var steps = told.GroupBy(step => step.Pledge).ToList();
         await Parallel.ForEachAsync(steps, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (own, token) =>
         {
             // What concerns one pledge is said in its order.
@@ -31,6 +41,11 @@ public sealed class PledgeKeeper(SystemCommands commands) : IReaction
             }
         });
     }
+
+    // Money that came and was given back by a person's decision: nothing is charged again without the giver. It is rare, so the gift's own stream is asked.
+    private async Task<(Guid, ICommand)?> OfHeld(Recorded recorded, CancellationToken ct) =>
+        recorded.Data is HeldReturned or HeldReturnedByHand && (await store.ReadFacts(recorded.StreamId, ct)).Facts is [DonationStarted { PledgeId: { } pledge } begun, ..]
+            ? (pledge, new EndPledgeCharge(StableId.Beside(begun.DonationId, "held"), pledge, begun.DonationId, DeclineClass.NeedsGiver, recorded.At)) : null;
 
     private static (Guid, ICommand)? Of(Recorded recorded) => recorded.Data switch
     {

@@ -54,9 +54,14 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
          order by p.position limit @max
         """;
 
+    // What a suspension keeps from being collected stands in nobody's way until its grace is over.
     private const string DueSql =
         """
-        select id from pledge where collect_at <= @now and is_met = @isMet and not (id = any(@but)) order by collect_at, id limit @max
+        select id from pledge p
+         where collect_at <= @now and is_met = @isMet and not (id = any(@but))
+           and not (is_met and coalesce(first_charge_at, collect_at) > @now - interval '7 days'
+                    and exists (select from cause_organisation o where o.id in (p.holder_id, p.organisation_id) and o.is_suspended))
+         order by collect_at, id limit @max
         """;
 
     // Whoever is on the list was marked with the project's end, in one transaction: where nobody is left, nobody will come.

@@ -90,7 +90,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
          where p.id = m.pledge_id and m.sent_at is null and m.needless_at is null and ({Wanted}) is not true
         """;
 
-    // A link to pay waits while the giver has the page open.
+    // A link to pay waits while the giver has the page open; and nobody is asked for money for who is suspended.
     private const string TakeSql =
         $"""
         select m.pledge_id pledgeId, m.number, m.kind, p.donor_id donorId, p.language,
@@ -101,6 +101,8 @@ public sealed class PledgeMails(NpgsqlDataSource database)
           left join pledge_instalment i on i.pledge_id = m.pledge_id and i.number = m.number and not p.by_card
           left join cause_project c on c.id = p.project_id
          where m.sent_at is null and m.needless_at is null and ({Wanted}) and not (m.kind = 'card_mend' and p.is_live)
+           and not (m.kind in ('before_7', 'due', 'after_7', 'after_30', 'card_before', 'card_lost', 'card_mend')
+                    and exists (select from cause_organisation o where o.id in (p.holder_id, p.organisation_id) and o.is_suspended))
          order by m.noted_at limit @max for update of m skip locked
         """;
 

@@ -51,6 +51,13 @@ public sealed record Held(string PaymentId, HeldMoney Money, HeldState State, in
 /// <summary>What becomes of money that arrived and does not count: pure. It goes back whole, or it is the gift after all.</summary>
 public static class HeldRules
 {
+    /// <summary>An officer of a federation whose area the gift lies in decides in the place of a receiver that is suspended.</summary>
+    public static bool MayStandIn(Caller caller, DivisionCode division, Guid holderId)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Holds([Role.FederationOfficer], new Place(division, holderId));
+    }
+
     /// <summary>Sent back once; one that did not arrive may be sent again.</summary>
     public static Decision<IDonationEvent> Return(Donation? donation, ReturnHeld ask, Decider by, RefundWay way) => Find(donation, ask.PaymentId) switch
     {

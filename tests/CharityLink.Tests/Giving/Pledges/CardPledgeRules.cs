@@ -100,6 +100,18 @@ public sealed class CardPledgeRules
     }
 
     [Fact]
+    public void While_its_receiver_is_suspended_nothing_is_charged_and_it_is_waited_for_no_longer_than_the_giver_was_told()
+    {
+        var suspended = _met with { Refusal = new("payee_suspended"), EndedAt = _deadline };
+        Promise.Given(Stands).When(Collecting(_deadline.AddDays(7).AddTicks(-1), suspended)).Refused("payee_suspended");
+        Promise.Given(Stands).When(Collecting(_deadline.AddDays(7), suspended)).Then(new PledgeLapsed(_id, _cause, Money.Cny(100_00), true, "not_collected", _card));
+        var failed = new PledgeChargeFailed(_id, _cause, _begun.DonationId, DeclineClass.TryAgain, _deadline.AddDays(1), _deadline);
+        Promise.Given([.. Stands, _begun, failed]).When(Collecting(_deadline.AddDays(1), suspended)).Refused("payee_suspended");
+        Promise.Given([.. Stands, _begun, failed]).When(Collecting(_deadline.AddDays(7), suspended)).Then(new PledgeLapsed(_id, _cause, Money.Cny(100_00), true, "not_collected", _card));
+        Promise.Given([.. Stands, _begun, failed]).When(p => Pledge.Decide(p, new PayPledge(StartRules.Id(108), _id, "stripe", "card", "en", _deadline.AddDays(1)), suspended)).Refused("payee_suspended");
+    }
+
+    [Fact]
     public void One_attempt_is_begun_and_no_other_while_it_lives()
     {
         Promise.Given(Stands).When(Collecting(_deadline, _met)).Then(_begun);

@@ -41,6 +41,14 @@ public sealed class HeldRulesTests
     public void What_did_not_arrive_is_sent_again_as_another_try() =>
         Gift.Given([.. _held, _first, _gone, _back]).When(Returning()).Then(_first with { Attempt = 2 });
 
+    [Theory]
+    [InlineData(Role.FederationOfficer, "440703", true)]
+    [InlineData(Role.FederationOfficer, "440704", false)]
+    [InlineData(Role.CharityOfficer, "440703", false)]
+    [InlineData(Role.Administrator, "440703", false)]
+    public void Only_an_officer_of_a_federation_of_that_area_stands_in_for_a_receiver(Role role, string division, bool may) => Assert.Equal(
+        may, HeldRules.MayStandIn(new Caller(StartRules.Id(40), CallerKind.Account, [new Appointment(role, StartRules.Id(41), DivisionCode.Parse(division))]), _canteen.Division, _canteen.HolderId));
+
     [Fact]
     public void Only_by_its_holder_through_its_provider_and_up_to_the_last_day()
     {

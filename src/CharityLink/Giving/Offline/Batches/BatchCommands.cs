@@ -132,7 +132,7 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
             return await aggregates.Carry<Batch, IBatchEvent>(ask.BatchId, version, position, decision, [], ct);
         }
 
-        var gate = new ProjectGate(store);
+        var gate = new CauseGate(store, causes);
         foreach (var line in batch!.Entered.Lines) // Only a batch that is there is confirmed.
         {
             if (await gate.Closed(line.Cause, ct) is { } closed)

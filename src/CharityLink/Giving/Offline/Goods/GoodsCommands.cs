@@ -106,7 +106,7 @@ internal sealed class GoodsHandler(Aggregates aggregates, EventStore store, Caus
     public async Task<Outcome> Handle(ConfirmGoods ask, CancellationToken ct)
     {
         var (goods, version, position) = await aggregates.Load<Goods, IGoodsEvent>(ask.GoodsId, ct);
-        var gate = new ProjectGate(store);
+        var gate = new CauseGate(store, causes);
         var closed = goods is { State: GoodsState.Entered } ? await gate.Closed(goods.Entered.Cause, ct) : null;
         return await aggregates.Carry<Goods, IGoodsEvent>(ask.GoodsId, version, position, Goods.Decide(goods, ask, closed, Pledge.DayOf(ask.At), By), gate.Held, ct);
     }

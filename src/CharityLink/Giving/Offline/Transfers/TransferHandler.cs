@@ -17,7 +17,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
             return Outcome.Refused(new Refusal("organisation_unknown", "holder"));
         }
 
-        var match = new TransferMatch(aggregates, new ProjectGate(store), await Before(ask, ct), await Waiting(ask, ct));
+        var match = new TransferMatch(aggregates, new CauseGate(store, causes), await Before(ask, ct), await Waiting(ask, ct));
         foreach (var row in ask.Rows)
         {
             var id = Arrival.IdOf(ask.HolderId, row.TransactionId);
@@ -40,7 +40,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
             return await aggregates.Carry<Arrival, IArrivalEvent>(ask.TransferId, version, position, decision, [], ct);
         }
 
-        var gate = new ProjectGate(store);
+        var gate = new CauseGate(store, causes);
         var (facts, from, why) = await Paid(ask, arrival!.Arrived, gift, gate, ct); // Only an arrival that is there is matched.
         return why is not null ? Outcome.Refused(why) : await aggregates.Append(
             [new StreamChange(ask.TransferId, "arrival", version, decision.NewFacts), new StreamChange(gift, "donation", from, facts), .. gate.Held], ct);
@@ -53,7 +53,7 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
         aggregates.Change<Arrival, IArrivalEvent>(ask.TransferId, arrival => Arrival.Decide(arrival, ask, By), ct);
 
     // The gift that waits, paid with what arrived; or a new one, begun and paid.
-    private async Task<(IReadOnlyList<IDonationEvent> Facts, long Version, Refusal? Why)> Paid(AssignTransfer ask, TransferArrived arrived, Guid gift, ProjectGate gate, CancellationToken ct)
+    private async Task<(IReadOnlyList<IDonationEvent> Facts, long Version, Refusal? Why)> Paid(AssignTransfer ask, TransferArrived arrived, Guid gift, CauseGate gate, CancellationToken ct)
     {
         var (donation, version, _) = await aggregates.Load<Donation, IDonationEvent>(gift, ct);
         if (ask.Choice is { } choice)

@@ -4,7 +4,7 @@ using CharityLink.Store;
 namespace CharityLink.Giving;
 
 /// <summary>Goes through the rows of a statement in their order and puts each beside its gift. Two rows may mean one gift: the second one then waits for a person.</summary>
-internal sealed class TransferMatch(Aggregates aggregates, ProjectGate gate, Dictionary<Guid, (Arrival? State, long Version, long Position)> before, Dictionary<string, Guid> giftOf)
+internal sealed class TransferMatch(Aggregates aggregates, CauseGate gate, Dictionary<Guid, (Arrival? State, long Version, long Position)> before, Dictionary<string, Guid> giftOf)
 {
     private readonly List<StreamChange> changes = [];
     private readonly List<Refusal> wrong = [];

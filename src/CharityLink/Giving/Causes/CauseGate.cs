@@ -3,8 +3,11 @@ using CharityLink.Store;
 
 namespace CharityLink.Giving;
 
-/// <summary>Whether projects take a payment at this moment, from their own streams: none is written behind a failure (decision 0010).</summary>
-internal sealed class ProjectGate(EventStore store)
+/// <summary>
+/// Whether causes take a payment at this moment. Projects say so themselves, from their own streams: none is written behind a failure (decision 0010).
+/// Of a suspension the giving pages' memory is believed, which is about a second old (decision 0028).
+/// </summary>
+internal sealed class CauseGate(EventStore store, CauseBook causes)
 {
     private readonly Dictionary<Guid, (Refusal? Closed, IReadOnlyList<StreamChange> Held)> seen = [];
 
@@ -14,16 +17,11 @@ internal sealed class ProjectGate(EventStore store)
     /// <summary>Why a gift to this cause cannot be paid; null when it can.</summary>
     public async Task<Refusal?> Closed(GiftCause cause, CancellationToken ct)
     {
-        if (cause.ProjectId is not { } id)
+        if (cause.ProjectId is { } id && !seen.ContainsKey(id))
         {
-            return null;
+            seen[id] = await ProjectNow.AtPayment(store, id, ct);
         }
 
-        if (!seen.TryGetValue(id, out var one))
-        {
-            seen[id] = one = await ProjectNow.AtPayment(store, id, ct);
-        }
-
-        return one.Closed;
+        return (cause.ProjectId is { } project ? seen[project].Closed : null) ?? await causes.Suspended(cause, ct);
     }
 }
