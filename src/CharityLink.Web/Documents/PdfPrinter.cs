@@ -26,6 +26,7 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
 {
     private const int AtOnce = 2;
     private const int WaitingMax = 8;
+    private const long RoomMin = 16L << 20;
     private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
 
     private readonly SemaphoreSlim places = new(AtOnce);
@@ -87,7 +88,17 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
             await File.WriteAllTextAsync(sheet, html, new UTF8Encoding(false), ct);
             var fault = await Run(browser, folder, sheet, pdf, ct);
             var bytes = fault is null && File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, ct) : null;
-            return fault is null && bytes is not null && IsWhole(bytes) ? new(bytes, null) : new(null, fault ?? "failed");
+            if (bytes is not null && IsWhole(bytes))
+            {
+                return new(bytes, null);
+            }
+
+            if (fault is null or "failed")
+            {
+                ThrowIfFull(folder);
+            }
+
+            return new(null, fault ?? "failed");
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
@@ -97,6 +108,15 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
         finally
         {
             Remove(folder);
+        }
+    }
+
+    // A browser does not say so itself; it needs some room for its own files, too.
+    private static void ThrowIfFull(string folder)
+    {
+        if (new DriveInfo(folder).AvailableFreeSpace < RoomMin)
+        {
+            throw new IOException("Less than 16 MB are free where documents are printed.");
         }
     }
 

@@ -45,8 +45,13 @@ public sealed partial class MailSender(IConfiguration settings, ILogger<MailSend
         {
             return new(id, "waiting", $"server_refused {(int)refused.StatusCode}");
         }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException && settings["Mail:Host"] is not { Length: > 0 })
+        {
+            NoRoom(log, full);
+            return new(id, "waiting", "folder");
+        }
         catch (Exception away) when (away is ServiceNotConnectedException or ServiceNotAuthenticatedException or ProtocolException or AuthenticationException
-            or SslHandshakeException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or TimeoutException)
+            or SslHandshakeException or IOException or System.Net.Sockets.SocketException or TimeoutException)
         {
             Away(log, away);
             Dispose();
@@ -81,14 +86,25 @@ public sealed partial class MailSender(IConfiguration settings, ILogger<MailSend
         return client;
     }
 
-    // Written whole and then named: whoever watches the folder never reads half a mail.
+    // Written whole and then named: whoever watches the folder never reads half a mail, and on a full disk none is left.
     private async Task Write(Guid id, MimeMessage message, CancellationToken ct)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Installation.Folder(settings), "mail"));
         var draft = Path.Combine(folder.FullName, $".{id}");
-        await message.WriteToAsync(draft, ct);
-        File.Move(draft, Path.Combine(folder.FullName, $"{id}.eml"), overwrite: true);
+        try
+        {
+            await message.WriteToAsync(draft, ct);
+            File.Move(draft, Path.Combine(folder.FullName, $"{id}.eml"), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mails wait: their folder takes no more")]
+    private static partial void NoRoom(ILogger log, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mails wait: the server does not take them")]
     private static partial void Away(ILogger log, Exception fault);

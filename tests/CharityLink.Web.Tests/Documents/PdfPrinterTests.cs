@@ -66,6 +66,17 @@ public sealed class PdfPrinterTests : IDisposable
         Assert.Equal("disk", (await printer.Print("<p>", Ct)).Fault);
     }
 
+    [Fact]
+    public async Task On_a_full_disk_no_half_file_is_handed_out_and_the_reason_is_told()
+    {
+        // The browser breaks off when it can write no more; where no disk can be mounted, it writes to one that is always full.
+        using var disk = SmallDisk.TryMount(Folder, 64);
+        using var printer = Printer(StandIn(disk is null ? "head -c 200000 /dev/zero > /dev/full" : "for a; do case $a in --print-to-pdf=*) head -c 200000 /dev/zero > ${a#*=};; esac; done"), TimeSpan.FromSeconds(20));
+        Assert.Equal(new Printed(null, disk is null ? "failed" : "disk"), await printer.Print("<p>", Ct));
+        disk?.Fill();
+        Assert.Equal(new Printed(null, disk is null ? "failed" : "disk"), await printer.Print("<p>", Ct));
+    }
+
     private PdfPrinter Printer(string? browser, TimeSpan within) => new(new PdfOptions { Chromium = browser, Within = within, Folder = Folder }, NullLogger<PdfPrinter>.Instance);
 
     private string StandIn(string does)

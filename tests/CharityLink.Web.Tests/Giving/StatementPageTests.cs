@@ -4,6 +4,7 @@ using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Testing;
 using CharityLink.Web.Accounts;
 using CharityLink.Web.Demo;
 using CharityLink.Web.Giving;
@@ -11,6 +12,7 @@ using CharityLink.Web.Tests.Disclosure;
 using CharityLink.Web.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CharityLink.Web.Tests.Giving;
 
@@ -79,6 +81,48 @@ public sealed class StatementPageTests(SiteHost site)
         Assert.Single(sheets, sheet => sheet.Contains("区小明", StringComparison.Ordinal) && sheet.Contains(receipt.Serial, StringComparison.Ordinal) && sheet.Contains("年度捐赠汇总", StringComparison.Ordinal));
         Assert.Equal(404, (await (await site.SignedIn("officer")).Get(zip)).Status);
         Assert.Equal(404, (await (await site.SignedIn("officer")).Get($"/en/console/statements/{_holder}")).Status);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_statements_wait_are_handed_out_by_nobody_and_go_on_when_there_is_room()
+    {
+        var receipt = await Paid("区小明", $"giver{Guid.CreateVersion7():N}@example.org", "60");
+        var (officer, database, clock, id) = (await Treasurer(), site.App.Services.GetRequiredService<NpgsqlDataSource>(), new MovableClock(), Guid.CreateVersion7());
+        // Of a press of its own, some hours ahead: the site's takes it for somebody else's.
+        clock.Advance(TimeSpan.FromHours(2));
+        await using (var order = database.CreateCommand(
+            "insert into giving.statement_job (id, holder_id, year, start_month, language, ordered_at, lease_until) values ($1, $2, $3, 1, 'en', now(), now() + interval '1 hour')"))
+        {
+            foreach (var value in new object[] { id, _holder, receipt.Year })
+            {
+                order.Parameters.Add(new() { Value = value });
+            }
+
+            await order.ExecuteNonQueryAsync(Ct);
+        }
+
+        using var home = TestHome.Create();
+        using var disk = SmallDisk.TryMount(Path.Combine(home.Path, "statements"), 4);
+        disk?.Fill();
+        var (jobs, files) = (new StatementJobs(database, clock), new StatementShelf(Path.Combine(home.Path, "statements")));
+        if (disk is null)
+        {
+            File.CreateSymbolicLink(Path.Combine(home.Path, "statements", $"{id:N}.ndjson.gz"), "/dev/full");
+        }
+
+        using var press = ActivatorUtilities.CreateInstance<StatementPress>(site.App.Services, jobs, files, (TimeProvider)clock);
+        Assert.True(await press.Work(Ct));
+        Assert.Equal(("running", "disk", 0), await jobs.Find(id, Ct) is { } stopped ? (stopped.State, stopped.Fault, stopped.Done) : default);
+        var page = await officer.Get($"/en/console/statements/{_holder}");
+        Assert.Contains("goes on by itself", page.Text("main"), StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Html.QuerySelectorAll("a[download]"), link => link.GetAttribute("href")?.Contains($"{id}", StringComparison.Ordinal) == true);
+        Assert.False(await press.Work(Ct));
+        disk?.Dispose();
+        files.Remove(id);
+        clock.Advance(StatementPress.AgainAfter + TimeSpan.FromSeconds(1));
+        Assert.True(await press.Work(Ct));
+        Assert.Equal(("done", null), await jobs.Find(id, Ct) is { } made ? (made.State, made.Fault) : default);
+        Assert.Contains(await files.Read(id, Ct).ToListAsync(Ct), line => line.Html.Contains(receipt.Serial, StringComparison.Ordinal));
     }
 
     [Fact]

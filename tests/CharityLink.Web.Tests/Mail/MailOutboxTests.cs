@@ -1,5 +1,6 @@
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Testing;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
@@ -124,6 +125,32 @@ public sealed class MailOutboxTests(SiteHost site) : IDisposable
     }
 
     [Fact]
+    public async Task On_a_full_disk_a_mail_waits_whole_and_goes_out_when_there_is_room()
+    {
+        var (id, to) = (Guid.CreateVersion7(), await Person(new string('李', 3_000), "en"));
+        await Note(id, to);
+        using var home = TestHome.Create();
+        var folder = Path.Combine(home.Path, "mail");
+        // Where no disk can be mounted, the mail's draft leads to one that is always full.
+        using var disk = SmallDisk.TryMount(folder, 8);
+        disk?.Fill();
+        if (disk is null)
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, $".{id}"), "/dev/full");
+        }
+
+        await Carry(home.Path);
+        Assert.Equal("waiting folder", await State(id));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder), file => file.Contains($"{id}", StringComparison.Ordinal));
+        disk?.Clear();
+        using var roomy = disk is null ? null : SmallDisk.TryMount(folder, 256);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await Carry(home.Path);
+        Assert.Equal("sent ", await State(id));
+        Assert.StartsWith("Thank you for your gift", (await MimeKit.MimeMessage.LoadAsync(Assert.Single(Directory.EnumerateFiles(folder)), Ct)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_crash_after_the_servers_yes_doubles_that_mail_under_one_message_id()
     {
         var (id, to) = (Guid.CreateVersion7(), await Person("Li", "en"));
@@ -155,9 +182,14 @@ public sealed class MailOutboxTests(SiteHost site) : IDisposable
         return person;
     }
 
-    private async Task Carry(int? port = null)
+    private Task Carry(int? port = null) => Carry(new("Mail:Host", "127.0.0.1"), new("Mail:Port", $"{port ?? _server.Port}"), new("Mail:Tls", "false"));
+
+    // Into a folder, as where no server is set.
+    private Task Carry(string home) => Carry(new KeyValuePair<string, string?>("CHARITYLINK_HOME", home));
+
+    private async Task Carry(params KeyValuePair<string, string?>[] set)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Host", "127.0.0.1"), new("Mail:Port", $"{port ?? _server.Port}"), new("Mail:Tls", "false")]).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(set).Build();
         using var sender = new MailSender(settings, NullLogger<MailSender>.Instance);
         using var carrier = new MailCarrier(Outbox, site.Service<MailWriter>(), sender, new MailBell(), _clock, NullLogger<MailCarrier>.Instance);
         while (await carrier.RunOnce(Ct) > 0)

@@ -16,6 +16,9 @@ internal sealed partial class StatementPress(
     private const int AtATime = 1_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    // As for mails that nobody takes: tried again for three days.
+    internal static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(5), GiveUpAfter = TimeSpan.FromDays(3);
+
     // Names stand in them: whoever ordered them has taken them by then.
     private static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
 
@@ -48,11 +51,10 @@ internal sealed partial class StatementPress(
                 await Left(job, ct);
             }
         }
-        catch (IOException full)
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             NoRoom(log, job.Id, full);
-            files.Remove(job.Id);
-            await jobs.End(job.Id, node, "disk", ct);
+            await NoRoomFor(job, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -118,6 +120,20 @@ internal sealed partial class StatementPress(
         }
 
         return lines;
+    }
+
+    // What is behind the last mark is cut off when it goes on; what was never done is never handed out.
+    private async Task NoRoomFor(StatementJob job, CancellationToken ct)
+    {
+        if (Clock.GetUtcNow().UtcDateTime - job.OrderedAt < GiveUpAfter)
+        {
+            await jobs.Pause(job.Id, node, "disk", AgainAfter, ct);
+        }
+        else
+        {
+            files.Remove(job.Id);
+            await jobs.End(job.Id, node, "disk", ct);
+        }
     }
 
     private async Task Left(StatementJob job, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace CharityLink.Giving;
 /// <param name="Total">Givers who get one; null until that was counted.</param>
 /// <param name="LastGiver">The last one in the file.</param>
 /// <param name="Bytes">How long the file is with that one.</param>
-/// <param name="Fault">Why it failed, as a code.</param>
+/// <param name="Fault">Why it failed, or waits a while, as a code; null where nothing is wrong.</param>
 /// <param name="TellsGivers">Whoever gave and left a mailbox is written to when it is done.</param>
 public sealed record StatementJob(
     Guid Id, Guid HolderId, int Year, int StartMonth, string Language, string State, DateTime OrderedAt, DateTime? EndedAt, int? Total, int Done, Guid LastGiver, long Bytes, string? Fault, bool TellsGivers)
@@ -46,7 +46,7 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
 
     private const string KeepSql =
         """
-        update giving.statement_job set total = coalesce(@total, total), done = @done, last_giver = @lastGiver, bytes = @bytes, lease_until = @until
+        update giving.statement_job set total = coalesce(@total, total), done = @done, last_giver = @lastGiver, bytes = @bytes, lease_until = @until, fault = null
          where id = @id and leased_by = @node and state = 'running'
         """;
 
@@ -54,6 +54,8 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
         "update giving.statement_job set state = @state, fault = @fault, ended_at = @now, lease_until = null where id = @id and leased_by = @node and state = 'running'";
 
     private const string ReleaseSql = "update giving.statement_job set lease_until = null where id = @id and leased_by = @node and state = 'running'";
+
+    private const string PauseSql = "update giving.statement_job set fault = @fault, lease_until = @until where id = @id and leased_by = @node and state = 'running'";
 
     private const string CancelSql = "update giving.statement_job set state = 'cancelled', ended_at = @now where id = @id and state in ('waiting', 'running')";
 
@@ -86,6 +88,10 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>Ends an order: done, or failed with a code.</summary>
     public Task<bool> End(Guid id, Guid node, string? fault, CancellationToken ct) =>
         Run(EndSql, new { id, node, fault, state = fault is null ? "done" : "failed", now = clock.GetUtcNow().UtcDateTime }, ct);
+
+    /// <summary>Leaves an order as far as it has come, with why; any node goes on from there after a while.</summary>
+    public Task<bool> Pause(Guid id, Guid node, string fault, TimeSpan pause, CancellationToken ct) =>
+        Run(PauseSql, new { id, node, fault, until = (clock.GetUtcNow() + pause).UtcDateTime }, ct);
 
     /// <summary>Lets another node go on at once: this one is going down.</summary>
     public Task<bool> Release(Guid id, Guid node, CancellationToken ct) => Run(ReleaseSql, new { id, node }, ct);
