@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using CharityLink.Store;
 using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
@@ -24,10 +26,24 @@ public sealed partial class InboxWorker(
         var entries = await inbox.Lease(BatchMax, LeaseFor, ct);
         if (entries.Count > 0)
         {
-            var results = new InboxResult[entries.Count];
+            var (results, away) = (new InboxResult?[entries.Count], new ConcurrentBag<Exception>());
             await Parallel.ForAsync(0, entries.Count, new ParallelOptions { MaxDegreeOfParallelism = limits.NotificationsAtOnce, CancellationToken = ct }, async (i, token) =>
-                results[i] = await Act(entries[i], token));
-            await inbox.Store(results);
+            {
+                try
+                {
+                    results[i] = await Act(entries[i], token);
+                }
+                catch (Exception fault) when (IsAway(fault))
+                {
+                    // It comes up again when its lease is over; what was done of the others stays done.
+                    away.Add(fault);
+                }
+            });
+            await inbox.Store([.. results.OfType<InboxResult>()]);
+            if (away.TryTake(out var first))
+            {
+                ExceptionDispatchInfo.Throw(first);
+            }
         }
 
         return entries.Count;
@@ -65,7 +81,7 @@ public sealed partial class InboxWorker(
         {
             error = unclear.Message;
         }
-        catch (Exception fault) when (fault is not (NpgsqlException or TimeoutException or StoreUnavailableException or OperationCanceledException))
+        catch (Exception fault) when (!IsAway(fault) && fault is not OperationCanceledException)
         {
             // Whatever a notification does to the program, the next one must not suffer from it.
             Threw(log, fault, entry.Id, entry.Notification.Kind);
@@ -81,6 +97,9 @@ public sealed partial class InboxWorker(
         var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(4, entry.Tries)));
         return new(entry.Id, "waiting", error, Clock.GetUtcNow() + pause);
     }
+
+    // The database, and not the notification: what it says no to for good is the notification's own fault.
+    private static bool IsAway(Exception fault) => fault is NpgsqlException { IsTransient: true } or TimeoutException or StoreUnavailableException;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payments: notification {Entry} ({Kind}) threw")]
     private static partial void Threw(ILogger log, Exception fault, long entry, string kind);
