@@ -6,6 +6,7 @@ using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Disclosure;
 using CharityLink.Web.Disclosure.Reminders;
+using CharityLink.Web.Giving.Offline;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Console;
@@ -24,9 +25,9 @@ internal static class ConsoleRoutes
     }
 
     private static async Task<IResult> MyWork(
-        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, PaymentAlerts alerts, PaymentWatch payments, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
+        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, PaymentAlerts alerts, PaymentWatch payments, OfflineWorkList offline, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
-        await readModels.CaughtUp(http, organisations.Name, tasks.Name, calendar.Name, refunds.Name, alerts.Name);
+        await readModels.CaughtUp(http, [organisations.Name, tasks.Name, calendar.Name, refunds.Name, alerts.Name, .. offline.Names]);
         var (caller, today) = (http.Caller(), clock.Today());
         // An organisation's own people see what it owes, and get the mails about it.
         var own = caller.Appointments.Where(held => Answerable.Officers.Contains(held.Role)).Select(held => held.OrganisationId).Distinct().ToList();
@@ -39,6 +40,7 @@ internal static class ConsoleRoutes
         {
             Refunds = caller.AccountId is { } account ? await refunds.Waiting(own, account, WaitingMax, ct) : [], Disputes = await refunds.Answerable(own, clock.GetUtcNow(), WaitingMax, ct), Held = caller.AccountId is { } decides ? await refunds.HeldAt(own, decides, WaitingMax, ct) : [],
             Payments = caller.Appointments.Any(held => held.Role == Role.Administrator) ? await payments.Work(ct) : PaymentWork.None,
+            Offline = await offline.Of(caller, WaitingMax, ct),
             Tasks = await mine, Others = await others, Duties = await owed, Bodies = bodies, Today = today,
             // What one has entered oneself waits for somebody else.
             Waiting = waiting.Where(o => o.EnteredBy is null || o.EnteredBy != caller.AccountId).OrderBy(o => o.RegisteredAt).ToList(), Divisions = divisions, Decides = caller.Appointments.Any(held => held.Role != Role.Auditor),

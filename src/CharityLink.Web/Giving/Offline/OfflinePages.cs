@@ -6,7 +6,7 @@ namespace CharityLink.Web.Giving.Offline;
 /// <summary>GIV-2: the console's pages of gifts that come in outside the web.</summary>
 internal static class OfflinePages
 {
-    public static IServiceCollection AddOfflinePages(this IServiceCollection services) => services.AddScoped<OfflineDesk>();
+    public static IServiceCollection AddOfflinePages(this IServiceCollection services) => services.AddScoped<OfflineDesk>().AddSingleton<OfflineWorkList>();
 
     public static void MapOffline(this SiteRoutes site)
     {

@@ -21,12 +21,17 @@ public sealed class BatchPageTests(SiteHost site)
         Assert.Null(entered.Html.QuerySelector("#confirm"));
 
         var town = await site.SignedIn("town");
+        var link = $"a[href$='{entered.Address.AbsolutePath[3..]}']";
+        // It is on the list of whoever counts again, and of nobody else.
+        Assert.NotNull((await town.Get("/en/console")).Html.QuerySelector(link));
+        Assert.Null((await village.Get("/en/console")).Html.QuerySelector(link));
         var page = await town.Get($"/zh-CN{entered.Address.AbsolutePath[3..]}");
         Assert.DoesNotContain("100.00", page.Text("main"), StringComparison.Ordinal);
         Assert.Equal(["batch_count_differs"], (await town.Submit(page, "#confirm", ("counted", "99"))).Refusals);
         Assert.Equal(["amount_missing"], (await town.Submit(page, "#confirm", ("counted", ""))).Refusals);
         var done = await town.Follow(await town.Submit(page, "#confirm", ("counted", "１００")));
         Assert.Equal("已复点", done.Text(".chip"));
+        Assert.Null((await town.Get("/en/console")).Html.QuerySelector(link));
         Assert.Contains("¥40.00", done.Text("table"), StringComparison.Ordinal);
         Assert.Equal(404, (await (await site.SignedIn("charity")).Get(entered.Address.AbsolutePath)).Status);
     }
