@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CharityLink.Web.Demo;
 
-/// <summary>One account per role at a fitting organisation. The password is random per installation: a known one would be an open door.</summary>
+/// <summary>One account per role at a fitting organisation, and for the federation a second one. The password is random per installation: a known one would be an open door.</summary>
 public static class DemoAccounts
 {
     private const string FileName = "demo-logins.txt";
@@ -58,6 +58,8 @@ public static class DemoAccounts
         var station = bodies.First(b => b.Kind == OrganisationKind.VillageStation && b.Division.Value.StartsWith(branch.Division.Value, StringComparison.Ordinal));
         yield return new("admin", "陈演示 Demo Administrator", Role.Administrator, "jmcf", divisions.City.Code);
         yield return new("officer", "李演示 Demo Officer", Role.FederationOfficer, County, DivisionCode.Parse(County));
+        // Money that moves needs a second person.
+        yield return new("colleague", "吴演示 Demo Colleague", Role.FederationOfficer, County, DivisionCode.Parse(County));
         yield return new("charity", "黄演示 Demo Charity", Role.CharityOfficer, "haojue", divisions.City.Code);
         yield return new("town", "梁演示 Demo Town", Role.TownWorker, branch.Key, branch.Division);
         yield return new("village", "何演示 Demo Village", Role.VillageWorker, station.Key, station.Division);

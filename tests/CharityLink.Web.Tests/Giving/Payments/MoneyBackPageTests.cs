@@ -74,6 +74,19 @@ public sealed class MoneyBackPageTests(StripeSite site)
     }
 
     [Fact]
+    public async Task Whoever_asks_for_a_refund_is_told_that_another_must_agree()
+    {
+        var gift = await site.Paid();
+        var (officer, other, address) = (await site.Officer(gift), await site.Officer(gift, "colleague"), $"/en/console/gifts/{gift}/refunds");
+        Assert.Equal(303, (await officer.Submit(await officer.Get(address), "form.card", ("cause", "duplicate"), ("reason", "Paid twice."))).Status);
+        await site.Passed("refunds");
+        Assert.Contains("another officer has to agree", (await officer.Get(address)).Text("main"), StringComparison.Ordinal);
+        var page = await other.Get(address);
+        Assert.DoesNotContain("another officer has to agree", page.Text("main"), StringComparison.Ordinal);
+        Assert.NotNull(page.Html.QuerySelector("input[name=act][value=approve]"));
+    }
+
+    [Fact]
     public async Task Differences_are_a_sheet_too()
     {
         var auditor = await SiteHost.SignedIn("auditor", site.Visitor());
