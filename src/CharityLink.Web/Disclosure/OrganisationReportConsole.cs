@@ -1,4 +1,3 @@
-using System.Globalization;
 using CharityLink.Disclosure;
 using CharityLink.Kernel;
 using CharityLink.Network;
