@@ -52,7 +52,7 @@ internal readonly record struct EncodedEvent(Guid Id, Guid StreamId, long Versio
     {
         Span<byte> id = stackalloc byte[16];
         Random.Shared.NextBytes(id);
-        BinaryPrimitives.WriteInt64BigEndian(id, (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() << 16) | 0x7000L | (BinaryPrimitives.ReadUInt16BigEndian(id[6..]) & 0x0fffL));
+        BinaryPrimitives.WriteInt64BigEndian(id, (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16) | 0x7000L | (BinaryPrimitives.ReadUInt16BigEndian(id[6..]) & 0x0fffL));
         id[8] = (byte)((id[8] & 0x3f) | 0x80);
         return new Guid(id, bigEndian: true);
     }
