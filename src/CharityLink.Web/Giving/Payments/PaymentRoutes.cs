@@ -38,6 +38,9 @@ internal static class PaymentRoutes
         {
             { State: "succeeded", Answer.Step: { Kind: GiverStepKind.Go } step } when step.Until is null || step.Until > clock.GetUtcNow() => new Away(step.Value),
             { State: "succeeded", Answer.Step: null or { Kind: GiverStepKind.Go } } => await Show(PayStage.Closed),
+            // Its answer is not kept any more, or its row.
+            { State: "succeeded", Answer: null } => await Show(PayStage.Closed),
+            null when donation.StartedAt.AddDays(OldPayments.KeepDaysLeast) < clock.GetUtcNow() => await Show(PayStage.Closed),
             { HasEnded: true, State: not "succeeded" } => await Show(PayStage.Failed),
             { State: "succeeded", Answer.Step: { } code } => await Show(PayStage.Scan, code),
             _ => await Show(PayStage.Preparing),

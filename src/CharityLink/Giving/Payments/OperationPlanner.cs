@@ -7,8 +7,11 @@ public sealed class OperationPlanner(IEnumerable<IPaymentPurpose> purposes, Paym
 {
     private readonly IPaymentPurpose[] purposes = [.. purposes];
 
+    /// <summary>As its checkpoint is called.</summary>
+    public const string Follower = "operation_planner";
+
     /// <inheritdoc/>
-    public string Name => "operation_planner";
+    public string Name => Follower;
 
     /// <inheritdoc/>
     public bool Heeds(object fact) => providers.NeedCalls;
@@ -16,14 +19,14 @@ public sealed class OperationPlanner(IEnumerable<IPaymentPurpose> purposes, Paym
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        var planned = new List<(PaymentOrder, StoredCall?)>();
+        var planned = new List<(PaymentOrder, StoredCall?, long)>();
         foreach (var recorded in batch)
         {
             foreach (var purpose in purposes)
             {
                 if (purpose.Plan(recorded) is { } order && providers.Find(order.Provider) is { NeedsCalls: true } provider)
                 {
-                    planned.Add((order, await provider.Write(order, ct)));
+                    planned.Add((order, await provider.Write(order, ct), recorded.Position));
                 }
             }
         }

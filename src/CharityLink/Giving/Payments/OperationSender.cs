@@ -15,6 +15,15 @@ public sealed record PaymentLimits
 
     /// <summary>How many notifications a node acts on at the same time.</summary>
     public int NotificationsAtOnce { get; init; } = 64;
+
+    /// <summary>So many days after a call was carried to its end, what it said and was answered goes. 31 at least.</summary>
+    public int KeepContentDays { get; init; } = 31;
+
+    /// <summary>So many days a notification waits aside for a person; then its content goes, and it cannot be acted on any more. 31 at least.</summary>
+    public int KeepAsideDays { get; init; } = 180;
+
+    /// <summary>So many days the rows of calls and notifications stay: what was asked and told, without what was said. 31 at least.</summary>
+    public int KeepRowsDays { get; init; } = 400;
 }
 
 /// <summary>Sends what was planned, until something is known of it. Any node may; no transaction is open while a call is on its way.</summary>

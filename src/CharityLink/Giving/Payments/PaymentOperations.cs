@@ -13,12 +13,14 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
     private const string Columns =
         "o.id, o.key, o.provider, o.purpose, o.aggregate_id, o.attempt, o.holder_id, o.call, o.state, o.tries, o.planned_at, o.not_after, o.first_sent_at, o.object_id, o.answer::text, o.error, o.ended_at, exists (select from giving.payment_circuit c where c.provider = o.provider), o.stream_id";
 
+    // A fact whose row is gone has been planned from long ago, and must not be again.
     private const string PlanSql =
         """
         insert into giving.payment_operation (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, state, planned_at, not_after, next_try_at, error, ended_at, stream_id)
         select id, key, provider, purpose, aggregate_id, attempt, holder_id, coalesce(call, ''), case when call is null then 'failed' else 'planned' end, planned_at, not_after, $11,
                case when call is null then 'not_offered' end, case when call is null then $11 end, stream_id
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12) n (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, planned_at, not_after, stream_id)
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, $13) n (id, key, provider, purpose, aggregate_id, attempt, holder_id, call, planned_at, not_after, stream_id, position)
+         where position > (select planned_upto from giving.payment_keeping for share)
             on conflict do nothing
         """;
 
@@ -81,13 +83,14 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
         Query(new NpgsqlBatchCommand(OpenSql).With(provider).With(since.ToUniversalTime()), ct);
 
     /// <summary>Writes down what is wanted; what was written down before stays as it is.</summary>
-    internal async Task Plan(IReadOnlyList<(PaymentOrder Order, StoredCall? Call)> planned, CancellationToken ct)
+    /// <param name="planned">Each with its call, null where there is none to make, and where in the log the fact stands that asks for it.</param>
+    internal async Task Plan(IReadOnlyList<(PaymentOrder Order, StoredCall? Call, long Position)> planned, CancellationToken ct)
     {
         T[] Each<T>(Func<PaymentOrder, T> column) => [.. planned.Select(one => column(one.Order))];
         await Run(new NpgsqlBatchCommand(PlanSql)
             .With(Each(o => o.OperationId)).With(Each(o => o.Key)).With(Each(o => o.Provider)).With(Each(o => o.Purpose)).With(Each(o => o.AggregateId)).With(Each(o => o.Attempt))
             .With(Each(o => o.HolderId)).With(planned.Select(one => one.Call?.Text).ToArray()).With(Each(o => o.At.ToUniversalTime())).With(Each(o => o.NotAfter?.ToUniversalTime()))
-            .With(clock.GetUtcNow()).With(Each(o => o.StreamId)), ct);
+            .With(clock.GetUtcNow()).With(Each(o => o.StreamId)).With(planned.Select(one => one.Position).ToArray()), ct);
     }
 
     /// <summary>Takes what is due to be sent, for so long.</summary>

@@ -20,5 +20,5 @@ public static class PaymentServices
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Payments").Get<PaymentLimits>() ?? new PaymentLimits())
         .AddWork<OperationSender>()
         .AddWork<InboxWorker>()
-        .AddWork<EventPoller>();
+        .AddWork<EventPoller>().AddWork<OldPayments>();
 }
