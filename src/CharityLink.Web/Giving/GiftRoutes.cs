@@ -3,6 +3,7 @@ using CharityLink.Network;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -16,7 +17,7 @@ internal static class GiftRoutes
     public static void MapGift(this SiteRoutes site) => site.Forms.MapGet("/gifts/{id:guid}", Look);
 
     private static async Task<IResult> Look(
-        HttpContext http, Guid id, Guid? attempt, string? key, string? back, Donations donations, CauseBook causes, ReceiptPages pages, GiverLink link, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Guid id, Guid? attempt, string? key, string? back, Donations donations, CauseBook causes, ReceiptPages pages, GiverLink link, WordsKey words, GiftTotals totals, GiftTotalRows rows, TransferBook transfers, ReadModelHost readModels, Divisions divisions, TimeProvider clock, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { } found)
         {
@@ -57,6 +58,7 @@ internal static class GiftRoutes
             Path = path,
             Rows = await rows.Of(donation.Cause, offer, path, http.Language(), ct),
             MayAskBack = donation.DonorId is { } giver && link.Opens(key, giver),
+            MaySpeak = words.Opens(key, donation),
             WasPaidBefore = attempt is { } tried && donation.Attempts.GetValueOrDefault(tried, PaymentResult.Abandoned) != PaymentResult.Paid,
         });
     }

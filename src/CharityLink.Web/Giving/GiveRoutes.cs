@@ -6,6 +6,7 @@ using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Regular;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Projects.Voices;
@@ -40,7 +41,7 @@ internal static class GiveRoutes
         return await Show(http, form, why, payments, causes, calm, pages, divisions, transfers, clock, ct);
     }
 
-    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, RegularDesk regulars, PaymentDesk payments, GiverLink link, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, GiftDesk desk, RegularDesk regulars, PaymentDesk payments, GiverLink link, WordsKey words, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
         var form = GiveForm.Read(name => posted[name]);
@@ -56,6 +57,11 @@ internal static class GiveRoutes
         var gift = order.Every.Length > 0 ? RegularGift.GiftOf(order.DonationId, 0, 1) : order.DonationId;
         // Who sends a form again with the same name has shown to know it: the key may be told again.
         var key = order.Giver is null ? null : link.KeyTo(StartDonation.GiverOf(order.DonationId));
+        if (outcome.IsDone && order.Giver is null)
+        {
+            await words.Keep(http, [gift], ct);
+        }
+
         return outcome.IsDone
             ? Page.Go(http, order.ByTransfer ? GiftAddress.Gift(gift, key) : payments.PaymentOf(gift, key))
             : await Show(http, form, outcome.Refusals, payments, causes, calm, pages, divisions, transfers, clock, ct);

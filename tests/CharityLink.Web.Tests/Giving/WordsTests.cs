@@ -84,6 +84,42 @@ public sealed class WordsTests(SiteHost site)
     }
 
     [Fact]
+    public async Task Who_gave_without_a_name_speaks_as_nobody_from_the_browser_that_gave()
+    {
+        var (visitor, officer) = (site.Visitor(), await site.SignedIn("officer"));
+        var form = await visitor.OpenForm();
+        var payment = await visitor.Follow(await visitor.Give(form, "43"));
+        var thanks = await visitor.Follow(await visitor.Choose(payment, "pay"));
+        var gift = Gifts.GiftOf(form);
+        var page = await visitor.Get(Words(thanks));
+        Assert.Contains("A giver without a name", page.Text("main"), StringComparison.Ordinal);
+        Assert.Null((await visitor.Get($"/en/gifts/{gift}")).Html.QuerySelector("a[href*='/refund']"));
+        Assert.Equal(303, (await visitor.Submit(page, "form.card", ("message", _message))).Status);
+        await site.CaughtUp("gift_words");
+        Assert.DoesNotContain(_message, (await Program()).Text("main"), StringComparison.Ordinal);
+        await Decide(officer, "approve");
+        var card = (await Program()).Html.QuerySelectorAll("section[aria-labelledby=words] .card").Single(one => one.TextContent.Contains(_message, StringComparison.Ordinal));
+        Assert.Contains("A giver without a name", card.TextContent, StringComparison.Ordinal);
+
+        Assert.Equal(303, (await visitor.Submit(await visitor.Get(page.Address.PathAndQuery), "form:has(button[value=back])", ("act", "back"))).Status);
+        await site.CaughtUp("gift_words");
+        Assert.DoesNotContain(_message, (await Program()).Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_only_knows_the_id_of_a_nameless_gift_gets_no_key_by_sending_its_form_again()
+    {
+        var (visitor, other) = (site.Visitor(), site.Visitor());
+        var form = await visitor.OpenForm();
+        await visitor.Choose(await visitor.Follow(await visitor.Give(form, "44")), "pay");
+        var gift = Gifts.GiftOf(form);
+        Assert.Equal(303, (await other.Submit(await other.OpenForm(), Gifts.Form, ("gift", gift.ToString()), ("other", "44"), ("who", "anonymous"))).Status);
+        Assert.Null((await other.Get($"/en/gifts/{gift}")).Html.QuerySelector("a[href*='/words?']"));
+        Assert.NotNull((await visitor.Get($"/en/gifts/{gift}")).Html.QuerySelector("a[href*='/words?']"));
+        Assert.Equal(404, (await other.Get($"/en/gifts/{gift}/words?key={new string('0', 20)}")).Status);
+    }
+
+    [Fact]
     public async Task They_are_taken_away_with_the_rest_and_forgotten_with_the_giver()
     {
         var (visitor, officer) = (site.Visitor(), await site.SignedIn("officer"));

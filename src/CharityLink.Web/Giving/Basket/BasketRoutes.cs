@@ -4,6 +4,7 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Basket;
@@ -64,7 +65,7 @@ internal static class BasketRoutes
         return Page.Go(http, "/basket");
     }
 
-    private static async Task<IResult> Give(HttpContext http, BasketDesk desk, PaymentDesk payments, GiverLink link, CancellationToken ct)
+    private static async Task<IResult> Give(HttpContext http, BasketDesk desk, PaymentDesk payments, GiverLink link, WordsKey words, CancellationToken ct)
     {
         var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
         var (lines, input) = Read(posted);
@@ -98,6 +99,7 @@ internal static class BasketRoutes
             PaymentRoutes.Keep(http, order.DonationId, link.KeyTo(StartDonation.GiverOf(order.DonationId)));
         }
 
+        await words.Keep(http, orders.Where(order => order.Giver is null).Select(order => order.DonationId), ct);
         new GiftBasket(basket.Lines.RemoveAll(line => lines.Exists(given => given.Choice == line.Choice)), [.. orders.Select(order => order.DonationId)]).Keep(http);
         return Page.Go(http, "/basket");
     }

@@ -10,8 +10,8 @@ namespace CharityLink.Web.Giving.Words;
 internal sealed class WordsDesk(IMediator mediator, WordsBook book, Vault vault, TimeProvider clock)
 {
     /// <summary>Leaves them, in the place of earlier ones; the same form again changes nothing.</summary>
-    /// <param name="donor">Who gave: with whom the words are forgotten.</param>
-    public async Task<Outcome> Leave(Guid donationId, PersonId donor, WordsForm form, Language language, CancellationToken ct)
+    /// <param name="donor">Who gave: with whom the words are forgotten. Null for who left no name: nobody can find those words by a mailbox, and only their key takes them back.</param>
+    public async Task<Outcome> Leave(Guid donationId, PersonId? donor, WordsForm form, Language language, CancellationToken ct)
     {
         if (form.Check().ToList() is { Count: > 0 } wrong)
         {
@@ -20,7 +20,7 @@ internal sealed class WordsDesk(IMediator mediator, WordsBook book, Vault vault,
 
         var (before, text) = ((await book.Find(donationId, ct))?.Left.TextId, GiftWords.TextOf(donationId, form.Id));
         var fields = new PersonFields(
-            Email: (await vault.Read(donor, ct))?.Email, Language: language.Tag, Message: Said(form.Message), DedicatedTo: form.Dedication.Length > 0 ? form.To.Trim() : null);
+            Email: donor is { } giver ? (await vault.Read(giver, ct))?.Email : null, Language: language.Tag, Message: Said(form.Message), DedicatedTo: form.Dedication.Length > 0 ? form.To.Trim() : null);
         var remembered = await vault.Remember(text, fields, ct);
         if (remembered.How == Remembered.Other)
         {

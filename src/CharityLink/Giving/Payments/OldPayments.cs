@@ -37,12 +37,12 @@ public sealed partial class OldPayments(
 
     private const string EmptySql =
         """
-        with some as (
+        with due as (
           select id, concluded_at from giving.payment_operation
            where concluded_at >= (select emptied_upto from giving.payment_keeping) and concluded_at < $1 and (call <> '' or answer is not null)
            order by concluded_at limit $2),
-        moved as (update giving.payment_keeping set emptied_upto = greatest(emptied_upto, (select max(concluded_at) from some)))
-        update giving.payment_operation o set call = '', answer = null from some where o.id = some.id
+        moved as (update giving.payment_keeping set emptied_upto = greatest(emptied_upto, (select max(concluded_at) from due)))
+        update giving.payment_operation o set call = '', answer = null from due where o.id = due.id
         """;
 
     // Whoever plans waits for this, and then knows that the rows are gone.
