@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Law;
 using CharityLink.Network;
+using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Network;
@@ -23,6 +24,7 @@ internal static class ConsolePledgeRoutes
         site.Console.MapPost("/pledges/{id:guid}/form", Record).ForRoles(Role.FederationOfficer, Role.CharityOfficer).TakesFiles();
         site.Console.MapPost("/pledges/{id:guid}/release", Release).ForRoles(Role.FederationOfficer, Role.CharityOfficer);
         site.Console.MapGet("/returns", Returns).ForStaff();
+        site.MapEnteredPromises();
     }
 
     private static async Task<IResult> List(HttpContext http, Guid? releasing, string reason, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
@@ -36,7 +38,7 @@ internal static class ConsolePledgeRoutes
         return Page.Show<ConsolePledgesPage>(http, new
         {
             part.Rows, part.Older, State = state ?? "", Project = project,
-            Programs = await from.Causes.Programs(ct), Projects = await from.Causes.Projects(ct), Caller = http.Caller(), Releasing = releasing, Reason = reason, Refusals = refusals,
+            Programs = await from.Causes.Programs(ct), Projects = await from.Causes.Projects(ct), Caller = http.Caller(), MayEnter = http.Caller().Appointments.Any(held => held.Role is Role.FederationOfficer or Role.CharityOfficer), Releasing = releasing, Reason = reason, Refusals = refusals,
         }, refusals.Count > 0 ? 422 : 200);
     }
 
@@ -49,12 +51,15 @@ internal static class ConsolePledgeRoutes
             return TypedResults.NotFound();
         }
 
+        var mayAct = http.Caller().May<RecordPromiseForm>(pledge.Made.Cause.Division, pledge.Made.Cause.HolderId);
         return Page.Show<ConsolePledgePage>(http, new
         {
+            // Somebody has to ring up who left no address. Who only reads learns that somebody promised, not who.
+            Giver = mayAct && pledge.Made.IsEntered ? await of.Vault.Read(pledge.Made.DonorId, ct) : null,
             Pledge = pledge, Offer = await from.Causes.Find(pledge.Made.Cause, ct), Mails = await of.Mails.Of(id, ct), (await of.Store.ReadStream(id, 0, ct)).Events,
             Path = from.Divisions.PathTo(pledge.Made.Cause.Division), Today = Pledge.DayOf(from.Clock.GetUtcNow()),
             Binding = pledge.Binding(await of.Jurisdictions.Of(pledge.Made.Cause.HolderId, ct)), Typed = typed, Paper = paper, Refusals = refusals,
-            MayRecord = pledge is { IsByCard: false, State: PledgeState.Confirmed } && http.Caller().May<RecordPromiseForm>(pledge.Made.Cause.Division, pledge.Made.Cause.HolderId),
+            MayRecord = pledge is { IsByCard: false, State: PledgeState.Confirmed } && mayAct,
         }, Page.Status(refusals));
     }
 
@@ -89,7 +94,7 @@ internal static class ConsolePledgeRoutes
     });
 
     /// <summary>Where the page of one promise comes from.</summary>
-    internal sealed record Records(CharityLink.Giving.Pledges Promises, PledgeMails Mails, EventStore Store, Jurisdictions Jurisdictions);
+    internal sealed record Records(CharityLink.Giving.Pledges Promises, PledgeMails Mails, EventStore Store, Jurisdictions Jurisdictions, Vault Vault);
 
     /// <summary>Where the pages' figures come from.</summary>
     internal sealed record Sources(PledgeList Pledges, CauseBook Causes, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);

@@ -15,9 +15,12 @@ public sealed record Instalment(int Number, DateOnly DueOn, Money Amount);
 /// <param name="Language">In which the giver is written to: <c>zh-CN</c>, <c>en</c>.</param>
 /// <param name="Consent">What the giver agreed to, where it is collected from a card; null where the giver pays.</param>
 /// <param name="GiverId">The same for everything of one mailbox; null where that was not noted.</param>
+/// <param name="IsEntered">Somebody of the receiving organisation wrote it down; false: the giver made it on the site.</param>
+/// <param name="HasAddress">The giver has a mail address; false: nobody is written to.</param>
 public sealed record PledgeMade(
     Guid PledgeId, GiftCause Cause, Money Amount, PersonId DonorId, bool IsAnonymous, IReadOnlyList<Instalment> Instalments, bool IsPublicMediaPromise,
-    string Language, DateTimeOffset MadeAt, CardConsent? Consent = null, PersonId? GiverId = null) : IPledgeEvent;
+    string Language, DateTimeOffset MadeAt, CardConsent? Consent = null, PersonId? GiverId = null,
+    bool IsEntered = false, bool HasAddress = true) : IPledgeEvent;
 
 /// <summary>The mail address is the giver's, or the card is there: from here on the promise counts as pledged.</summary>
 /// <param name="ByCard">It is collected from a card, and counts for the decision about the goal.</param>

@@ -66,9 +66,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
             return pledge.IsSame(ask) ? [] : new Refusal("pledge_id_reused");
         }
 
-        // The last day that is wholly before the deadline, so that the last part can be paid on it.
-        var lastDay = standing.Until is { } until ? DayOf(until.AddTicks(-1)) : (DateOnly?)null;
-        List<Refusal> why = [.. standing.At(ask.At).Refusals, .. limits.Check(ask.Amount), .. ask.Schedule.Check(ask.Amount, DayOf(ask.At), lastDay, limits)];
+        List<Refusal> why = [.. standing.At(ask.At).Refusals, .. limits.Check(ask.Amount), .. ask.Schedule.Check(ask.Amount, DayOf(ask.At), LastDayOf(standing), limits)];
         if (ask.Consent is not null && standing.Until is null)
         {
             why.Add(new Refusal("pledge_card_needs_deadline", "collect"));
@@ -155,6 +153,9 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeLapsed) => p with { State = PledgeState.Lapsed },
         _ => throw new CorruptStreamException(state, fact),
     };
+
+    // The last day that is wholly before the deadline, so that the last part can be paid on it.
+    private static DateOnly? LastDayOf(Standing standing) => standing.Until is { } until ? DayOf(until.AddTicks(-1)) : null;
 
     private PledgeLapsed Lapse(string why) => new(Made.PledgeId, Made.Cause, Open, State == PledgeState.Confirmed, why, Card.Kept);
 

@@ -5,7 +5,7 @@ namespace CharityLink.Giving;
 
 /// <summary>A mail that is to be written about a promise.</summary>
 /// <param name="Number">The part it is about, or which of several of a kind; 0 for the promise as a whole.</param>
-/// <param name="Kind"><c>confirm</c>, <c>before_7</c>, <c>due</c>, <c>after_7</c> or <c>after_30</c>; by card <c>card_kept</c>, <c>card_before</c>, <c>card_lost</c>, <c>card_mend</c>, <c>card_dropped</c> or <c>card_missed</c>.</param>
+/// <param name="Kind"><c>confirm</c>, <c>entered</c>, <c>before_7</c>, <c>due</c>, <c>after_7</c> or <c>after_30</c>; by card <c>card_kept</c>, <c>card_before</c>, <c>card_lost</c>, <c>card_mend</c>, <c>card_dropped</c> or <c>card_missed</c>.</param>
 /// <param name="DueOn">The day the mail speaks of.</param>
 public sealed record PledgeMail(Guid PledgeId, int Number, string Kind, Guid DonorId, string Language, DateOnly DueOn, long AmountMinor, Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId);
 
@@ -41,13 +41,15 @@ public sealed class PledgeMails(NpgsqlDataSource database)
         insert into giving.pledge_mail (pledge_id, number, kind)
         select id, 0, 'confirm' from heard where state = 'made' and not by_card and made_at > @confirmable
         union all
+        select id, 0, 'entered' from heard where is_entered and has_address and state = 'confirmed' and confirmed_at > @now - interval '2 days'
+        union all
         select p.id, i.number, k.kind
           from (select i.* from heard h join pledge_instalment i on i.pledge_id = h.id
                  union all
                 select i.* from day_kind k join pledge_instalment i on i.due_on > @before - k.since and i.due_on <= @today - k.since) i
           join day_kind k on i.due_on <= @today - k.since and i.due_on > @today - k.until
           join pledge p on p.id = i.pledge_id
-         where p.state = 'confirmed' and not p.by_card and p.fulfilled_minor < i.cumulative_minor
+         where p.state = 'confirmed' and not p.by_card and p.has_address and p.fulfilled_minor < i.cumulative_minor
         union all
         select id, 0, 'card_kept' from heard where by_card and state = 'confirmed' and is_met is null and confirmed_at > @now - interval '2 days'
         union all
@@ -74,6 +76,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
     private const string Wanted =
         """
         case m.kind when 'confirm' then p.state = 'made'
+                    when 'entered' then p.state = 'confirmed'
                     when 'card_kept' then p.state = 'confirmed'
                     when 'card_before' then p.state = 'confirmed' and p.is_met is null
                     when 'card_lost' then p.state = 'confirmed' and p.is_met is null and not p.has_card

@@ -10,10 +10,10 @@ internal sealed class PledgeRows
     private const string InsertSql =
         """
         insert into pledge (id, state, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount_minor, fulfilled_minor,
-                            donor_id, is_anonymous, is_public_promise, language, made_at, next_on, last_on, position, heard_position, by_card)
-        select id, 'made', program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, 0, donor, anonymous, public, language, made_at, first_on, last_on, position, position, by_card
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-               n (id, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, donor, anonymous, public, language, made_at, first_on, last_on, position, by_card)
+                            donor_id, is_anonymous, is_public_promise, language, made_at, next_on, last_on, position, heard_position, by_card, is_entered, has_address)
+        select id, 'made', program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, 0, donor, anonymous, public, language, made_at, first_on, last_on, position, position, by_card, is_entered, has_address
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+               n (id, program_id, site_id, project_id, page_id, organisation_id, holder_id, division, amount, donor, anonymous, public, language, made_at, first_on, last_on, position, by_card, is_entered, has_address)
         """;
 
     private const string PartsSql =
@@ -169,7 +169,7 @@ internal sealed class PledgeRows
             .With(Each(e => e.Cause.OrganisationId)).With(Each(e => e.Cause.HolderId)).With(Each(e => e.Cause.Division.Value)).With(Each(e => e.Amount.Minor))
             .With(Each(e => e.DonorId.Value)).With(Each(e => e.IsAnonymous)).With(Each(e => e.IsPublicMediaPromise)).With(Each(e => e.Language)).With(Each(e => e.MadeAt))
             .With(Each(e => e.Instalments[0].DueOn)).With(Each(e => e.Instalments[^1].DueOn)).With(made.ConvertAll(row => row.Position).ToArray())
-            .With(Each(e => e.Consent is not null));
+            .With(Each(e => e.Consent is not null)).With(Each(e => e.IsEntered)).With(Each(e => e.HasAddress));
     }
 
     private NpgsqlBatchCommand Parts()

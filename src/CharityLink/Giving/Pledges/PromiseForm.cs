@@ -62,11 +62,24 @@ public sealed partial record Pledge
         null => new Refusal("pledge_unknown"),
         { IsByCard: true } => new Refusal("pledge_collected_by_card"),
         { State: not PledgeState.Confirmed } => new Refusal("pledge_over"),
-        _ when ask.Form == PromiseForm.Written && ask.Paper is null => new Refusal("promise_paper_missing", "paper"),
-        _ when ask.PromisedOn > DayOf(ask.At) => new Refusal("date_in_future", "promised_on"),
+        _ when WrongForm(ask.Form, ask.Paper, ask.PromisedOn, ask.At).ToList() is { Count: > 0 } why => CharityLink.Kernel.Decision.Refused<IPledgeEvent>(why),
         { Promised: { } before } when (before.Form, before.PromisedOn, before.HasListedPurpose, before.Paper) == (ask.Form, ask.PromisedOn, ask.HasListedPurpose, ask.Paper) => [],
         _ => [new PromiseFormRecorded(ask.PledgeId, pledge.Made.Cause, ask.Form, ask.PromisedOn, ask.HasListedPurpose, ask.Paper, by)],
     };
+
+    // A written promise is one that can be shown.
+    private static IEnumerable<Refusal> WrongForm(PromiseForm form, EvidenceFile? paper, DateOnly promisedOn, DateTimeOffset now)
+    {
+        if (form == PromiseForm.Written && paper is null)
+        {
+            yield return new Refusal("promise_paper_missing", "paper");
+        }
+
+        if (promisedOn > DayOf(now))
+        {
+            yield return new Refusal("date_in_future", "promised_on");
+        }
+    }
 
     /// <summary>By the rules of the receiving organisation's law on the day of the promise. What the giver said on the form counts until somebody writes down more.</summary>
     public PromiseBinding Binding(string jurisdiction)

@@ -13,6 +13,9 @@ create table pledge (
   donor_id          uuid not null,
   is_anonymous      boolean not null,
   is_public_promise boolean not null,
+  -- Written down by staff; and whether its giver can be written to.
+  is_entered        boolean not null,
+  has_address       boolean not null,
   language          text not null,
   made_at           timestamptz not null,
   next_on           date not null,

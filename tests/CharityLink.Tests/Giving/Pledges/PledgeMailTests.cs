@@ -83,6 +83,20 @@ public sealed class PledgeMailTests(GivingWorld world) : IClassFixture<GivingWor
         Assert.Equal(["card_before", "card_lost"], await Noted(pledge, deadline.AddHours(-19)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_giver_of_a_promise_that_staff_wrote_down_is_told_and_reminded_where_there_is_an_address(bool hasAddress)
+    {
+        var (cause, id, first) = (await world.Project(Now.AddDays(200)), Guid.CreateVersion7(), Pledge.DayOf(Now).AddDays(20));
+        await world.Passed("pledges", await world.Begin(
+            id, Made(id, cause, first) with { IsEntered = true, HasAddress = hasAddress }, new PledgeConfirmed(id, cause, Money.Cny(90_00)),
+            new PromiseFormRecorded(id, cause, PromiseForm.Oral, Pledge.DayOf(Now), false, null, null)));
+        Assert.Equal(hasAddress ? ["entered"] : [], await Noted(id, Now));
+        Assert.Equal(hasAddress, (await Sent(Now)).Contains(id));
+        Assert.Equal(hasAddress ? ["before_7", "entered"] : [], await Noted(id, Day(first).AddDays(-7)));
+    }
+
     [Fact]
     public async Task A_link_to_pay_comes_every_two_days_and_waits_while_the_page_is_open()
     {
