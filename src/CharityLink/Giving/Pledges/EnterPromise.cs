@@ -61,7 +61,7 @@ public sealed partial record Pledge
     // What was written down of its form may have been mended since.
     private bool IsSame(EnterPromise ask) =>
         (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, true, ask.HasAddress) == (CauseChoice.Of(Made.Cause), Made.Amount, Made.DonorId, Made.IsAnonymous, Made.IsEntered, Made.HasAddress)
-        && ask.Schedule.Parts(ask.Amount).SequenceEqual(Made.Instalments);
+        && IsSame(ask.Schedule, ask.Amount);
 }
 
 internal sealed class EnterPromiseHandler(Aggregates aggregates, CauseBook causes, GiftLimits online, OfflineLimits limits, CommandContext context) : IRequestHandler<EnterPromise, Outcome>

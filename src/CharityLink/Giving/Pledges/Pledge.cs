@@ -163,5 +163,9 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     private bool IsSame(MakePledge ask) =>
         (ask.Choice, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.IsPublicMediaPromise, ask.Consent is null)
             == (CauseChoice.Of(Made.Cause), Made.Amount, Made.DonorId, Made.IsAnonymous, Made.IsPublicMediaPromise, Made.Consent is null)
-        && ask.Schedule.Parts(ask.Amount).SequenceEqual(Made.Instalments);
+        && IsSame(ask.Schedule, ask.Amount);
+
+    // Looked at before the parts are counted out: this schedule has not been checked.
+    private bool IsSame(PledgeSchedule schedule, Money amount) =>
+        (schedule.Count, schedule.FirstOn) == (Made.Instalments.Count, Made.Instalments[0].DueOn) && schedule.Parts(amount).SequenceEqual(Made.Instalments);
 }

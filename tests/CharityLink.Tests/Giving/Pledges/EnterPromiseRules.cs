@@ -46,6 +46,8 @@ public sealed class EnterPromiseRules
         Promise.Given(before).When(Entering(_ask with { Amount = Money.Cny(99_00) })).Refused("pledge_id_reused");
         Promise.Given(before).When(Entering(_ask with { HasAddress = false })).Refused("pledge_id_reused");
         Promise.Given(before).When(Entering(_ask with { Schedule = new("month", 2, _today.AddDays(30)) })).Refused("pledge_id_reused");
+        Promise.Given(before).When(Entering(_ask with { Schedule = new("month", 0, _today.AddDays(30)) })).Refused("pledge_id_reused");
+        Promise.Given(before).When(Entering(_ask with { Schedule = new("once", 1, DateOnly.MaxValue) })).Refused("pledge_id_reused");
         Promise.Given(((PledgeMade)before[0]) with { IsEntered = false }).When(Entering(_ask)).Refused("pledge_id_reused");
     }
 

@@ -42,6 +42,8 @@ public sealed class PledgeRules
     {
         Promise.Given(_made).When(Making(_ask with { Amount = Money.Cny(99_00) })).Refused("pledge_id_reused");
         Promise.Given(_made).When(Making(_ask with { Schedule = new("month", 2, _today) })).Refused("pledge_id_reused");
+        Promise.Given(_made).When(Making(_ask with { Schedule = new("month", 0, _today) })).Refused("pledge_id_reused");
+        Promise.Given(_made).When(Making(_ask with { Schedule = new("quarter", 3, DateOnly.MaxValue) })).Refused("pledge_id_reused");
         Promise.Given(_made).When(Making(_ask with { IsPublicMediaPromise = false })).Refused("pledge_id_reused");
     }
 
