@@ -27,6 +27,9 @@ public sealed class BatchPageTests(SiteHost site)
         Assert.Null((await village.Get("/en/console")).Html.QuerySelector(link));
         var page = await town.Get($"/zh-CN{entered.Address.AbsolutePath[3..]}");
         Assert.DoesNotContain("100.00", page.Text("main"), StringComparison.Ordinal);
+        var box = $"tr:has({link})";
+        Assert.DoesNotContain("100.00", (await town.Get("/en/console/batches")).Text(box), StringComparison.Ordinal);
+        Assert.Contains("100.00", (await village.Get("/en/console/batches")).Text(box), StringComparison.Ordinal);
         Assert.Equal(["batch_count_differs"], (await town.Submit(page, "#confirm", ("counted", "99"))).Refusals);
         Assert.Equal(["amount_missing"], (await town.Submit(page, "#confirm", ("counted", ""))).Refusals);
         var done = await town.Follow(await town.Submit(page, "#confirm", ("counted", "１００")));
