@@ -91,7 +91,7 @@ public sealed class DifferencesTests(GivingWorld world) : IClassFixture<GivingWo
     private static ProviderBooking Line(string id) =>
         new(id, ProviderBooking.Charge, "ch", Money.Cny(100_00), Money.Cny(3_74), Money.Cny(96_26), _now, _ => Task.FromResult<IReadOnlyList<ICommand>>([]));
 
-    private Task List(params ProviderBooking[] lines) => Books.Take(provider, lines, Ct);
+    private Task<IReadOnlySet<string>> List(params ProviderBooking[] lines) => Books.Take(provider, lines, Ct);
 
     private async Task Book(string id, long moved = 100_00)
     {
