@@ -8,8 +8,9 @@ public static class Show
 {
     private static readonly TimeZoneInfo City = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
-    /// <summary><c>¥1,234.50</c>; other currencies by their code.</summary>
-    public static string Money(Money money) => Sign(money.Currency) + money.Amount.ToString("N" + money.Currency.Decimals, CultureInfo.InvariantCulture);
+    /// <summary><c>¥1,234.50</c>, <c>-¥900.00</c>; other currencies by their code.</summary>
+    public static string Money(Money money) =>
+        (money.Minor < 0 ? "-" : "") + Sign(money.Currency) + Math.Abs(money.Amount).ToString("N" + money.Currency.Decimals, CultureInfo.InvariantCulture);
 
     /// <summary>Renminbi from fen: <c>¥1,234.50</c>.</summary>
     public static string Money(long fen) => Money(Kernel.Money.Cny(fen));

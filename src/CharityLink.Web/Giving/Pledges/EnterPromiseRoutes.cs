@@ -3,7 +3,6 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Web.Evidence;
 using CharityLink.Web.Giving.Offline;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 
