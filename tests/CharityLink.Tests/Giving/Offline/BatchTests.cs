@@ -56,6 +56,27 @@ public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
     }
 
     [Fact]
+    public async Task A_cheque_for_who_is_suspended_stays_open_until_that_is_lifted()
+    {
+        var (cause, station) = (await world.Cause("440703"), await Station());
+        var ask = Ask(cause, station);
+        await world.Send(ask, Worker(station));
+        await world.Send(Confirm(ask), Worker(station));
+        SettleCheque Cleared() => new(Guid.CreateVersion7(), ask.BatchId, Batch.LineOf(ask.BatchId, 2), true, _today, TimeProvider.System.GetUtcNow());
+
+        await world.Then(cause.HolderId, new OrganisationSuspended(cause.HolderId, "An inquiry."));
+        await Suspended(cause, true);
+        var refused = await world.Send(Cleared(), Officer(station));
+        Assert.Equal(("payee_suspended", "on"), Assert.Single(refused.Refusals) is var why ? (why.Code, why.Field) : default);
+        Assert.Empty((await Facts(Batch.LineOf(ask.BatchId, 2))).OfType<DonationPaid>());
+
+        await world.Then(cause.HolderId, new OrganisationResumed(cause.HolderId));
+        await Suspended(cause, false);
+        Assert.True((await world.Send(Cleared(), Officer(station))).IsDone);
+        Assert.Single((await Facts(Batch.LineOf(ask.BatchId, 2))).OfType<DonationPaid>());
+    }
+
+    [Fact]
     public async Task Sent_back_it_is_typed_in_again_under_its_id()
     {
         var (cause, station) = (await world.Cause("440703"), await Station());
@@ -101,6 +122,15 @@ public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
         var id = Guid.CreateVersion7();
         await world.Begin(id, new OrganisationRegistered(id, "工作站", "Station", OrganisationKind.VillageStation, DivisionCode.Parse("440703103201"), null, null, true), new OrganisationVerified(id, "seen"));
         return id;
+    }
+
+    // The memory of causes may be a second old.
+    private async Task Suspended(GiftCause cause, bool yes)
+    {
+        while (await world.Get<CauseBook>().Suspended(cause, Ct) is not null != yes)
+        {
+            await Task.Delay(20, Ct);
+        }
     }
 
     private Task<Totals> Raised(GiftCause cause) => world.Get<GiftTotals>().Of(GiftTotals.Organisation, cause.HolderId.ToString(), Ct);

@@ -157,7 +157,13 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
         }
 
         var (gift, at, _) = await aggregates.Load<Donation, IDonationEvent>(ask.LineId, ct);
-        IDonationEvent fact = ask.Cleared ? OfflineGift.Paid(gift!, gift!.Amount, ask.LineId, ask.On) : new PaymentDeclined(ask.LineId, ask.LineId, "cheque_bounced"); // Begun when its batch was confirmed.
+        // Nothing is counted for who is suspended (decision 0028): the cheque stays open, and is settled when the suspension is lifted.
+        if (ask.Cleared && await causes.Suspended(gift!.Cause, ct) is { } suspended) // Begun when its batch was confirmed.
+        {
+            return Outcome.Refused(suspended with { Field = "on" });
+        }
+
+        IDonationEvent fact = ask.Cleared ? OfflineGift.Paid(gift!, gift!.Amount, ask.LineId, ask.On) : new PaymentDeclined(ask.LineId, ask.LineId, "cheque_bounced");
         return await aggregates.Append([new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), new StreamChange(ask.LineId, "donation", at, [fact])], ct);
     }
 
