@@ -83,7 +83,8 @@ internal static class BatchRoutes
     {
         await from.ReadModels.CaughtUp(http, from.List.Name);
         var caller = http.Caller();
-        if (await from.List.Find(Sight.Of(caller, from.Divisions.City.Code), id, ct) is not { } row || await from.Batches.Find(id, ct) is not { } batch)
+        var seen = Sight.Of(caller, from.Divisions.City.Code);
+        if (await from.List.Find(seen, id, ct) is not { } row || await from.Batches.Find(id, ct) is not { } batch)
         {
             return TypedResults.NotFound();
         }
@@ -96,6 +97,7 @@ internal static class BatchRoutes
         {
             Row = row, Batch = batch, Names = names, IsMine = isMine, MayCount = mayCount && !isMine, MayCorrect = mayCount && row.State == "sent_back",
             MaySettle = caller.May<SettleCheque>(division, row.CollectorId), Typed = typed, Refusals = refusals,
+            Alike = row.IsAlike ? await from.List.Alike(seen, id, BatchAlikes.RowsMax + 1, ct) : [],
             Causes = (await Task.WhenAll(batch.Entered.Lines.Select(line => line.Cause).Distinct().Select(async cause => (Cause: cause, Name: CauseName.Of(await from.Causes.Find(cause, ct), http.Language()))))).ToDictionary(pair => pair.Cause, pair => pair.Name),
         }, refusals.Count > 0 ? 422 : 200);
     }

@@ -117,6 +117,15 @@ public sealed class BatchRules
         Counted.Given(_entered, _confirmed).When(batch => Batch.Decide(batch, _settle with { On = _today.AddDays(-1) }, _first)).RefusedAt("cheque_day_wrong", "on");
     }
 
+    [Theory]
+    [InlineData("0012", "农业银行", "12 农业银行")]
+    [InlineData(" 00-1 2ａb", "Bank of  China", "12AB BANKOFCHINA")]
+    [InlineData("100", null, "100 ")]
+    [InlineData("000", "农业银行", null)]
+    [InlineData("—", "农业银行", null)]
+    [InlineData(null, "农业银行", null)]
+    public void A_cheque_is_the_same_however_its_number_is_typed(string? number, string? bank, string? mark) => Assert.Equal(mark, ChequeMark.Of(number, bank));
+
     [Fact]
     public void A_table_of_gifts_is_read_whole_or_not_at_all()
     {

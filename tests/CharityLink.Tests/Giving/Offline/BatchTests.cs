@@ -92,6 +92,54 @@ public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
     }
 
     [Fact]
+    public async Task A_batch_typed_in_twice_is_flagged_and_still_taken()
+    {
+        var (cause, station, other) = (await world.Cause("440703"), await Station(), await Station());
+        var first = Again(Ask(cause, station), line => [line[0]]);
+        var twin = Again(first);
+        EnterBatch[] unlike =
+        [
+            Again(first) with { CollectorId = other }, Again(first) with { CollectedOn = _today.AddDays(-1) }, Again(first) with { Total = Money.Cny(100_01) }, Again(first, _ => []),
+        ];
+        await Enter([first, .. unlike]);
+        Assert.All(await Task.WhenAll(unlike.Append(first).Select(Flagged)), Assert.False);
+        await Enter(twin);
+        Assert.Equal([(twin.BatchId, null)], await Alike(first));
+        Assert.Equal([(first.BatchId, null)], await Alike(twin));
+        Assert.All(await Task.WhenAll(Flagged(first), Flagged(twin)), Assert.True);
+        Assert.All(await Task.WhenAll(unlike.Select(Flagged)), Assert.False);
+        Assert.True((await world.Send(Confirm(twin), Worker(station))).IsDone);
+        Assert.True(await Flagged(first));
+        await world.Passed("batches", (await world.Send(new SendBatchBack(Guid.CreateVersion7(), first.BatchId, "重复"), Worker(station))).Position);
+        Assert.Equal((0, false, 0, false), ((await Alike(twin)).Length, await Flagged(twin), (await Alike(first)).Length, await Flagged(first)));
+    }
+
+    [Fact]
+    public async Task A_cheque_typed_in_twice_is_flagged_in_one_batch_or_in_two_and_at_any_station()
+    {
+        var (cause, station, other) = (await world.Cause("440703"), await Station(), await Station());
+        var number = Guid.CreateVersion7().ToString("N");
+        var first = Again(Ask(cause, station), _ => [Cheque(1, $"00{number}", "农业银行")]) with { Total = Money.Cny(1_00) };
+        var twice = Again(first, _ => [Cheque(1, $"{number}9", "农业银行"), Cheque(2, $"{number}-9", "农业银行")]) with { Total = Money.Cny(2_00) };
+        var bank = Again(first, _ => [Cheque(1, number, "工商银行")]) with { Total = Money.Cny(3_00) };
+        await Enter(first, twice, bank);
+        Assert.Equal([(twice.BatchId, $"{number}-9"), (twice.BatchId, $"{number}9")], (await Alike(twice)).OrderBy(row => row.Cheque, StringComparer.Ordinal));
+        Assert.Equal((false, true, false), (await Flagged(first), await Flagged(twice), await Flagged(bank)));
+
+        var elsewhere = Again(first, _ => [Cheque(3, number.ToUpperInvariant(), "农业 银行")]) with { CollectorId = other, Total = Money.Cny(4_00) };
+        await Enter(elsewhere);
+        Assert.Equal([(first.BatchId, number.ToUpperInvariant())], await Alike(elsewhere, station));
+        // Whoever does not see the other station learns that there is one, not where.
+        Assert.Equal(new BatchAlike(null, null, null, $"00{number}", "农业银行"), Assert.Single(await world.Get<BatchList>().Alike(new Sight([], [station]), first.BatchId, 9, Ct)));
+        Assert.Equal((true, 1), (await Flagged(first), (await world.Get<BatchList>().Alike(new Sight([], [station]), twice.BatchId, 1, Ct)).Count));
+        await world.Passed("batches", (await world.Send(new SendBatchBack(Guid.CreateVersion7(), elsewhere.BatchId, "重复"), Worker(other))).Position);
+        Assert.False(await Flagged(first));
+        Assert.Empty(await Alike(first));
+
+        static GiftTyped Cheque(int line, string number, string bank) => new(line, Money.Cny(1_00), null, null, false, number, bank);
+    }
+
+    [Fact]
     public async Task Only_who_works_for_the_station_types_in_and_only_for_causes_of_its_place()
     {
         var (cause, station) = (await world.Cause("440703"), await Station());
@@ -110,12 +158,31 @@ public sealed class BatchTests(GivingWorld world) : IClassFixture<GivingWorld>
             [new(1, Money.Cny(60_00), null, Batch.GiverOf(id, 1), false), new(2, Money.Cny(30_00), null, null, false, "0012", "农业银行")], TimeProvider.System.GetUtcNow());
     }
 
+    // The same under another id, as if typed in anew.
+    private static EnterBatch Again(EnterBatch ask, Func<IReadOnlyList<GiftTyped>, IReadOnlyList<GiftTyped>>? lines = null) =>
+        ask with { CommandId = Guid.CreateVersion7(), BatchId = Guid.CreateVersion7(), Lines = lines?.Invoke(ask.Lines) ?? ask.Lines };
+
     private static ConfirmBatch Confirm(EnterBatch ask, long counted = 100_00) => new(Guid.CreateVersion7(), ask.BatchId, Money.Cny(counted), TimeProvider.System.GetUtcNow());
 
     private static Caller Worker(Guid station, string division = "440703103201") =>
         new(Guid.CreateVersion7(), CallerKind.Account, [new Appointment(Role.VillageWorker, station, DivisionCode.Parse(division))]);
 
     private static Caller Officer(Guid station) => new(Guid.CreateVersion7(), CallerKind.Account, [new Appointment(Role.FederationOfficer, station, DivisionCode.Parse("440703"))]);
+
+    private async Task Enter(params EnterBatch[] asks)
+    {
+        foreach (var ask in asks)
+        {
+            var outcome = await world.Send(ask, Worker(ask.CollectorId));
+            Assert.True(outcome.IsDone);
+            await world.Passed("batches", outcome.Position);
+        }
+    }
+
+    private async Task<(Guid Id, string? Cheque)[]> Alike(EnterBatch ask, params Guid[] seen) =>
+        [.. (await world.Get<BatchList>().Alike(new Sight([], [ask.CollectorId, .. seen]), ask.BatchId, 9, Ct)).Select(row => (row.Id!.Value, row.Cheque))]; // In sight.
+
+    private async Task<bool> Flagged(EnterBatch ask) => (await world.Get<BatchList>().Find(new Sight([], [ask.CollectorId]), ask.BatchId, Ct))!.IsAlike; // Entered.
 
     private async Task<Guid> Station()
     {

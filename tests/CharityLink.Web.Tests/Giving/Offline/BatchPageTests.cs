@@ -1,4 +1,7 @@
 using System.Text;
+using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Store;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Offline;
@@ -78,6 +81,43 @@ public sealed class BatchPageTests(SiteHost site)
 
         Task<Answer> Upload(string choice, string csv) => village.Upload(
             form, "#enter", "file", [("gifts.csv", Encoding.UTF8.GetBytes(csv))], ("place", "Bag 1"), ("collected_on", "2026-01-05"), ("total", "11"), ("choice", choice));
+    }
+
+    [Fact]
+    public async Task What_looks_typed_in_twice_is_shown_to_whoever_counts_again_and_can_be_confirmed()
+    {
+        var village = await site.SignedIn("village");
+        var number = Guid.CreateVersion7().ToString("N");
+        var first = await Enter("Box 21", number, "9" + number);
+        Assert.Null(first.Html.QuerySelector("#alike"));
+        var second = await Enter("Box 22", $"00{number}", number);
+        var elsewhere = Guid.CreateVersion7();
+        var cause = new GiftCause(null, null, Guid.CreateVersion7(), elsewhere, elsewhere, DivisionCode.Parse("440705"));
+        await site.Service<EventStore>().Append(
+            [new StreamChange(elsewhere, "batch", 0, [new BatchEntered(elsewhere, elsewhere, elsewhere, cause.Division, "Box 99", new(2026, 1, 6), Money.Cny(1_00), [new(Guid.CreateVersion7(), "cheque", cause, Money.Cny(1_00), null, true, "9" + number, "ICBC")], null, DateTimeOffset.UnixEpoch)])],
+            EventMetadata.None, TestContext.Current.CancellationToken);
+        await site.Caught("batches");
+
+        var town = await site.SignedIn("town");
+        var page = await town.Get(second.Address.AbsolutePath);
+        var rows = page.Html.QuerySelectorAll("#alike li").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.StartsWith("Same station, day, sum and number of gifts: Box 21 · ", rows[0], StringComparison.Ordinal);
+        Assert.Equal((5, 3), (rows.Count, page.Html.QuerySelectorAll($"#alike a[href$='{first.Address.AbsolutePath[3..]}']").Length));
+        Assert.Contains($"Cheque {number}, icbc: twice in this batch", rows);
+        Assert.DoesNotContain("77.77", page.Text("main"), StringComparison.Ordinal);
+        var hidden = (await town.Get($"/zh-CN{first.Address.AbsolutePath[3..]}")).Text("#alike");
+        Assert.Contains($"支票9{number}（icbc）：", hidden, StringComparison.Ordinal);
+        Assert.Contains("见于您无权查看的批次", hidden, StringComparison.Ordinal);
+        Assert.DoesNotContain("Box 99", hidden, StringComparison.Ordinal);
+        Assert.Equal("Another like it", Listed(await town.Get("/en/console/batches?state=entered")));
+
+        Assert.Equal("Counted twice", (await town.Follow(await town.Submit(page, "#confirm", ("counted", "77.77")))).Text(".chip"));
+        Assert.Null(Listed(await town.Get("/en/console/batches?state=confirmed")));
+
+        string? Listed(Answer list) => list.Html.QuerySelector($"a[href$='{second.Address.AbsolutePath[3..]}']")!.Closest("tr")!.QuerySelector("td:last-child .chip + .chip")?.TextContent; // In the list.
+        async Task<Answer> Enter(string place, string one, string two) => await village.Follow(await village.Submit(
+            await village.Get("/en/console/batches/new"), "#enter", ("place", place), ("collected_on", "2026-01-06"), ("total", "77.77"),
+            ("1:amount", "30"), ("1:cheque", one), ("1:bank", "ICBC"), ("2:amount", "30"), ("2:cheque", two), ("2:bank", "icbc")));
     }
 
     private static string? Value(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")?.GetAttribute("value");

@@ -15,3 +15,14 @@ create table batch (
 );
 create index batch_position on batch (position);
 create index batch_division on batch (division text_pattern_ops, position);
+create index batch_alike on batch (collector_id, collected_on, total_minor);
+-- Cheques of batches that were not sent back, by what makes two of them one: a cheque is banked once, at whichever station.
+create table batch_cheque (
+  line_id  uuid primary key,
+  batch_id uuid not null,
+  number   text not null,
+  bank     text not null,
+  mark     text not null
+);
+create index batch_cheque_batch on batch_cheque (batch_id);
+create index batch_cheque_mark on batch_cheque (mark);
