@@ -32,7 +32,7 @@ public sealed class EnterPromiseTests(SiteHost site)
         var again = await officer.Submit(page, Form, Typed(("phone", "0750-3300000"), ("form", "Oral")));
         Assert.Empty(again.Refusals);
         Assert.Equal(done.Location, again.Location);
-        Assert.Equal(["PledgeMade", "PledgeConfirmed", "PromiseFormRecorded"], (await site.Facts(IdOf(page))).Select(fact => fact.GetType().Name));
+        Assert.Equal(["PledgeMade", "PledgeConfirmed", "PromiseFormRecorded"], (await site.Facts(IdOf(page))).Select(fact => fact.GetType().Name), StringComparer.Ordinal);
         Assert.DoesNotContain("黄志强", (await (await site.SignedIn("auditor")).Get($"/en/console/pledges/{IdOf(page)}")).Text("main"), StringComparison.Ordinal);
     }
 
@@ -70,7 +70,7 @@ public sealed class EnterPromiseTests(SiteHost site)
     {
         var officer = await site.SignedIn("officer");
         var page = await officer.Get("/en/console/pledges/new");
-        Assert.DoesNotContain($"program:{Gifts.Canteen}", page.Html.QuerySelectorAll("select[name=cause] option").Select(one => one.GetAttribute("value")));
+        Assert.DoesNotContain($"program:{Gifts.Canteen}", page.Html.QuerySelectorAll("select[name=cause] option").Select(one => one.GetAttribute("value")), StringComparer.Ordinal);
         var foreign = await officer.Submit(page, Form, Typed(("cause", $"program:{Gifts.Canteen}"), ("form", "Oral")));
         Assert.Equal((422, "forbidden"), (foreign.Status, Assert.Single(foreign.Refusals)));
         Assert.Empty(await site.Facts(IdOf(page)));
