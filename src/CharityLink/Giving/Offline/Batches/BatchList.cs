@@ -86,7 +86,7 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
     public async Task<BatchRow?> Find(Sight seen, Guid id, CancellationToken ct) => (await Ask<BatchRow>(ListSql, seen, id, null, null, 1, ct)).SingleOrDefault();
 
     /// <summary>At most so many batches that may be this one typed in twice, or hold one of its cheques; first those that are alike as a whole.</summary>
-    public Task<List<BatchAlike>> Alike(Sight seen, Guid id, int max, CancellationToken ct) => Ask<BatchAlike>(AlikeSql, seen, id, null, null, max, ct);
+    public async Task<IReadOnlyList<BatchAlike>> Alike(Sight seen, Guid id, int max, CancellationToken ct) => await Ask<BatchAlike>(AlikeSql, seen, id, null, null, max, ct);
 
     private async Task<List<TRow>> Ask<TRow>(string sql, Sight seen, Guid? id, string? state, long? before, int max, CancellationToken ct)
     {
