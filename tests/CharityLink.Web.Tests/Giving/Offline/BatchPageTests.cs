@@ -103,7 +103,7 @@ public sealed class BatchPageTests(SiteHost site)
         var rows = page.Html.QuerySelectorAll("#alike li").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.StartsWith("Same station, day, sum and number of gifts: Box 21 · ", rows[0], StringComparison.Ordinal);
         Assert.Equal((5, 3), (rows.Count, page.Html.QuerySelectorAll($"#alike a[href$='{first.Address.AbsolutePath[3..]}']").Length));
-        Assert.Contains($"Cheque {number}, icbc: twice in this batch", rows);
+        Assert.Contains($"Cheque {number}, icbc: twice in this batch", rows, StringComparer.Ordinal);
         Assert.DoesNotContain("77.77", page.Text("main"), StringComparison.Ordinal);
         var hidden = (await town.Get($"/zh-CN{first.Address.AbsolutePath[3..]}")).Text("#alike");
         Assert.Contains($"支票9{number}（icbc）：", hidden, StringComparison.Ordinal);
