@@ -16,6 +16,8 @@ public sealed class ImportPageTests(SiteHost site)
         var village = await site.SignedIn("village");
         var template = await Template(village);
         Assert.Equal(Encoding.UTF8.GetPreamble(), template[..3]);
+        var title = $"示例项目{Guid.NewGuid():N}";
+        template = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(template).Replace("示例项目", title, StringComparison.Ordinal));
         for (var time = 0; time < 2; time++)
         {
             var done = await Upload(village, template);
@@ -23,7 +25,7 @@ public sealed class ImportPageTests(SiteHost site)
             Assert.Contains("1 drafts were imported", (await village.Follow(done)).Text(".notice"), StringComparison.Ordinal);
         }
 
-        Assert.Single((await village.Get("/zh-CN/console/projects?state=Draft&q=示例项目")).Html.QuerySelectorAll("tbody tr"));
+        Assert.Single((await village.Get($"/zh-CN/console/projects?state=Draft&q={title}")).Html.QuerySelectorAll("tbody tr"));
     }
 
     [Theory]

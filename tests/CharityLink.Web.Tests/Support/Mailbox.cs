@@ -8,9 +8,9 @@ internal static partial class Mailbox
 {
     private const int TriesMax = 100;
 
-    /// <summary>The link in the newest mail to somebody; waits for the mail.</summary>
-    public static async Task<string> LinkTo(string address) =>
-        new Uri(Link.Match((await Arrived(address, mail => Link.IsMatch(mail)))).Value).PathAndQuery;
+    /// <summary>The link in the newest mail to somebody, or in the newest with a link of this kind; waits for the mail.</summary>
+    public static async Task<string> LinkTo(string address, string kind = "") => new Uri(Link.Match(
+        await Arrived(address, mail => Link.Match(mail) is { Success: true } link && link.Value.Contains(kind, StringComparison.Ordinal))).Value).PathAndQuery;
 
     /// <summary>The newest mail to somebody that reads as asked; waits for it.</summary>
     public static async Task<string> Arrived(string address, Func<string, bool> reads)
