@@ -105,6 +105,7 @@ public sealed class ProposalPageTests(SiteHost site)
     {
         var address = await Submitted("回避");
         var town = await site.SignedIn("town");
+        await Known();
         Assert.Contains("Verify: From village to county 回避", (await town.Get("/en/console")).Text("#mine"), StringComparison.Ordinal);
         var page = await town.Follow(await town.Submit(await town.Get(address), "form[action$='/stand_back']", ("relation", "family")));
         Assert.Equal("decider_conflict", Assert.Single(page.Refusals));
