@@ -3,11 +3,12 @@ using Npgsql;
 namespace CharityLink.Store;
 
 /// <summary>Tells what will pass (try again) from what will not (the data is at fault), and how long to wait in between.</summary>
-internal static class Faults
+public static class Faults
 {
     /// <summary>The connection or the server: the same call may succeed later.</summary>
     public static bool IsPassing(Exception fault) => fault switch
     {
+        StoreUnavailableException => true,
         PostgresException refused => refused.IsTransient || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
             || Class(refused) is "08" or "40" or "53" or "55" or "57" or "58" or "XX",
         NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
@@ -17,14 +18,14 @@ internal static class Faults
     };
 
     /// <summary>What was sent: the same call will never succeed.</summary>
-    public static bool IsOfTheData(PostgresException refused) => Class(refused) is "22" or "23" or "42" or "54";
+    internal static bool IsOfTheData(PostgresException refused) => Class(refused) is "22" or "23" or "42" or "54";
 
     /// <summary>A fault of a follower's own: the connection is well, and doing the same again would end the same.</summary>
-    public static bool IsPoison(Exception fault, NpgsqlConnection connection) =>
+    internal static bool IsPoison(Exception fault, NpgsqlConnection connection) =>
         connection.State == System.Data.ConnectionState.Open && !IsPassing(fault);
 
     /// <summary>Longer with each failure in a row, never longer than a second.</summary>
-    public static Task Pause(int failures, CancellationToken ct) =>
+    internal static Task Pause(int failures, CancellationToken ct) =>
         Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 20 << Math.Min(failures, 6))), ct);
 
     private static string Class(PostgresException refused) => refused.SqlState[..2];

@@ -75,7 +75,7 @@ internal sealed class ReactionFollower(IReaction reaction, ILogger log) : IFollo
                 await reaction.React(events, ct);
                 return null;
             }
-            catch (Exception fault) when (!ct.IsCancellationRequested && fault is not StoreUnavailableException && !Faults.IsPassing(fault))
+            catch (Exception fault) when (!ct.IsCancellationRequested && !Faults.IsPassing(fault))
             {
                 if (failures == tries)
                 {

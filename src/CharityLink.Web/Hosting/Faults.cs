@@ -52,10 +52,9 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    // 57: shut down; 53: out of connections, memory or disk; 08: connection; 40: asked to try again; 55: locked for too long.
     private static bool IsAway(Exception fault) => fault switch
     {
-        PostgresException refused => refused.IsTransient || refused.SqlState[..2] is "08" or "40" or "53" or "55" or "57" or "58",
+        PostgresException refused => Store.Faults.IsPassing(refused),
         NpgsqlException or StoreUnavailableException or TimeoutException or SocketException => true,
         ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
         _ => false,

@@ -99,7 +99,7 @@ public sealed partial class InboxWorker(
     }
 
     // The database, and not the notification: what it says no to for good is the notification's own fault.
-    private static bool IsAway(Exception fault) => fault is NpgsqlException { IsTransient: true } or TimeoutException or StoreUnavailableException;
+    private static bool IsAway(Exception fault) => fault is NpgsqlException or TimeoutException or StoreUnavailableException && Faults.IsPassing(fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payments: notification {Entry} ({Kind}) threw")]
     private static partial void Threw(ILogger log, Exception fault, long entry, string kind);
