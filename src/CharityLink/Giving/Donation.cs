@@ -96,7 +96,7 @@ public sealed record Donation(
         _ => [donation.Outcome(ask)],
     };
 
-    /// <summary>What a provider reports as paid. Money that came cannot be refused: what does not count is held, to be sent back.</summary>
+    /// <summary>What a provider reports as paid. Money that came cannot be refused: what does not count is held until a person decides.</summary>
     /// <param name="closed">Why its project takes no payment any more; null when it does, or there is no project.</param>
     public static Decision<IDonationEvent> Record(Donation? donation, RecordPayment ask, Refusal? closed = null) => donation switch
     {
