@@ -36,6 +36,22 @@ public sealed class AppendTests(StoreWorld world) : IClassFixture<StoreWorld>
     }
 
     [Fact]
+    public async Task Events_of_no_command_have_ids_that_rise_with_time_and_are_all_different()
+    {
+        const int many = 2_000;
+        var before = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var stream = Guid.CreateVersion7();
+        await world.Store.Append(stream.Gifts(0, [.. Enumerable.Range(0, many)]));
+        var after = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
+        var ids = await world.Value<Guid[]>("select array_agg(id order by version) from events.mt_events where stream_id = $1", stream);
+
+        Assert.Equal(many, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Equal((7, 0b10), (id.Version, id.Variant >> 2)));
+        Assert.All(ids, id => Assert.InRange(Convert.ToInt64($"{id:N}"[..12], 16), before, after));
+    }
+
+    [Fact]
     public async Task Several_streams_are_written_all_or_none()
     {
         var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
