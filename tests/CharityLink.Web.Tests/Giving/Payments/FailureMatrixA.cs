@@ -163,6 +163,38 @@ public sealed class FailureMatrixA(StripeSite site) : IAsyncLifetime
         void Refuse(bool yes) => (site.Fake.Orders.KeysAreRevoked, site.Fake.Orders.KeysLackRights) = (yes && isRevoked, yes && !isRevoked);
     }
 
+    [Theory]
+    [InlineData(1, 3)] // It may not be tried yet.
+    [InlineData(-1, 4)] // One call tries it.
+    public async Task A13_a_provider_that_refuses_us_holds_back_no_calls_but_its_own(int minutes, int sent)
+    {
+        var held = new[] { await site.Begin(), await site.Begin() };
+        var others = new[] { await site.Begin(), await site.Begin(), await site.Begin() };
+        await using var connection = new NpgsqlConnection(site.Site.ConnectionString);
+        await connection.ExecuteAsync("update giving.payment_operation set provider = 'closed', next_try_at = next_try_at - interval '1 day' where aggregate_id = any (@held)", new { held });
+        var now = site.Site.Clock.GetUtcNow().ToUniversalTime();
+        await connection.ExecuteAsync("insert into giving.payment_circuit (provider, reason, since, retry_at) values ('closed', '', @now, @at)", new { now, at = now.AddMinutes(minutes) });
+
+        var leased = await Lease();
+
+        Assert.Equal(sent, leased.Count);
+        Assert.Equal(others.Order(), leased.Where(one => one.Provider == "stripe").Select(one => one.AggregateId).Order());
+        Assert.All(leased, one => Assert.Equal(one.Provider == "closed", one.IsSuspended));
+        await connection.ExecuteAsync("delete from giving.payment_circuit");
+        await connection.ExecuteAsync("update giving.payment_operation set provider = 'stripe' where aggregate_id = any (@held)", new { held });
+        await site.Rest();
+        await Opened(held[1]);
+    }
+
+    [Fact]
+    public async Task A13_no_more_is_taken_than_there_are_places_for()
+    {
+        var gifts = new[] { await site.Begin(), await site.Begin(), await site.Begin() };
+        Assert.Equal(2, (await site.Get<PaymentOperations>().Lease(2, TimeSpan.FromMinutes(6), StripeSite.Ct)).Count);
+        await site.Rest();
+        await Opened(gifts[0]);
+    }
+
     private IPaymentProvider Provider => site.Get<PaymentProviders>().Find("stripe")!; // It is configured.
 
     private Task<IReadOnlyList<PaymentOperation>> Lease() => site.Get<PaymentOperations>().Lease(64, TimeSpan.FromMinutes(6), StripeSite.Ct);
