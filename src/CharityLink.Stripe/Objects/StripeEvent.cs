@@ -10,6 +10,9 @@ public sealed record StripeEvent : IStripeObject
     /// <inheritdoc/>
     public required string Id { get; init; }
 
+    /// <summary>What kind of object it is: "event". A thin event, which carries no object, calls itself something else.</summary>
+    public string? Object { get; init; }
+
     /// <summary>What happened, such as payment_intent.succeeded; types unknown to us are kept and do nothing.</summary>
     public required string Type { get; init; }
 

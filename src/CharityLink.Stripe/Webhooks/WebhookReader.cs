@@ -35,18 +35,9 @@ public sealed class WebhookReader(IOptionsMonitor<StripeOptions> options, TimePr
     {
         try
         {
-            if (!Utf8.IsValid(body.Span))
-            {
-                return null;
-            }
-
-            using var json = JsonDocument.Parse(body);
-            var root = json.RootElement;
-            return root.ValueKind == JsonValueKind.Object
-                && root.TryGetProperty("object", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("event")
-                && root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-                && data.TryGetProperty("object", out var about) && about.ValueKind == JsonValueKind.Object
-                    ? JsonSerializer.Deserialize(body.Span, StripeJson.Default.StripeEvent)
+            return Utf8.IsValid(body.Span)
+                && JsonSerializer.Deserialize(body.Span, StripeJson.Default.StripeEvent) is { Object: "event", Data.About.ValueKind: JsonValueKind.Object } happened
+                    ? happened
                     : null;
         }
         catch (JsonException)

@@ -14,7 +14,8 @@ internal sealed class CardEvents(StripeLine line, IEnumerable<ICardOwner> owners
 
     public async Task<IReadOnlyList<ICommand>> Understand(StripeEvent happened, CancellationToken ct)
     {
-        if (happened.About(StripeJson.Default.CheckoutSession) is not { Mode: "setup" } page
+        // Most pages are there to pay on: those are not read a second time for this.
+        if (!happened.Data.About.TryGetProperty("mode", out var mode) || !mode.ValueEquals("setup") || happened.About(StripeJson.Default.CheckoutSession) is not { } page
             || page.Metadata.Id(StripeLabels.OwnerId) is not { } id || owners.GetValueOrDefault(page.Metadata![StripeLabels.Owner]) is not { } owner) // It has an id among its labels.
         {
             return [];
