@@ -65,6 +65,11 @@ internal static class Tool
             start.Environment.Remove(name);
         }
 
+        // Memory that a statement gave back is kept for the next one: the server's own library returns it to the system and takes it again, each time.
+        // Other libraries do not know these names.
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = $"{32 * 1024 * 1024}";
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = $"{4 * 1024 * 1024}";
+        start.Environment["MALLOC_TOP_PAD_"] = $"{1024 * 1024}";
         return start;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CharityLink.Store;
 
@@ -14,6 +15,7 @@ internal static class EventJson
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { InOrderOfKeeping } },
     };
 
     /// <summary>The JSON of a fact, checked for what jsonb refuses, so that one bad fact never reaches the database.</summary>
@@ -31,6 +33,16 @@ internal static class EventJson
         }
 
         return json;
+    }
+
+    // jsonb keeps names by length, then by letter: what comes so need not be sorted while others wait for their turn to write.
+    private static void InOrderOfKeeping(JsonTypeInfo type)
+    {
+        var rank = 0;
+        foreach (var property in type.Properties.OrderBy(property => property.Name.Length).ThenBy(property => property.Name, StringComparer.Ordinal))
+        {
+            property.Order = rank++;
+        }
     }
 
     // The serializer writes U+0000 as an escape; the same six characters after an escaped backslash are only text.

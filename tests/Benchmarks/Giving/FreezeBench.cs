@@ -20,7 +20,7 @@ public static class FreezeBench
     /// <summary>The figure pledges.freeze.100k.</summary>
     public static async Task Run(Report report, CancellationToken ct)
     {
-        await using var cluster = await TestCluster.StartDurable(ct);
+        await using var cluster = await SettledCluster.Start(ct);
         await cluster.Server.EnsureDatabase("bench", ct);
         await using var node = Node(cluster);
         await node.CreateSchemas(ct);

@@ -45,7 +45,7 @@ public sealed class PaidSite : IAsyncDisposable
     /// <param name="stripe">Options of the stand-in beside the usual.</param>
     public static async Task<PaidSite> Start(int givers, string[] stripe, CancellationToken ct)
     {
-        var cluster = await TestCluster.StartDurable(ct);
+        var cluster = await SettledCluster.Start(ct);
         await cluster.Server.EnsureDatabase("bench", ct);
         var reach = new NpgsqlConnectionStringBuilder(cluster.Server.ConnectionString("bench"));
         // Held while the site looks for a port of its own: it would be given the same.

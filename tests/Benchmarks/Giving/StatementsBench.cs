@@ -29,7 +29,7 @@ public static class StatementsBench
     public static async Task Run(Report report, CancellationToken ct)
     {
         using var home = TestHome.Create();
-        await using var cluster = await TestCluster.StartDurable(ct);
+        await using var cluster = await SettledCluster.Start(ct);
         await cluster.Server.EnsureDatabase("bench", ct);
         Environment.SetEnvironmentVariable("CHARITYLINK_DATABASE", cluster.Server.ConnectionString("bench"));
         Environment.SetEnvironmentVariable("CHARITYLINK_HOME", home.Path);

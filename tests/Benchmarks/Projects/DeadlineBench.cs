@@ -19,7 +19,7 @@ public static class DeadlineBench
     /// <summary>The figure deadline.1000.</summary>
     public static async Task<Figure> Run(CancellationToken ct)
     {
-        await using var cluster = await TestCluster.StartDurable(ct);
+        await using var cluster = await SettledCluster.Start(ct);
         await cluster.Server.EnsureDatabase("bench", ct);
         ServiceProvider[] nodes = [Node(cluster), Node(cluster)];
         await nodes[0].CreateSchemas(ct);

@@ -28,7 +28,7 @@ public static class MatchBench
     /// <summary>Writes the gifts and the end, then lets pools and the settling read them.</summary>
     public static async Task<Figure> Run(CancellationToken ct)
     {
-        await using var cluster = await TestCluster.StartDurable(ct);
+        await using var cluster = await SettledCluster.Start(ct);
         await cluster.Server.EnsureDatabase("matching", ct);
         await using var services = new ServiceCollection().AddLogging()
             .AddSingleton(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(cluster.Server.ConnectionString("matching")) { SearchPath = "read,public" }.ConnectionString))

@@ -26,7 +26,7 @@ public sealed class ProjectCity : IAsyncDisposable
     /// <summary>Makes the database and writes so many projects, each with one gift.</summary>
     public static async Task<ProjectCity> Build(int projects, CancellationToken ct)
     {
-        var cluster = await TestCluster.StartDurable(ct);
+        var cluster = await SettledCluster.Start(ct);
         await cluster.Server.EnsureDatabase("projects", ct);
         var connection = cluster.Server.ConnectionString("projects");
         await using var database = NpgsqlDataSource.Create(connection);
