@@ -148,6 +148,36 @@ public sealed class RegularPageTests(StripeSite site)
     }
 
     [Fact]
+    public async Task A_mending_link_is_used_up_by_success_alone_and_then_for_good()
+    {
+        var asked = await site.Regular("week");
+        site.Fake.Orders.Declines = "insufficient_funds";
+        site.GoTo((await site.Find(asked)).Asked.Calendar.DueAt(1));
+        await site.Run();
+        var mail = await Mailbox.Arrived(asked.Email, text => text.Contains("/regular/mend?", StringComparison.Ordinal));
+        var visitor = site.Visitor();
+        var form = await visitor.Get(mail[mail.IndexOf("/en/regular/mend?", StringComparison.Ordinal)..].Split('\n', ' ')[0]);
+
+        // The kept card is being tried again at this moment: not now.
+        site.Advance(TimeSpan.FromDays(2.1));
+        await site.Passed("regular_gifts");
+        await site.Get<RegularClock>().Work(StripeSite.Ct);
+        var refused = await visitor.Submit(form, Gifts.Form);
+        Assert.Equal((422, "regular_charge_under_way"), (refused.Status, Assert.Single(refused.Refusals)));
+        await site.Planned();
+        await site.Send();
+        await site.Told();
+        site.Fake.Orders.Declines = null;
+
+        var pressed = await Task.WhenAll(visitor.Submit(refused, Gifts.Form), visitor.Submit(refused, Gifts.Form));
+        Assert.Equal([303, 422], pressed.Select(answer => answer.Status).Order());
+        Assert.Equal(["mend_link_void"], pressed.Single(answer => answer.Status == 422).Refusals);
+        Assert.Equal(["mend_link_void"], (await visitor.Submit(refused, Gifts.Form)).Refusals);
+        Assert.Single((await site.History(asked)).OfType<RegularChargeBegun>(), charge => charge.WithGiver && charge.Period == 1);
+        await site.Close();
+    }
+
+    [Fact]
     public async Task Staff_see_those_of_their_area_or_charity_without_names()
     {
         var asked = await site.Regular();
