@@ -14,6 +14,8 @@ internal sealed class AbuseGate(GiftWatch watch, Challenges challenges, PaymentD
     {
         var (http, sender) = (context.HttpContext, Sender.Of(context.HttpContext));
         var form = http.Request.Form;
+        // With the work done, too: a basket may have been filled otherwise since it was asked for.
+        watch.Remember(sender);
         var brought = challenges.Read(form[Ticket], sender.Bound);
         if (brought is not null && challenges.IsMet(brought, form[Answer]))
         {

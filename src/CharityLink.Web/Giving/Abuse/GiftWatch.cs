@@ -17,11 +17,19 @@ internal sealed class GiftWatch(AbuseSettings settings, TimeProvider clock) : ID
     private readonly ConcurrentDictionary<string, DateTimeOffset> alarms = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, DateTimeOffset> waiting = new(StringComparer.Ordinal);
 
+    /// <summary>Remembers for a while where the gifts of a form come from.</summary>
+    public void Remember(Sender sender)
+    {
+        foreach (var gift in sender.OtherGifts.Append(sender.Form))
+        {
+            senders.Set(gift, sender.Address, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = settings.Window });
+        }
+    }
+
     /// <summary>Why a form is looked at twice; null when it is not. Counts it.</summary>
     /// <returns><c>trap</c>, <c>alarm</c>, <c>mailbox</c>, <c>address</c> or <c>cause</c>.</returns>
     public string? Suspect(Sender sender)
     {
-        senders.Set(sender.Form, sender.Address, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = settings.Window });
         // All are counted, whichever speaks.
         string[] given = sender.OtherCauses.Count == 0 ? [sender.Cause] : [.. sender.OtherCauses];
         var (address, cause) = (Counts(addresses, sender.Address), given.Select(one => Counts(causes, one)).ToList().TrueForAll(free => free));

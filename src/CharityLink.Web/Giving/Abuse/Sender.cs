@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using CharityLink.Giving;
 using CharityLink.Web.Giving.Basket;
 
 namespace CharityLink.Web.Giving.Abuse;
@@ -25,16 +24,21 @@ internal sealed record Sender(string Form, string Address, string Cause, string 
     /// <summary>Further causes of a form that gives to several.</summary>
     public IReadOnlyList<string> OtherCauses { get; init; } = [];
 
+    /// <summary>The gifts that such a form begins, whose ids follow from its own.</summary>
+    public IReadOnlyList<string> OtherGifts { get; init; } = [];
+
     public static Sender Of(HttpContext http)
     {
         var form = http.Request.Form;
         var mailbox = (form["email"].ToString() is { Length: > 0 } email ? email : form["pledge_email"].ToString()).Trim();
+        var (lines, basket) = BasketRoutes.Read(form);
         return new(
             Ids.Select(name => Id(form[name])).FirstOrDefault(id => id.Length > 0) ?? "", AddressOf(http.Connection.RemoteIpAddress),
             Id(form["project"]) is { Length: > 0 } project ? project : Id(form["program"]), mailbox[..Math.Min(mailbox.Length, MailboxMax)].ToUpperInvariant(), form[Trap].ToString().Length > 0)
         {
             Bound = string.Join('|', Ids.Select(name => Id(form[name]))),
-            OtherCauses = [.. form["line"].Take(GiftBasket.Most).Select(line => BasketLine.Read(line ?? "")?.Choice).OfType<CauseChoice>().Select(choice => $"{choice.ProjectId ?? choice.ProgramId}").Distinct(StringComparer.Ordinal)],
+            OtherCauses = [.. lines.Select(line => $"{line.Choice.ProjectId ?? line.Choice.ProgramId}").Distinct(StringComparer.Ordinal)],
+            OtherGifts = [.. lines.Select(line => $"{BasketDesk.GiftOf(basket.Form, line)}")],
         };
     }
 

@@ -104,8 +104,8 @@ internal static class BasketRoutes
         return Page.Go(http, "/basket");
     }
 
-    // The lines as they were seen on the form: another tab may have changed the basket since. An amount that is none leaves its line as it was.
-    private static (ImmutableList<BasketLine> Lines, BasketInput Input) Read(IFormCollection posted)
+    /// <summary>The lines as they were seen on the form: another tab may have changed the basket since. An amount that is none leaves its line as it was.</summary>
+    internal static (ImmutableList<BasketLine> Lines, BasketInput Input) Read(IFormCollection posted)
     {
         var (lines, typed, wrong) = (ImmutableList<BasketLine>.Empty, new List<string>(), new List<(int, Refusal)>());
         foreach (var (text, amountTyped) in posted["line"].Zip(posted["amount"]).Take(GiftBasket.Most))

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CharityLink.Giving;
 using CharityLink.Web.Giving.Abuse;
+using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 
 namespace CharityLink.Web.Tests.Giving.Abuse;
 
@@ -99,13 +102,34 @@ public sealed class ChallengeRules
     {
         using var watch = new GiftWatch(new AbuseSettings { DeclinesPerAddress = 2 }, _clock);
         var gift = Guid.CreateVersion7();
-        watch.Suspect(new Sender($"{gift}", "a", "cause", "", false));
+        watch.Remember(new Sender($"{gift}", "a", "cause", "", false));
         watch.Declined(gift);
         watch.Declined(gift);
         Assert.False(watch.IsAlarmed("a"));
         watch.Declined(gift);
         Assert.True(watch.IsAlarmed("a"));
         watch.Declined(Guid.CreateVersion7());
+    }
+
+    [Fact]
+    public void Cards_declined_for_the_gifts_of_a_basket_are_counted_at_its_address_like_those_of_single_gifts()
+    {
+        using var watch = new GiftWatch(new AbuseSettings { DeclinesPerAddress = 2 }, _clock);
+        var (form, lines) = (Guid.CreateVersion7(), Enumerable.Range(0, 3).Select(_ => new BasketLine(new CauseChoice(Guid.CreateVersion7(), null, null, null), "2")).ToList());
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
+        // One amount was typed over: the gift is the one that is begun.
+        http.Request.Form = new FormCollection(new() { ["gift"] = $"{form}", ["line"] = lines.ConvertAll(line => line.ToString()).ToArray(), ["amount"] = new[] { "2", "1.50", "2" } });
+        watch.Remember(Sender.Of(http));
+        lines[1] = lines[1] with { Amount = "1.5" };
+        foreach (var line in lines.Take(2))
+        {
+            watch.Declined(BasketDesk.GiftOf(form, line));
+        }
+
+        Assert.False(watch.IsAlarmed("192.0.2.7"));
+        watch.Declined(BasketDesk.GiftOf(form, lines[2]));
+        Assert.True(watch.IsAlarmed("192.0.2.7"));
     }
 
     /// <summary>The number that a browser would find.</summary>
