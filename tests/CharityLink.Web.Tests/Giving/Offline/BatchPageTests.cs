@@ -43,6 +43,26 @@ public sealed class BatchPageTests(SiteHost site)
     }
 
     [Fact]
+    public async Task A_batch_that_was_sent_back_waits_for_whoever_typed_it_in_and_for_nobody_else()
+    {
+        var (village, town) = (await site.SignedIn("village"), await site.SignedIn("town"));
+        var entered = await village.Follow(await village.Submit(await village.Get("/en/console/batches/new"), "#enter", ("place", "Box 31"), ("collected_on", "2026-01-07"), ("total", "12")));
+        var link = $"a[href$='{entered.Address.AbsolutePath[3..]}']";
+        Assert.Equal(303, (await town.Submit(await town.Get(entered.Address.AbsolutePath), "#back", ("reason", "The bag was open."))).Status);
+        await site.Caught("batches");
+        Assert.Equal("Correct a batch that was sent back", (await village.Get("/en/console")).Text(link));
+        Assert.Equal("更正一批被退回的捐款", (await village.Get("/zh-CN/console")).Text(link));
+        Assert.Null((await town.Get("/en/console")).Html.QuerySelector(link));
+        Assert.Null((await (await site.SignedIn("officer")).Get("/en/console")).Html.QuerySelector(link));
+
+        // Typed in again, the other one counts again.
+        Assert.Equal(303, (await village.Submit(await village.Get($"/en/console/batches/new?batch={entered.Address.Segments[^1]}"), "#enter", ("place", "Box 31"), ("collected_on", "2026-01-07"), ("total", "11"))).Status);
+        await site.Caught("batches");
+        Assert.Null((await village.Get("/en/console")).Html.QuerySelector(link));
+        Assert.Equal("Count a batch again", (await town.Get("/en/console")).Text(link));
+    }
+
+    [Fact]
     public async Task More_lines_keep_what_was_typed_and_enter_nothing()
     {
         var village = await site.SignedIn("village");

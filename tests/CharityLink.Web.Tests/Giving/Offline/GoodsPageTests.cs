@@ -98,10 +98,15 @@ public sealed class GoodsPageTests(SiteHost site)
         await town.Follow(await town.Submit(await town.Get(entered.Address.AbsolutePath), "#back", ("reason", "少一床")));
         var back = await village.Get(entered.Address.AbsolutePath);
         Assert.Contains("少一床", back.Text("main"), StringComparison.Ordinal);
+        // It waits for whoever wrote it down, and for nobody else.
+        var link = $"a[href$='{entered.Address.AbsolutePath[3..]}']";
+        Assert.Equal("Correct a record of goods that was sent back", (await village.Get("/en/console")).Text(link));
+        Assert.Null((await town.Get("/en/console")).Html.QuerySelector(link));
         var form = await village.Get(back.Html.QuerySelector("a[href*='goods/new?goods=']")!.GetAttribute("href")!); // It came back.
         Assert.Equal(("棉被", "5", "床"), (Value(form, "1:name"), Value(form, "1:quantity"), Value(form, "1:unit")));
         var again = await village.Follow(await village.Upload(form, "#enter", "proofs", [], ("1:quantity", "4"), ("fit", "yes")));
         Assert.Equal((entered.Address.AbsolutePath, "Waits for a second person"), (again.Address.AbsolutePath, again.Text(".chip")));
+        Assert.Null((await village.Get("/en/console")).Html.QuerySelector(link));
     }
 
     private static string? Value(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")?.GetAttribute("value");

@@ -27,6 +27,13 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
          order by position desc limit @max
         """;
 
+    // Neither it nor a cheque of it is like another while it is back.
+    private const string SentBackSql =
+        """
+        select id, collector_id collectorId, holder_id holderId, division, place, collected_on collectedOn, total_minor totalMinor, lines, cheques_open chequesOpen, state, reason, entered_by enteredBy, position, false isAlike
+          from batch where state = 'sent_back' and entered_by = @by order by position desc limit @max
+        """;
+
     // What lies outside the reader's sight is told without saying where: a cheque may be typed in twice at two stations.
     private const string AlikeSql =
         """
@@ -61,7 +68,7 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
     public string Name => "batches";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["batch", "batch_cheque"];
@@ -81,6 +88,13 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
 
     /// <summary>At most so many batches in the reader's sight, newest first; null stands for all.</summary>
     public async Task<IReadOnlyList<BatchRow>> List(Sight seen, string? state, long? before, int max, CancellationToken ct) => await Ask<BatchRow>(ListSql, seen, null, state, before, max, ct);
+
+    /// <summary>At most so many batches that were sent back to an account, newest first.</summary>
+    public async Task<IReadOnlyList<BatchRow>> SentBackTo(Guid by, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<BatchRow>(new CommandDefinition(SentBackSql, new { by, max }, cancellationToken: ct))).AsList();
+    }
 
     /// <summary>One batch in the reader's sight, or null.</summary>
     public async Task<BatchRow?> Find(Sight seen, Guid id, CancellationToken ct) => (await Ask<BatchRow>(ListSql, seen, id, null, null, 1, ct)).SingleOrDefault();

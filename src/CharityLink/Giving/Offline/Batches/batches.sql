@@ -15,6 +15,7 @@ create table batch (
 );
 create index batch_position on batch (position);
 create index batch_division on batch (division text_pattern_ops, position);
+create index batch_sent_back on batch (entered_by, position) where state = 'sent_back';
 create index batch_alike on batch (collector_id, collected_on, total_minor);
 -- Cheques of batches that were not sent back, by what makes two of them one: a cheque is banked once, at whichever station.
 create table batch_cheque (

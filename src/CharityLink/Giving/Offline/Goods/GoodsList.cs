@@ -20,13 +20,17 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
 {
     private const string Seen = "(division like any(@divisions) or collector_id = any(@organisations) or holder_id = any(@organisations))";
 
+    private const string Columns =
+        "id, collector_id collectorId, holder_id holderId, division, what_zh whatZh, what_en whatEn, lines, value_minor valueMinor, received_on receivedOn, state, reason, entered_by enteredBy, position";
+
     private const string ListSql =
         $"""
-        select id, collector_id collectorId, holder_id holderId, division, what_zh whatZh, what_en whatEn, lines, value_minor valueMinor, received_on receivedOn, state, reason, entered_by enteredBy, position
-          from goods
+        select {Columns} from goods
          where {Seen} and position < coalesce(@before, 9223372036854775807) and (@id::uuid is null or id = @id) and (@state::text is null or state = @state)
          order by position desc limit @max
         """;
+
+    private const string SentBackSql = $"select {Columns} from goods where state = 'sent_back' and entered_by = @by order by position desc limit @max";
 
     private const string SumSql = $"select count(*) gifts, coalesce(sum(value_minor), 0)::bigint valueMinor from goods where {Seen} and state = 'confirmed'";
 
@@ -44,7 +48,7 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
     public string Name => "goods";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["goods"];
@@ -62,6 +66,13 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
 
     /// <summary>At most so many gifts of goods in the reader's sight, newest first; null stands for all.</summary>
     public async Task<IReadOnlyList<GoodsRow>> List(Sight seen, string? state, long? before, int max, CancellationToken ct) => await Ask<GoodsRow>(ListSql, seen, null, state, before, max, ct);
+
+    /// <summary>At most so many records that were sent back to an account, newest first.</summary>
+    public async Task<IReadOnlyList<GoodsRow>> SentBackTo(Guid by, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<GoodsRow>(new CommandDefinition(SentBackSql, new { by, max }, cancellationToken: ct))).AsList();
+    }
 
     /// <summary>One of them in the reader's sight, or null.</summary>
     public async Task<GoodsRow?> Find(Sight seen, Guid id, CancellationToken ct) => (await Ask<GoodsRow>(ListSql, seen, id, null, null, 1, ct)).SingleOrDefault();

@@ -15,3 +15,4 @@ create table goods (
 );
 create index goods_position on goods (position);
 create index goods_division on goods (division text_pattern_ops, position);
+create index goods_sent_back on goods (entered_by, position) where state = 'sent_back';
