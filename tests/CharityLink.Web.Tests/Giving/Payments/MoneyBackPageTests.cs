@@ -78,8 +78,12 @@ public sealed class MoneyBackPageTests(StripeSite site)
     {
         var gift = await site.Paid();
         var (officer, other, address) = (await site.Officer(gift), await site.Officer(gift, "colleague"), $"/en/console/gifts/{gift}/refunds");
-        Assert.Equal(303, (await officer.Submit(await officer.Get(address), "form.card", ("cause", "duplicate"), ("reason", "Paid twice."))).Status);
+        var before = await officer.Get(address);
+        Assert.Null(before.Html.QuerySelector("#set-aside"));
+        Assert.Equal(303, (await officer.Submit(before, "form.card", ("cause", "duplicate"), ("reason", "Paid twice."))).Status);
         await site.Passed("refunds");
+        // Nothing is left to give back, and the page says why.
+        Assert.Contains("¥100.00 is set aside for refunds that wait", (await officer.Get(address)).Text("#set-aside"), StringComparison.Ordinal);
         Assert.Contains("another officer has to agree", (await officer.Get(address)).Text("main"), StringComparison.Ordinal);
         var page = await other.Get(address);
         Assert.DoesNotContain("another officer has to agree", page.Text("main"), StringComparison.Ordinal);
