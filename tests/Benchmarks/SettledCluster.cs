@@ -1,4 +1,3 @@
-using CharityLink.EmbeddedPostgres;
 using CharityLink.Testing;
 using Npgsql;
 

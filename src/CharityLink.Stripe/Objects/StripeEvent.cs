@@ -11,7 +11,8 @@ public sealed record StripeEvent : IStripeObject
     public required string Id { get; init; }
 
     /// <summary>What kind of object it is: "event". A thin event, which carries no object, calls itself something else.</summary>
-    public string? Object { get; init; }
+    [JsonPropertyName("object")]
+    public string? Kind { get; init; }
 
     /// <summary>What happened, such as payment_intent.succeeded; types unknown to us are kept and do nothing.</summary>
     public required string Type { get; init; }

@@ -36,7 +36,7 @@ public sealed class WebhookReader(IOptionsMonitor<StripeOptions> options, TimePr
         try
         {
             return Utf8.IsValid(body.Span)
-                && JsonSerializer.Deserialize(body.Span, StripeJson.Default.StripeEvent) is { Object: "event", Data.About.ValueKind: JsonValueKind.Object } happened
+                && JsonSerializer.Deserialize(body.Span, StripeJson.Default.StripeEvent) is { Kind: "event", Data.About.ValueKind: JsonValueKind.Object } happened
                     ? happened
                     : null;
         }

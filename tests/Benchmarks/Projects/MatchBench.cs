@@ -4,7 +4,6 @@ using CharityLink.Kernel;
 using CharityLink.Matching;
 using CharityLink.Projects;
 using CharityLink.Store;
-using CharityLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
