@@ -20,7 +20,7 @@ public static class GivingServices
         .AddSingleton<ICardOwner, PledgeCardOwner>().AddWork<PledgeCollector>().AddWork<CollectionClock>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Pledges").Get<PledgeLimits>() ?? new PledgeLimits())
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
-        .AddReadModel<Ledger>().AddReadModel<RefundList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
+        .AddReadModel<Ledger>().AddReadModel<RefundList>().AddSingleton<HeldList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
         .AddSingleton<ProviderBooks>().AddWork<Reconciliation>()
         .AddSingleton<RefundWays>().AddWork<ReturnRun>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Refunds").Get<RefundLimits>() ?? new RefundLimits())

@@ -23,6 +23,7 @@ internal static class RefundRoutes
         site.Console.MapPost("/gifts/{id:guid}/refunds/{refund:guid}", Act).ForRoles(Officers);
         site.Console.MapPost("/gifts/{id:guid}/disputes/{dispute}", Answer).ForRoles(Officers);
         site.Console.MapPost("/gifts/{id:guid}/held/{payment}", DecideHeld).ForRoles(Officers);
+        site.MapHeld();
         site.MapAskRefund();
         site.MapDifferences();
     }
@@ -35,7 +36,7 @@ internal static class RefundRoutes
         var part = ListPart.Of(await refunds.List(Sight.Of(http.Caller(), divisions.City.Code), state, ListPart.Before(query), ListPart.Asked, ct), row => row.Position);
         return Page.Show<RefundsPage>(http, new
         {
-            part.Rows, part.Older, State = state ?? "", Account = http.Caller().AccountId,
+            part.Rows, part.Older, State = state ?? "", Account = http.Caller().AccountId, MayDecide = http.Caller().Appointments.Any(held => Officers.Contains(held.Role)),
         });
     }
 

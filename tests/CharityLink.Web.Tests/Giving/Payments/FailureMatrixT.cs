@@ -40,7 +40,11 @@ public sealed class FailureMatrixT(StripeSite site)
 
             // One goes back by the word of a person of its federation; to count the other is refused as long as it lasts, and the page says so.
             await site.Passed("refunds");
+            await site.Passed("donations");
             var above = await Above(payee);
+            var all = (await above.Get("/en/console/held")).Html.QuerySelectorAll("section.card:has(.notice) form").Select(form => form.QuerySelector("input[name=act]")?.GetAttribute("value")).ToList();
+            Assert.Contains("return", all, StringComparer.Ordinal);
+            Assert.DoesNotContain("count", all, StringComparer.Ordinal);
             Assert.Equal(303, (await above.Submit(await above.Get($"/en/console/gifts/{back}/refunds"), "form:has(input[value=return])")).Status);
             await site.Planned();
             await site.Send();
@@ -57,6 +61,7 @@ public sealed class FailureMatrixT(StripeSite site)
         }
 
         // Those above stand in no longer.
+        Assert.Empty((await (await Above(payee)).Get("/en/console/held")).Html.QuerySelectorAll("section.card form"));
         Assert.Null((await (await Above(payee)).Get($"/en/console/gifts/{kept}/refunds")).Html.QuerySelector("input[value=return]"));
         await site.Do(new CountHeld(Guid.CreateVersion7(), kept, await site.PaymentOf(kept)));
         Assert.Equal(["DonationStarted", "PaymentHeld", "HeldReturnStarted", "HeldReturned"], await site.Story(back));
