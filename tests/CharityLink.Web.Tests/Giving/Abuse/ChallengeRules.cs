@@ -119,7 +119,10 @@ public sealed class ChallengeRules
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
         // One amount was typed over: the gift is the one that is begun.
-        http.Request.Form = new FormCollection(new() { ["gift"] = $"{form}", ["line"] = lines.ConvertAll(line => line.ToString()).ToArray(), ["amount"] = new[] { "2", "1.50", "2" } });
+        http.Request.Form = new FormCollection(new(StringComparer.Ordinal)
+        {
+            ["gift"] = $"{form}", ["line"] = lines.ConvertAll(line => line.ToString()).ToArray(), ["amount"] = lines.Select((_, at) => at == 1 ? "1.50" : "2").ToArray(),
+        });
         watch.Remember(Sender.Of(http));
         lines[1] = lines[1] with { Amount = "1.5" };
         foreach (var line in lines.Take(2))
