@@ -64,6 +64,7 @@ public sealed class FailureMatrixF(StripeSite site)
         }
 
         Assert.Equal([40_00, 60_00], (await At(gift)).Select(refund => refund.Amount).Order());
+        await site.Passed("donations");
         Assert.Equal("refunded", await site.Scalar<string>("select state from donation where id = @gift", new { gift }));
         await site.Close();
     }
