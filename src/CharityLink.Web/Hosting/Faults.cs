@@ -7,14 +7,19 @@ using Npgsql;
 namespace CharityLink.Web.Hosting;
 
 /// <summary>Every answer that is not a page becomes one: an unknown address, a refused form, a database that is away, a bug.</summary>
-internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
+internal sealed partial class Faults(RequestDelegate next, FormPages forms, ILogger<Faults> log)
 {
     public async Task Invoke(HttpContext http)
     {
         try
         {
             await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed } && HttpMethods.IsGet(http.Request.Method)
+                && forms.Above(http.Request.Path) is { } page)
+            {
+                http.Response.Redirect(page + http.Request.QueryString);
+            }
+            else if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             {
                 await ProblemPage.Write(http, http.Response.StatusCode);
             }

@@ -139,6 +139,17 @@ public sealed class ProblemTests(SiteHost site)
         Assert.Equal(413, answer.Status);
     }
 
+    [Theory]
+    [InlineData("/en/basket/give", "/en/basket")]
+    [InlineData("/zh-CN/basket/change?x=1", "/zh-CN/basket?x=1")]
+    [InlineData("/en/console/payments/alerts/0197c0de-0000-7000-8000-000000000001", "/en/console/payments")]
+    public async Task An_address_that_takes_forms_only_leads_to_the_page_above_it(string address, string page)
+    {
+        var answer = await site.Visitor().Get(address);
+
+        Assert.Equal((302, page), (answer.Status, answer.Location));
+    }
+
     [Fact]
     public async Task Posting_to_a_page_that_takes_no_forms_is_a_405_page()
     {

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace CharityLink.Web.Hosting;
+
+/// <summary>
+/// Where an address stands that takes forms only. A refused form is shown at the address it was sent to; who then changes the language, reloads by hand or comes back
+/// to it from the history asks for a page where there is none, and is led to the page above it.
+/// </summary>
+internal sealed class FormPages(EndpointDataSource routes)
+{
+    private readonly Lazy<IReadOnlyList<TemplateMatcher>> _pages = new(() =>
+    [
+        .. routes.Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase) == true)
+            .Select(route => new TemplateMatcher(TemplateParser.Parse(route.RoutePattern.RawText ?? ""), [])),
+    ]);
+
+    /// <summary>The nearest page above; null where there is none.</summary>
+    public string? Above(PathString address)
+    {
+        var path = address.Value ?? "";
+        // A language alone is the first page: nobody is thrown back so far.
+        while (path.LastIndexOf('/') is > 0 and var cut && path[..cut].LastIndexOf('/') > 0)
+        {
+            path = path[..cut];
+            if (_pages.Value.Any(page => page.TryMatch(path, [])))
+            {
+                return new PathString(path).ToUriComponent();
+            }
+        }
+
+        return null;
+    }
+}
