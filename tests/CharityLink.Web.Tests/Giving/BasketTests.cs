@@ -156,6 +156,50 @@ public sealed class BasketTests(SiteHost site)
     }
 
     [Fact]
+    public async Task Taking_a_line_out_keeps_what_was_typed_about_the_giver_and_in_the_other_lines()
+    {
+        var visitor = site.Visitor();
+        await Put(visitor, $"program={Gifts.Canteen}&site={Gifts.Site()}", "60");
+        await Put(visitor, $"program={Gifts.Canteen}", "20");
+        var basket = await Put(visitor, $"program={DemoId.Of("program:homes")}", "30");
+        var changed = await visitor.Post("/en/basket/change",
+        [
+            .. Token(basket, Giving),
+            .. basket.Html.QuerySelectorAll($"{Giving} input[name=line]").Select(line => KeyValuePair.Create("line", line.GetAttribute("value") ?? "")),
+            .. new[] { "60", "21", "much" }.Select(amount => KeyValuePair.Create("amount", amount)),
+            KeyValuePair.Create("remove", "0"), KeyValuePair.Create("who", "named"), KeyValuePair.Create("name", "陈美玲"), KeyValuePair.Create("email", "mei@example.org"),
+        ]);
+
+        Assert.Equal(["21", "much"], Amounts(changed));
+        Assert.Equal("amount_not_a_number", changed.Html.QuerySelector("#amount-1-error")?.GetAttribute("data-code"));
+        Assert.Equal(("陈美玲", "mei@example.org"), (changed.Html.QuerySelector("#name")?.GetAttribute("value"), changed.Html.QuerySelector("#email")?.GetAttribute("value")));
+        Assert.Equal(["21", "30"], Amounts(await visitor.Get("/en/basket")));
+    }
+
+    [Fact]
+    public async Task A_wrong_amount_and_a_wrong_address_are_told_together_and_nothing_is_given()
+    {
+        var visitor = site.Visitor();
+        var basket = await Put(visitor, $"program={Gifts.Canteen}", "60");
+        var refused = await visitor.Submit(basket, Giving, ("amount", "much"), ("who", "named"), ("name", "陈美玲"), ("email", "mei@"));
+        Assert.Equal(422, refused.Status);
+        Assert.Equal(["amount_not_a_number", "email_malformed"], refused.Refusals.Order(StringComparer.Ordinal));
+        Assert.Single(Amounts(await visitor.Get("/en/basket")));
+    }
+
+    [Fact]
+    public async Task A_gift_for_every_month_does_not_go_into_the_basket_as_one_given_once()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.Get($"/en/give?program={Gifts.Canteen}");
+        var refused = await visitor.Submit(form, Gifts.Form, ("other", "60"), ("basket", "add"), ("every", "month"));
+        Assert.Equal(422, refused.Status);
+        Assert.Equal(["basket_once"], refused.Refusals);
+        Assert.Empty(Amounts(await visitor.Get("/en/basket")));
+        Assert.Equal(303, (await visitor.Submit(form, Gifts.Form, ("other", "60"), ("basket", "add"), ("every", "once"))).Status);
+    }
+
+    [Fact]
     public async Task An_empty_basket_says_how_it_is_filled()
     {
         var empty = await site.Visitor().Get("/zh-CN/basket");

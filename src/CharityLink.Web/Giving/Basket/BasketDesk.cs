@@ -58,6 +58,19 @@ internal sealed class BasketDesk(GiftDesk gifts, PaymentDesk payments, CauseBook
     /// <summary>Begins a gift for each order. When one of them cannot be, none is, and the refusals say of which line (from 0) they are.</summary>
     public async Task<IReadOnlyList<(int Line, Refusal Why)>> Give(IReadOnlyList<GiveOrder> orders, string language, CancellationToken ct)
     {
+        var why = await Check(orders, ct);
+        for (var i = 0; i < orders.Count && why.Count == 0; i++)
+        {
+            // What closes between the look and this is told, too; the gifts before it are begun and wait unpaid.
+            why.AddRange((await gifts.Begin(orders[i], language, null, ct)).Refusals.Select(refusal => (i, refusal)));
+        }
+
+        return why;
+    }
+
+    /// <summary>Why orders cannot be gifts, each reason with its line; nothing is begun.</summary>
+    public async Task<List<(int Line, Refusal Why)>> Check(IReadOnlyList<GiveOrder> orders, CancellationToken ct)
+    {
         var why = new List<(int, Refusal)>();
         for (var i = 0; i < orders.Count; i++)
         {
@@ -65,12 +78,6 @@ internal sealed class BasketDesk(GiftDesk gifts, PaymentDesk payments, CauseBook
             await gifts.Check(orders[i], refusals, ct);
             await payments.Choose(orders[i], refusals, ct);
             why.AddRange(refusals.Select(refusal => (i, refusal)));
-        }
-
-        for (var i = 0; i < orders.Count && why.Count == 0; i++)
-        {
-            // What closes between the look and this is told, too; the gifts before it are begun and wait unpaid.
-            why.AddRange((await gifts.Begin(orders[i], language, null, ct)).Refusals.Select(refusal => (i, refusal)));
         }
 
         return why;

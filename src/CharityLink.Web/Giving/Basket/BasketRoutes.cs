@@ -31,6 +31,11 @@ internal static class BasketRoutes
             why.Add(wrong!); // Told whenever the amount is none.
         }
 
+        if (form.Every is not ("" or GiveForm.Once))
+        {
+            why.Add(new Refusal("basket_once", "every"));
+        }
+
         var filled = basket.With(new(choice, Plain(amount)));
         if (filled.Lines.Count > GiftBasket.Most)
         {
@@ -49,20 +54,20 @@ internal static class BasketRoutes
     {
         var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
         var (lines, input) = Read(posted);
-        if (int.TryParse(posted["remove"], System.Globalization.CultureInfo.InvariantCulture, out var removed) && removed >= 0 && removed < lines.Count)
+        var takesOut = int.TryParse(posted["remove"], System.Globalization.CultureInfo.InvariantCulture, out var removed) && removed >= 0 && removed < lines.Count;
+        if (takesOut)
         {
-            (basket with { Lines = lines.RemoveAt(removed) }).Keep(http);
-        }
-        else if (input.Wrong.Count > 0)
-        {
-            return await Show(http, basket with { Lines = lines }, input, desk, payments, ct);
-        }
-        else
-        {
-            (basket with { Lines = lines }).Keep(http);
+            (lines, input) = (lines.RemoveAt(removed), input.Without(removed));
         }
 
-        return Page.Go(http, "/basket");
+        basket = basket with { Lines = lines };
+        if (takesOut || input.Wrong.Count == 0)
+        {
+            basket.Keep(http);
+        }
+
+        // Name and address are kept nowhere before the gift is given: who has typed them gets them back with the page.
+        return input is { Wrong.Count: 0, Who: { Name: "", Email: "", Who: not GiveForm.Anonymous } } ? Page.Go(http, "/basket") : await Show(http, basket, input, desk, payments, ct);
     }
 
     private static async Task<IResult> Give(HttpContext http, BasketDesk desk, PaymentDesk payments, GiverLink link, WordsKey words, CancellationToken ct)
@@ -84,10 +89,11 @@ internal static class BasketRoutes
             input = input with { Wrong = [(0, new Refusal("form_incomplete"))] };
         }
 
-        if (input.Wrong.Count == 0)
+        // With a wrong amount nothing is given, yet what else is wrong is told with it.
+        input = input with
         {
-            input = input with { Wrong = await desk.Give(orders, http.Language().Tag, ct) };
-        }
+            Wrong = input.Wrong.Count > 0 ? [.. input.Wrong, .. await desk.Check(orders, ct)] : await desk.Give(orders, http.Language().Tag, ct),
+        };
 
         if (input.Wrong.Count > 0)
         {
@@ -158,4 +164,11 @@ public sealed record BasketInput
 
     /// <summary>Each refusal with the line it is about.</summary>
     public IReadOnlyList<(int Line, Refusal Why)> Wrong { get; init; } = [];
+
+    /// <summary>What stays typed when a line is taken out.</summary>
+    public BasketInput Without(int line) => this with
+    {
+        Typed = [.. Typed.Where((_, at) => at != line)],
+        Wrong = [.. Wrong.Where(one => one.Line != line).Select(one => (one.Line > line ? one.Line - 1 : one.Line, one.Why))],
+    };
 }
