@@ -166,7 +166,7 @@ public sealed class BasketTests(SiteHost site)
         [
             .. Token(basket, Giving),
             .. basket.Html.QuerySelectorAll($"{Giving} input[name=line]").Select(line => KeyValuePair.Create("line", line.GetAttribute("value") ?? "")),
-            .. new[] { "60", "21", "much" }.Select(amount => KeyValuePair.Create("amount", amount)),
+            KeyValuePair.Create("amount", "60"), KeyValuePair.Create("amount", "21"), KeyValuePair.Create("amount", "much"),
             KeyValuePair.Create("remove", "0"), KeyValuePair.Create("who", "named"), KeyValuePair.Create("name", "陈美玲"), KeyValuePair.Create("email", "mei@example.org"),
         ]);
 
@@ -183,7 +183,7 @@ public sealed class BasketTests(SiteHost site)
         var basket = await Put(visitor, $"program={Gifts.Canteen}", "60");
         var refused = await visitor.Submit(basket, Giving, ("amount", "much"), ("who", "named"), ("name", "陈美玲"), ("email", "mei@"));
         Assert.Equal(422, refused.Status);
-        Assert.Equal(["amount_not_a_number", "email_malformed"], refused.Refusals.Order(StringComparer.Ordinal));
+        Assert.Equal("amount_not_a_number email_malformed", string.Join(' ', refused.Refusals.Order(StringComparer.Ordinal)));
         Assert.Single(Amounts(await visitor.Get("/en/basket")));
     }
 
