@@ -19,7 +19,7 @@ public static class GivingServices
         .AddPayments().AddRegularGifts()
         .AddSingleton<ICardOwner, PledgeCardOwner>().AddWork<PledgeCollector>().AddWork<CollectionClock>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Pledges").Get<PledgeLimits>() ?? new PledgeLimits())
-        .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddSingleton<GiftReturns>()
+        .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddScoped<PromiseBook>().AddSingleton<GiftReturns>()
         .AddReadModel<Ledger>().AddReadModel<RefundList>().AddSingleton<HeldList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
         .AddSingleton<ProviderBooks>().AddWork<Reconciliation>()
         .AddSingleton<RefundWays>().AddWork<ReturnRun>()

@@ -22,7 +22,7 @@ public sealed record BatchForm(
     /// <summary>What the button sends that asks for more lines.</summary>
     public const string More = "more";
 
-    private static readonly string[] _fields = ["amount", "name", "cheque", "bank"];
+    private static readonly string[] _fields = ["amount", "name", "cheque", "bank", "promise"];
 
     /// <summary>How many lines there is room for.</summary>
     public int Lines => int.TryParse(Typed.Text("lines"), NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? Math.Clamp(lines + (WantsMore ? LinesShown : 0), LinesShown, LinesMax) : LinesShown;
@@ -30,11 +30,15 @@ public sealed record BatchForm(
     /// <summary>Nothing is to be entered yet: there is more than there was room for.</summary>
     public bool WantsMore => Typed.Text("choice") == More;
 
-    /// <summary>An empty form; of a batch that came back, under its id.</summary>
+    /// <summary>An empty form; of a batch that came back, under its id; for money that keeps a promise, with its number.</summary>
     public static BatchForm New(IQueryCollection query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["lines"] = query["lines"].ToString(), ["batch"] = query["batch"].ToString(), ["again"] = query["batch"].ToString() };
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["lines"] = query["lines"].ToString(), ["batch"] = query["batch"].ToString(), ["again"] = query["batch"].ToString(),
+            ["cause"] = query["cause"].ToString(), ["1:promise"] = query["promise"].ToString(),
+        };
         var typed = new Typed("", values);
         return new(typed, new(Guid.Empty, typed.Id("batch"), Guid.Empty, new(null, null, null, null), "", default, default, [], default), [], [], null, false);
     }
@@ -89,7 +93,8 @@ public sealed record BatchForm(
             var (name, cheque) = (Text("name"), Text("cheque"));
             var line = new GiftTyped(
                 number, typed.NeededAmount(string.Create(CultureInfo.InvariantCulture, $"{number}:amount")), null, name.Length > 0 ? Batch.GiverOf(command, number) : null,
-                Text("anonymous").Length > 0, cheque.Length > 0 ? cheque : null, cheque.Length > 0 ? Text("bank") : null);
+                Text("anonymous").Length > 0, cheque.Length > 0 ? cheque : null, cheque.Length > 0 ? Text("bank") : null,
+                Text("promise") is { Length: > 0 } promise ? promise : null);
             lines.Add(line);
             if (line.DonorId is { } giver)
             {

@@ -53,6 +53,8 @@ internal static class BatchRoutes
             return await Ask(http, from, form, wrong, form.File, ct);
         }
 
+        // Whoever has just written a promise down enters its money next.
+        await from.ReadModels.CaughtUp(http, from.Promises.Name);
         var outcome = await from.Desk.Send(form.Command, form.People, ct);
         if (!outcome.IsDone)
         {
@@ -130,5 +132,5 @@ internal static class BatchRoutes
     }
 
     /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(BatchList List, Batches Batches, OfflineDesk Desk, CauseBook Causes, OrganisationDirectory Organisations, Vault Vault, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
+    internal sealed record Sources(BatchList List, PledgeList Promises, Batches Batches, OfflineDesk Desk, CauseBook Causes, OrganisationDirectory Organisations, Vault Vault, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
 }

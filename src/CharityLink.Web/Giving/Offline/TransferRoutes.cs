@@ -124,6 +124,7 @@ internal static class TransferRoutes
             return TypedResults.NotFound();
         }
 
+        await from.ReadModels.CaughtUp(http, from.Promises.Name);
         var wrong = typed.WrongWith(command);
         var outcome = wrong.Count > 0 ? Outcome.Refused(wrong) : await mediator.Send(command, ct);
         if (!outcome.IsDone)
@@ -139,7 +140,8 @@ internal static class TransferRoutes
     {
         "assign" => new AssignTransfer(
             typed.Id("command"), row.HolderId, row.Id, typed.Text("reference").Trim() is { Length: > 0 } reference ? reference : null,
-            typed.Text("reference").Trim().Length > 0 ? null : OfflineDesk.Choice(typed.Text("cause")), typed.Ticked("with_name"), now),
+            typed.Text("reference").Trim().Length > 0 ? null : OfflineDesk.Choice(typed.Text("cause")), typed.Ticked("with_name"), now,
+            typed.Text("promise").Trim() is { Length: > 0 } promise ? promise : null),
         "return" => new MarkTransferForReturn(typed.Id("command"), row.HolderId, row.Id, typed.Text("reason")),
         "returned" => new RecordTransferReturn(typed.Id("command"), row.HolderId, row.Id, typed.NeededDay("returned_on"), typed.Text("transaction"), now),
         _ => null,
@@ -155,5 +157,5 @@ internal static class TransferRoutes
     }
 
     /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(TransferBook Transfers, OfflineDesk Desk, Vault Vault, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
+    internal sealed record Sources(TransferBook Transfers, PledgeList Promises, OfflineDesk Desk, Vault Vault, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
 }

@@ -8,10 +8,11 @@ internal static class OfflineGift
     /// <summary>A gift that is known only now that its money is there.</summary>
     /// <param name="attempt">What brought it: the transfer, the line of a batch.</param>
     /// <param name="arrivedOn">The day the money was there: the receipt's, whenever it is written down.</param>
-    public static IReadOnlyList<IDonationEvent> Begun(Guid id, GiftCause cause, Money amount, PersonId? donor, string method, Guid attempt, DateTimeOffset at, DateOnly arrivedOn, bool isAnonymous = true, PersonId? giver = null) =>
+    /// <param name="pledge">The promise it keeps, or null.</param>
+    public static IReadOnlyList<IDonationEvent> Begun(Guid id, GiftCause cause, Money amount, PersonId? donor, string method, Guid attempt, DateTimeOffset at, DateOnly arrivedOn, bool isAnonymous = true, PersonId? giver = null, Guid? pledge = null) =>
     [
-        new DonationStarted(id, cause, amount, donor, isAnonymous, method, at, giver, Method: method),
-        new DonationPaid(id, attempt, cause, amount, donor, isAnonymous, method, giver, Method: method, ArrivedOn: arrivedOn),
+        new DonationStarted(id, cause, amount, donor, isAnonymous, method, at, giver, pledge, method),
+        new DonationPaid(id, attempt, cause, amount, donor, isAnonymous, method, giver, pledge, method, ArrivedOn: arrivedOn),
     ];
 
     /// <summary>A gift that waited. What arrived counts, whatever was announced.</summary>

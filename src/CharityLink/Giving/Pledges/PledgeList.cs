@@ -76,7 +76,7 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
     public string Name => "pledges";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment", "pledge_collection"];
@@ -140,6 +140,14 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return (await connection.QueryAsync<Guid>(new CommandDefinition(CollectedSql, new { max }, cancellationToken: ct))).AsList();
+    }
+
+    /// <summary>Promises that were confirmed and have one of these numbers, see <see cref="PromiseNumber.Key"/>.</summary>
+    public async Task<IReadOnlyList<Guid>> OfNumbers(IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var ids = await connection.QueryAsync<Guid>(new CommandDefinition("select id from pledge where right(id::text, 12) = any(@keys) and state <> 'made'", new { keys = keys.ToArray() }, cancellationToken: ct));
+        return ids.AsList();
     }
 
     /// <summary>Where some promises stand.</summary>

@@ -10,7 +10,8 @@ namespace CharityLink.Giving;
 /// <param name="Choice">What it is for; null: what the batch is for.</param>
 /// <param name="DonorId">Who gave, already in the vault; null without a name.</param>
 /// <param name="Cheque">Its number; null for cash.</param>
-public sealed record GiftTyped(int Number, Money Amount, CauseChoice? Choice, PersonId? DonorId, bool IsAnonymous, string? Cheque = null, string? Bank = null)
+/// <param name="Promise">The number of the promise it keeps, as it was typed; null for none.</param>
+public sealed record GiftTyped(int Number, Money Amount, CauseChoice? Choice, PersonId? DonorId, bool IsAnonymous, string? Cheque = null, string? Bank = null, string? Promise = null)
 {
     /// <summary>A field of this line, as forms and files name it.</summary>
     public string Field(string name) => string.Create(CultureInfo.InvariantCulture, $"{Number}:{name}");
@@ -91,7 +92,8 @@ internal sealed class BatchLocator(Aggregates aggregates) : ILocator
         Guid.TryParse(key, out var id) && (await aggregates.Load<Batch, IBatchEvent>(id, ct)).State is { } batch ? new Place(batch.Entered.Division, batch.Entered.CollectorId) : null;
 }
 
-internal sealed class BatchHandler(Aggregates aggregates, EventStore store, CauseBook causes, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
+internal sealed class BatchHandler(
+    Aggregates aggregates, EventStore store, CauseBook causes, PromiseBook promises, Pledges pledges, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
     : IRequestHandler<EnterBatch, Outcome>, IRequestHandler<ConfirmBatch, Outcome>, IRequestHandler<SendBatchBack, Outcome>, IRequestHandler<SettleCheque, Outcome>
 {
     private Guid? By => context.Caller.AccountId;
@@ -103,11 +105,14 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
             return Outcome.Refused(new Refusal("organisation_unknown", "collector"));
         }
 
+        var promised = await promises.Find(ask.Lines.Select(line => line.Promise), ct);
         var standings = new List<Standing>();
-        foreach (var choice in ask.Lines.Select(line => line.Choice ?? ask.Choice).Append(ask.Choice))
+        foreach (var line in ask.Lines)
         {
-            standings.Add((await causes.Find(choice, ct)).Standing.At(ask.At, OfflineMethods.ViaCash));
+            standings.Add(await StandingOf(line.Choice ?? ask.Choice, line.Promise is { } number ? promised.GetValueOrDefault(number) : null, ask.At, ct));
         }
+
+        standings.Add(await StandingOf(ask.Choice, null, ask.At, ct));
 
         var homes = new Dictionary<Guid, DivisionCode>();
         foreach (var holder in standings.Select(standing => standing.Cause?.HolderId).OfType<Guid>().Distinct())
@@ -118,7 +123,7 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
             }
         }
 
-        var around = new BatchSurroundings(standings, homes, place, limits, By);
+        var around = new BatchSurroundings(standings, homes, place, limits, By) { Promised = promised };
         return await aggregates.Change<Batch, IBatchEvent>(ask.BatchId, batch => Batch.Decide(batch, ask, around), ct);
     }
 
@@ -141,8 +146,13 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
             }
         }
 
+        var kept = (await Task.WhenAll(batch.Entered.Lines.Select(line => line.PledgeId).OfType<Guid>().Distinct().Select(id => pledges.Find(id, ct)))).OfType<Pledge>().ToDictionary(pledge => pledge.Made.PledgeId);
         return await aggregates.Append(
-            [new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), .. batch.Entered.Lines.Select(line => new StreamChange(line.LineId, "donation", 0, Facts(line, batch.Entered.CollectedOn, ask))), .. gate.Held], ct);
+            [
+                new StreamChange(ask.BatchId, "batch", version, decision.NewFacts),
+                .. batch.Entered.Lines.Select(line => new StreamChange(line.LineId, "donation", 0, Facts(line, kept.GetValueOrDefault(line.PledgeId.GetValueOrDefault()), batch.Entered.CollectedOn, ask))),
+                .. gate.Held,
+            ], ct);
     }
 
     public Task<Outcome> Handle(SendBatchBack ask, CancellationToken ct) => aggregates.Change<Batch, IBatchEvent>(ask.BatchId, batch => Batch.Decide(batch, ask, By), ct);
@@ -167,9 +177,21 @@ internal sealed class BatchHandler(Aggregates aggregates, EventStore store, Caus
         return await aggregates.Append([new StreamChange(ask.BatchId, "batch", version, decision.NewFacts), new StreamChange(ask.LineId, "donation", at, [fact])], ct);
     }
 
-    private static IReadOnlyList<IDonationEvent> Facts(BatchLine line, DateOnly collectedOn, ConfirmBatch ask)
+    // What keeps a promise goes where that was made to, as long as gifts are taken there.
+    private async Task<Standing> StandingOf(CauseChoice choice, Pledge? promise, DateTimeOffset at, CancellationToken ct)
     {
-        var facts = OfflineGift.Begun(line.LineId, line.Cause, line.Amount, line.DonorId, line.Method, ask.BatchId, ask.At, collectedOn, line.IsAnonymous);
+        if (promise is not null && promise.IsFor(choice) && (await causes.Find(promise.Choice, ct)).Standing.At(at, OfflineMethods.ViaCash) is { Refusals.Count: 0 } promised)
+        {
+            return promised;
+        }
+
+        return (await causes.Find(choice, ct)).Standing.At(at, OfflineMethods.ViaCash);
+    }
+
+    private static IReadOnlyList<IDonationEvent> Facts(BatchLine line, Pledge? promise, DateOnly collectedOn, ConfirmBatch ask)
+    {
+        var who = OfflineGiver.Of(line.DonorId, line.IsAnonymous, promise);
+        var facts = OfflineGift.Begun(line.LineId, line.Cause, line.Amount, who.DonorId, line.Method, ask.BatchId, ask.At, collectedOn, who.IsAnonymous, who.GiverId, line.PledgeId);
         return line.Method == OfflineMethods.Cheque ? [facts[0]] : facts;
     }
 }

@@ -8,6 +8,9 @@ namespace CharityLink.Giving;
 /// <param name="Place">Where the collecting organisation is.</param>
 public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadOnlyDictionary<Guid, DivisionCode> Holders, Place Place, OfflineLimits Limits, Guid? By)
 {
+    /// <summary>Promises by their numbers as they were typed.</summary>
+    public IReadOnlyDictionary<string, Pledge> Promised { get; init; } = new Dictionary<string, Pledge>(StringComparer.Ordinal);
+
     /// <summary>Everything that is wrong with a batch, each at its field.</summary>
     public IEnumerable<Refusal> Refusals(EnterBatch ask)
     {
@@ -30,6 +33,14 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
             if (Limits.Check(line.Amount, line.Field("amount")) is { } amount)
             {
                 yield return amount;
+            }
+        }
+
+        foreach (var (line, standing) in ask.Lines.Zip(Standings).Where(pair => pair.First.Promise is not null))
+        {
+            if (Pledge.WhyNotKeptBy(PromiseOf(line), line.Choice ?? ask.Choice, standing.Cause?.HolderId, line.Field("promise")) is { } promise)
+            {
+                yield return promise;
             }
         }
 
@@ -66,9 +77,12 @@ public sealed record BatchSurroundings(IReadOnlyList<Standing> Standings, IReadO
         return new(ask.BatchId, ask.CollectorId, lines.Count > 0 ? lines[0].Cause.HolderId : ask.CollectorId, Place.Division, ask.Where.Trim(), ask.CollectedOn, ask.Total, lines, By, ask.At);
     }
 
-    private static BatchLine Line(EnterBatch ask, GiftTyped line, GiftCause cause) => new(
-        Batch.LineOf(ask.BatchId, line.Number), line.Cheque is null ? OfflineMethods.Cash : OfflineMethods.Cheque, cause, line.Amount, line.DonorId, line.DonorId is null || line.IsAnonymous,
-        line.Cheque?.Trim(), line.Bank?.Trim());
+    // Who promised is not written beside the line: whoever counts again would be told the name. It is looked up when the gift is given.
+    private BatchLine Line(EnterBatch ask, GiftTyped line, GiftCause cause) => new(
+        Batch.LineOf(ask.BatchId, line.Number), line.Cheque is null ? OfflineMethods.Cash : OfflineMethods.Cheque, cause, line.Amount, line.DonorId,
+        (line.DonorId is null && PromiseOf(line) is null) || line.IsAnonymous, line.Cheque?.Trim(), line.Bank?.Trim(), PromiseOf(line)?.Made.PledgeId);
+
+    private Pledge? PromiseOf(GiftTyped line) => line.Promise is { } number ? Promised.GetValueOrDefault(number) : null;
 
     // In decimals: whatever was typed into five hundred lines has a sum.
     private static decimal Rest(EnterBatch ask) => ask.Total.Minor - ask.Lines.Sum(line => (decimal)line.Amount.Minor);

@@ -16,7 +16,8 @@ public interface IBatchEvent
 /// <param name="IsAnonymous">Not to be named in public.</param>
 /// <param name="ChequeNumber">Null for cash.</param>
 /// <param name="Bank">The bank the cheque is drawn on; null for cash.</param>
-public sealed record BatchLine(Guid LineId, string Method, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string? ChequeNumber = null, string? Bank = null);
+/// <param name="PledgeId">The promise it is to keep, or null.</param>
+public sealed record BatchLine(Guid LineId, string Method, GiftCause Cause, Money Amount, PersonId? DonorId, bool IsAnonymous, string? ChequeNumber = null, string? Bank = null, Guid? PledgeId = null);
 
 /// <summary>One person counted a batch and typed it in, the first time or again after it came back. Nothing is counted as given yet.</summary>
 /// <param name="CollectorId">The organisation that collected it: a station, a branch, a charity.</param>

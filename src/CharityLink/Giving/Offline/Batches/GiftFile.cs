@@ -15,13 +15,14 @@ public static class GiftFile
         ["anonymous"] = ["anonymous", "not named", "匿名", "是否匿名"],
         ["cheque"] = ["cheque", "check", "cheque number", "支票号", "支票号码"],
         ["bank"] = ["bank", "drawn on", "银行", "出票银行"],
+        ["promise"] = ["promise", "pledge", "promise number", "认捐编号", "认捐"],
         ["cause"] = ["cause", "program", "project", "用途", "项目编号"],
     };
 
     private static readonly string[] _needed = ["amount"];
 
     /// <summary>The columns of an empty table to fill in.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["amount", "name", "anonymous", "cheque", "bank", "cause"];
+    public static IReadOnlyList<string> Columns { get; } = ["amount", "name", "anonymous", "cheque", "bank", "cause", "promise"];
 
     /// <summary>The gifts of a file; or everything that is wrong with it.</summary>
     /// <param name="choice">Reads a cause as the file names it; null where there is no such.</param>
@@ -70,7 +71,8 @@ public static class GiftFile
         return new(
             new GiftTyped(
                 line, amount, cause, isNamed ? Batch.GiverOf(command, line) : null, cell("anonymous").ToUpperInvariant() is "YES" or "是",
-                cell("cheque").Length > 0 ? cell("cheque") : null, cell("cheque").Length > 0 ? cell("bank") : null),
+                cell("cheque").Length > 0 ? cell("cheque") : null, cell("cheque").Length > 0 ? cell("bank") : null,
+                cell("promise").Length > 0 ? cell("promise") : null),
             isNamed ? cell("name") : null);
     }
 }

@@ -47,17 +47,23 @@ public sealed record RecordTransfers(Guid CommandId, Guid HolderId, IReadOnlyLis
     }
 }
 
-/// <summary>Says which gift an open transfer is: one that waits (by its reference), or a new one to a cause of the charity.</summary>
-/// <param name="Reference">Of the waiting gift; else <paramref name="Choice"/> says what it is for.</param>
-/// <param name="WithName">The payer is the giver; else the gift has no name.</param>
+/// <summary>Says which gift an open transfer is: one that waits (by its reference), or a new one to a cause of the charity, perhaps to keep a promise.</summary>
+/// <param name="Reference">Of the waiting gift; else <paramref name="Choice"/> or <paramref name="Promise"/> says what it is for.</param>
+/// <param name="WithName">The payer is the giver; else it is who made the promise, or the gift has no name.</param>
+/// <param name="Promise">The number of the promise it keeps, as it was typed; null for none.</param>
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
-public sealed record AssignTransfer(Guid CommandId, Guid HolderId, Guid TransferId, string? Reference, CauseChoice? Choice, bool WithName, DateTimeOffset At) : ICommand, IActsOn, IValidated
+public sealed record AssignTransfer(Guid CommandId, Guid HolderId, Guid TransferId, string? Reference, CauseChoice? Choice, bool WithName, DateTimeOffset At, string? Promise = null) : ICommand, IActsOn, IValidated
 {
     /// <inheritdoc/>
     public Subject Subject => Subject.Organisation(HolderId);
 
     /// <inheritdoc/>
-    public IEnumerable<Refusal> Validate() => Reference is null == Choice is null ? [new Refusal("transfer_choice_missing", "cause")] : [];
+    public IEnumerable<Refusal> Validate() => (Reference, Choice, Promise) switch
+    {
+        (not null, null, not null) => [new Refusal("promise_with_reference", "promise")],
+        (null, null, null) or (not null, not null, _) => [new Refusal("transfer_choice_missing", "cause")],
+        _ => [],
+    };
 }
 
 /// <summary>An open transfer is no gift and is to go back, with the reason.</summary>

@@ -5,7 +5,8 @@ using MediatR;
 namespace CharityLink.Giving;
 
 /// <summary>Finds the gifts of transfers and writes both: the transfer is there and the gift is paid, or neither.</summary>
-internal sealed class TransferHandler(Aggregates aggregates, EventStore store, CauseBook causes, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
+internal sealed class TransferHandler(
+    Aggregates aggregates, EventStore store, CauseBook causes, PromiseBook promises, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
     : IRequestHandler<RecordTransfers, Outcome>, IRequestHandler<AssignTransfer, Outcome>, IRequestHandler<MarkTransferForReturn, Outcome>, IRequestHandler<RecordTransferReturn, Outcome>
 {
     private Guid? By => context.Caller.AccountId;
@@ -56,12 +57,10 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
     private async Task<(IReadOnlyList<IDonationEvent> Facts, long Version, Refusal? Why)> Paid(AssignTransfer ask, TransferArrived arrived, Guid gift, CauseGate gate, CancellationToken ct)
     {
         var (donation, version, _) = await aggregates.Load<Donation, IDonationEvent>(gift, ct);
-        if (ask.Choice is { } choice)
+        if (ask.Reference is null)
         {
-            var standing = (await causes.Find(choice, ct)).Standing.At(ask.At, OfflineMethods.ViaBank);
-            var why = standing.Refusals.Count > 0 ? standing.Refusals[0] : standing.Cause!.HolderId != ask.HolderId ? new Refusal("transfer_other_holder", "cause") : null; // Null exactly when there are refusals.
-            return why is not null ? ([], 0, why with { Field = "cause" })
-                : (OfflineGift.Begun(gift, standing.Cause!, arrived.Amount, ask.WithName ? arrived.PayerId : null, OfflineMethods.BankTransfer, ask.TransferId, ask.At, arrived.ArrivedOn), version, null);
+            var (facts, why) = await New(ask, arrived, gift, ct);
+            return (facts, version, why);
         }
 
         var closed = donation is null ? null : await gate.Closed(donation.Cause, ct);
@@ -73,6 +72,23 @@ internal sealed class TransferHandler(Aggregates aggregates, EventStore store, C
             _ => closed is null ? null : closed with { Field = "reference" },
         };
         return refused is not null ? ([], 0, refused) : ([OfflineGift.Paid(donation!, arrived.Amount, ask.TransferId, arrived.ArrivedOn)], version, null); // Refused when there is none.
+    }
+
+    // What keeps a promise goes where that was made to.
+    private async Task<(IReadOnlyList<IDonationEvent> Facts, Refusal? Why)> New(AssignTransfer ask, TransferArrived arrived, Guid gift, CancellationToken ct)
+    {
+        var promise = ask.Promise is { } number ? (await promises.Find([number], ct)).GetValueOrDefault(number) : null;
+        if (ask.Promise is not null && Pledge.WhyNotKeptBy(promise, ask.Choice, ask.HolderId, "promise") is { } unfit)
+        {
+            return ([], unfit);
+        }
+
+        var choice = promise?.Choice ?? ask.Choice!; // One of the two was given.
+        var standing = (await causes.Find(choice, ct)).Standing.At(ask.At, OfflineMethods.ViaBank);
+        var why = standing.Refusals.Count > 0 ? standing.Refusals[0] : standing.Cause!.HolderId != ask.HolderId ? new Refusal("transfer_other_holder") : null; // Null exactly when there are refusals.
+        var who = OfflineGiver.Of(ask.WithName ? arrived.PayerId : null, ask.WithName, promise);
+        return why is not null ? ([], why with { Field = ask.Choice is null ? "promise" : "cause" })
+            : (OfflineGift.Begun(gift, standing.Cause!, arrived.Amount, who.DonorId, OfflineMethods.BankTransfer, ask.TransferId, ask.At, arrived.ArrivedOn, who.IsAnonymous, who.GiverId, promise?.Made.PledgeId), null);
     }
 
     private async Task<(Guid Gift, Refusal? Wrong)> OfReference(string typed, CancellationToken ct)
