@@ -142,11 +142,11 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
         return (await connection.QueryAsync<Guid>(new CommandDefinition(CollectedSql, new { max }, cancellationToken: ct))).AsList();
     }
 
-    /// <summary>Promises that were confirmed and have one of these numbers, see <see cref="PromiseNumber.Key"/>.</summary>
+    /// <summary>Promises that were confirmed, are not collected from a card, and have one of these numbers, see <see cref="PromiseNumber.Key"/>.</summary>
     public async Task<IReadOnlyList<Guid>> OfNumbers(IReadOnlyCollection<string> keys, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var ids = await connection.QueryAsync<Guid>(new CommandDefinition("select id from pledge where right(id::text, 12) = any(@keys) and state <> 'made'", new { keys = keys.ToArray() }, cancellationToken: ct));
+        var ids = await connection.QueryAsync<Guid>(new CommandDefinition("select id from pledge where right(id::text, 12) = any(@keys) and not by_card and state <> 'made'", new { keys = keys.ToArray() }, cancellationToken: ct));
         return ids.AsList();
     }
 
