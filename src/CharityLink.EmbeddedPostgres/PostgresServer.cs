@@ -6,6 +6,12 @@ internal sealed class PostgresServer(ClusterFolder folder, PostgresBinaries bina
     // Replaying the log after a crash may take minutes on a slow disk.
     private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(10);
 
+    // What a batch needed is kept for the next one: the GNU library gives it back to the system and takes it again, each time. Others do not know these names.
+    private static readonly Dictionary<string, string> _memory = new(StringComparer.Ordinal)
+    {
+        ["MALLOC_TRIM_THRESHOLD_"] = "33554432", ["MALLOC_MMAP_THRESHOLD_"] = "4194304", ["MALLOC_TOP_PAD_"] = "1048576",
+    };
+
     /// <summary>pg_ctl gives the server a session of its own, so the terminal's Ctrl-C does not reach it and we stop it in order.</summary>
     internal async Task Start(CancellationToken ct)
     {
@@ -17,7 +23,7 @@ internal sealed class PostgresServer(ClusterFolder folder, PostgresBinaries bina
 
         var seconds = $"{_startLimit.TotalSeconds:0}";
         string[] arguments = ["start", "--pgdata", folder.Data, "--log", folder.Log, "--wait", "--timeout", seconds, "--silent"];
-        var answer = await Tool.Run(binaries.PgCtl, arguments, folder.User, _startLimit, ct);
+        var answer = await Tool.Run(binaries.PgCtl, arguments, folder.User, _startLimit, ct, _memory);
         if (!answer.Ok)
         {
             ServerProcesses.KillAll(folder.Data);

@@ -15,9 +15,14 @@ internal static class Tool
     private const int NotFound = 127;
 
     internal static async Task<Answer> Run(
-        string program, IEnumerable<string> arguments, string? user, TimeSpan limit, CancellationToken ct)
+        string program, IEnumerable<string> arguments, string? user, TimeSpan limit, CancellationToken ct, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = new Process { StartInfo = Describe(program, arguments, user) };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
         try
         {
             process.Start();
@@ -65,11 +70,6 @@ internal static class Tool
             start.Environment.Remove(name);
         }
 
-        // Memory that a statement gave back is kept for the next one: the server's own library returns it to the system and takes it again, each time.
-        // Other libraries do not know these names.
-        start.Environment["MALLOC_TRIM_THRESHOLD_"] = $"{32 * 1024 * 1024}";
-        start.Environment["MALLOC_MMAP_THRESHOLD_"] = $"{4 * 1024 * 1024}";
-        start.Environment["MALLOC_TOP_PAD_"] = $"{1024 * 1024}";
         return start;
     }
 }

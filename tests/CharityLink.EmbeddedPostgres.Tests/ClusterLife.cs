@@ -54,6 +54,18 @@ public sealed class ClusterLife : IDisposable
     }
 
     [Fact]
+    public async Task The_server_keeps_memory_between_statements_and_after_a_restart()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        await using var cluster = await Start();
+        await cluster.Restart(Ct);
+
+        var environment = await File.ReadAllTextAsync($"/proc/{cluster.Pid}/environ", Ct);
+
+        Assert.Contains("MALLOC_TRIM_THRESHOLD_=33554432\0", environment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_gets_in_without_the_password_and_only_the_owner_reads_it()
     {
         await using var cluster = await Start();
