@@ -52,6 +52,21 @@ public sealed class AppendTests(StoreWorld world) : IClassFixture<StoreWorld>
     }
 
     [Fact]
+    public async Task A_fact_is_sent_in_the_order_in_which_it_is_kept()
+    {
+        var (stream, fact) = (Guid.CreateVersion7(), new GiftPlanned3(100, "CNY"));
+        await world.Store.Append([new StreamChange(stream, "gift", 0, [fact])], EventMetadata.None, Ct);
+
+        var kept = await world.Value<string>("select string_agg(name, ' ') from events.mt_events, jsonb_object_keys(data) as name where stream_id = $1", stream);
+
+        Assert.Equal("Minor Currency", kept);
+        Assert.Equal(kept, Names(EventJson.Encode(fact)));
+        Assert.Equal("Note Number", Names(EventJson.Encode(new GiftMade(1))));
+
+        static string Names(string json) => string.Join(' ', JsonDocument.Parse(json).RootElement.EnumerateObject().Select(one => one.Name));
+    }
+
+    [Fact]
     public async Task Several_streams_are_written_all_or_none()
     {
         var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
