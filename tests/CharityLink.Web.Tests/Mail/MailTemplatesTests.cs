@@ -69,6 +69,17 @@ public sealed class MailTemplatesTests : IDisposable
         });
     }
 
+    [Fact]
+    public void Every_paragraph_of_an_English_mail_begins_with_a_capital()
+    {
+        var mails = Directory.GetFiles(Path.Combine(CharityLink.Testing.Document.Root(), "templates/mail"), "*.en.hbs");
+        Assert.NotEmpty(mails);
+        Assert.Empty(from mail in mails
+                     from paragraph in File.ReadAllText(mail).Split("\n\n")
+                     where char.IsLower(paragraph[0])
+                     select $"{Path.GetFileName(mail)}: {paragraph}");
+    }
+
     private static string Render(MailTemplates shelf) =>
         shelf.Render("mail/letter.hbs", new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["name"] = "Li" });
 

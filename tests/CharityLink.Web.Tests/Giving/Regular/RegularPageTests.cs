@@ -75,7 +75,7 @@ public sealed class RegularPageTests(StripeSite site)
         page = await Do(asked, page, "form:has(button[value=stop])", ("act", "stop"));
         Assert.Contains("Ended", page.Text(".chip"), StringComparison.Ordinal);
         await Mailbox.Arrived(asked.Email, mail => mail.Contains("已停止", StringComparison.Ordinal));
-        foreach (var subject in new[] { "金额已更改", "已跳过一期", "您已暂停", "已恢复" })
+        foreach (var subject in new[] { "金额已更改", "已跳过一期", "按您的意愿，恢复之前不会扣款", "已恢复" })
         {
             await Mailbox.Arrived(asked.Email, mail => mail.Contains(subject, StringComparison.Ordinal));
         }
