@@ -15,6 +15,10 @@ public static class Transfers
     public static StripeCall<TransferReversal> Reverse(string id, TransferReversalCreate request) =>
         Call.Post($"/v1/transfers/{Call.Id(id)}/reversals", request, StripeJson.Default.TransferReversalCreate, StripeJson.Default.TransferReversal);
 
+    /// <summary>What was taken back of one.</summary>
+    public static StripeCall<StripeList<TransferReversal>> Reversals(string id, ListRequest request) =>
+        Call.List($"/v1/transfers/{Call.Id(id)}/reversals", request, StripeJson.Default.ListRequest, StripeJson.Default.StripeListTransferReversal);
+
     /// <summary>Finds them again, by group.</summary>
     public static StripeCall<StripeList<Transfer>> List(ListRequest request) =>
         Call.List("/v1/transfers", request, StripeJson.Default.ListRequest, StripeJson.Default.StripeListTransfer);

@@ -31,6 +31,10 @@ public sealed record Charge : IStripeObject
     [JsonConverter(typeof(ReferenceReader<BalanceTransaction>))]
     public Reference<BalanceTransaction>? BalanceTransaction { get; init; }
 
+    /// <summary>What passed it on to a charity's account; null where nothing did.</summary>
+    [JsonConverter(typeof(ReferenceReader<Transfer>))]
+    public Reference<Transfer>? Transfer { get; init; }
+
     /// <summary>Why it failed; null when it did not.</summary>
     public string? FailureCode { get; init; }
 

@@ -58,6 +58,9 @@ public sealed record TransferReversal : IStripeObject
     [JsonConverter(typeof(ReferenceReader<BalanceTransaction>))]
     public Reference<BalanceTransaction>? BalanceTransaction { get; init; }
 
+    /// <summary>Our labels on it.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 }

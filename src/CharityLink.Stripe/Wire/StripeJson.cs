@@ -32,6 +32,7 @@ namespace CharityLink.Stripe;
 [JsonSerializable(typeof(StripeList<Dispute>))]
 [JsonSerializable(typeof(StripeList<Account>))]
 [JsonSerializable(typeof(StripeList<Transfer>))]
+[JsonSerializable(typeof(StripeList<TransferReversal>))]
 [JsonSerializable(typeof(StripeList<BalanceTransaction>))]
 [JsonSerializable(typeof(StripeList<StripeEvent>))]
 [JsonSerializable(typeof(CheckoutSessionCreate))]

@@ -46,6 +46,7 @@ internal static class Handlers
         ["Transfers_create"] = Transfers.Create,
         ["Transfers_update"] = Transfers.Update,
         ["Transfers_createReversal"] = Transfers.Reverse,
+        ["Transfers_listReversals"] = call => Listing.Of(call, "transfer_reversal", $"/v1/transfers/{call.Id}/reversals", reversal => (string?)reversal["transfer"] == call.Id),
         ["Transfers_retrieve"] = Read("transfer"),
         ["Transfers_list"] = List("transfer", "/v1/transfers"),
         ["Accounts_create"] = Accounts.Create,

@@ -20,7 +20,7 @@ internal static class PaymentPages
             services.AddSingleton<StripeLine>().AddSingleton<IPaymentProvider, StripeProvider>()
                 .AddSingleton<IStripePurpose, GiftSession>().AddSingleton<IStripeEvents, GiftEvents>()
                 .AddSingleton<StripeRefunds>().AddSingleton<RefundCall>()
-                .AddSingleton<IStripePurpose>(provider => provider.GetRequiredService<RefundCall>()).AddSingleton<IStripePurpose, HeldCall>().AddSingleton<IStripeEvents, RefundEvents>()
+                .AddSingleton<IStripePurpose>(provider => provider.GetRequiredService<RefundCall>()).AddSingleton<IStripePurpose, HeldCall>().AddSingleton<IStripePurpose, RecallCall>().AddSingleton<IStripePurpose, PassOnCall>().AddSingleton<IStripeEvents, RefundEvents>()
                 .AddSingleton<StripeDisputes>().AddSingleton<IStripePurpose, DisputeCall>().AddSingleton<IStripeEvents, DisputeEvents>()
                 .AddSingleton<StripeBookings>().AddSingleton<StripePayouts>().AddSingleton<IStripeEvents, BalanceEvents>().AddSingleton<IStripeEvents, PayoutEvents>()
                 .AddSingleton<IStripePurpose, ChargeIntent>().AddSingleton<IStripePurpose, ChargeEnd>().AddSingleton<IStripeEvents, ChargeEvents>()

@@ -42,6 +42,9 @@ public static class Accounts
     /// <summary>With a provider, on its way to the bank.</summary>
     public static string Available(string provider) => $"available:{provider}";
 
+    /// <summary>In the organisation's own account with a provider, which pays out to its own bank: what it does with it there is its own affair.</summary>
+    public static string Own(string provider) => $"own:{provider}";
+
     /// <summary>Where a gift's money arrived.</summary>
     public static string Received(PaidGift gift) => gift.Method switch
     {

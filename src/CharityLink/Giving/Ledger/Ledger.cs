@@ -82,14 +82,15 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
     public Task<IReadOnlyList<AccountBalance>> Balances(CancellationToken ct) => Balances(AllBalancesSql, ct);
 
     /// <summary>What of a payout belongs to whom, by the bookings in it; null while some of them are not in the books. What they do not add up to is nobody's.</summary>
-    internal async Task<IReadOnlyList<RemittanceShare>?> Shares(string provider, IReadOnlyList<string> bookings, Money paid, CancellationToken ct)
+    /// <param name="again">What of it had come back from the bank before.</param>
+    internal async Task<IReadOnlyList<RemittanceShare>?> Shares(string provider, IReadOnlyList<string> bookings, Money paid, IReadOnlyList<RemittanceShare> again, CancellationToken ct)
     {
         await using var command = database.CreateCommand(SharesSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. bookings] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = paid.Currency.Code });
         await using var row = await command.ExecuteReaderAsync(ct);
-        var (shares, known) = (new List<RemittanceShare>(), 0L);
+        var (shares, known) = (new List<RemittanceShare>(again), 0L);
         while (await row.ReadAsync(ct))
         {
             shares.Add(new(row.GetGuid(0), new Money(row.GetInt64(1), paid.Currency)));

@@ -57,7 +57,7 @@ internal static class LedgerChecks
                 from log where (type = 'refund_completed' or (type = 'refund_failed' and (data->>'AfterCompletion')::boolean)) and data->>'Route' = 'provider'
                  and coalesce(data->'Gift'->>'Method', '') not in ('bank_transfer', 'cheque', 'cash')
               union all
-              select gift, data->'Gift'->>'Provider', (data->'Gift'->'Cause'->>'HolderId')::uuid, data->'Moved'->>'Currency', -(data->'Moved'->>'Minor')::bigint from log where type = 'payment_settled'
+              select gift, data->'Gift'->>'Provider', (data->'Gift'->'Cause'->>'HolderId')::uuid, data->'Moved'->>'Currency', -(data->'Moved'->>'Minor')::bigint from log where type = 'payment_settled' and data->>'Kind' <> 'passed'
               union all
               select gift, data->'Gift'->>'Provider', (data->'Gift'->'Cause'->>'HolderId')::uuid, data->'Net'->>'Currency', (data->'Net'->>'Minor')::bigint from log where type = 'payment_settled'
               union all
@@ -82,6 +82,12 @@ internal static class LedgerChecks
               left join (select holder_id, split_part(account, ':', 2) provider, currency, sum(debit_minor - credit_minor) balance from ledger_balance
                           where account like 'pending:%' or account like 'available:%' group by 1, 2, 3) b on b.holder_id = m.holder and b.provider = m.provider and b.currency = m.currency
              group by m.provider, m.holder, m.currency having sum(m.minor) <> coalesce(max(b.balance), 0)
+            union all
+            select 'own account of ' || p.holder || ' in ' || p.currency || ': ' || coalesce(max(b.debit_minor - b.credit_minor), 0) || ' instead of ' || sum(p.minor)
+              from (select data->'Gift'->>'Provider' provider, (data->'Gift'->'Cause'->>'HolderId')::uuid holder, data->'Gross'->>'Currency' currency, -(data->'Gross'->>'Minor')::bigint minor
+                      from log where type = 'payment_settled' and data->>'Kind' = 'passed') p
+              left join ledger_balance b on b.holder_id = p.holder and b.account = 'own:' || p.provider and b.currency = p.currency
+             group by p.provider, p.holder, p.currency having sum(p.minor) <> coalesce(max(b.debit_minor - b.credit_minor), 0)
             """),
         ("I7", "Of every booking of a provider, gross less fee is net",
             $"""

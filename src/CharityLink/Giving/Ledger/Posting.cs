@@ -51,9 +51,10 @@ public static class Postings
             Alone("unexplained", e.TransactionId, 0, Settlement.Nobody, Accounts.Pending(e.Provider), Accounts.Suspense, e.Gross),
             Alone("unexplained", e.TransactionId, 1, Settlement.Nobody, Accounts.ProcessorFee, Accounts.Pending(e.Provider), e.Cost),
         ],
+        // What came back from the bank before is still available.
         RemittancePaid e => e.Shares.SelectMany((share, i) => new[]
         {
-            Alone("payout", e.RemittanceId, 2 * i, share.HolderId, Accounts.Available(e.Provider), Accounts.Pending(e.Provider), share.Amount),
+            Alone("payout", e.RemittanceId, 2 * i, share.HolderId, Accounts.Available(e.Provider), Accounts.Pending(e.Provider), share.Amount with { Minor = share.IsAgain ? 0 : share.Amount.Minor }),
             Alone("payout", e.RemittanceId, (2 * i) + 1, share.HolderId, Accounts.Bank, Accounts.Available(e.Provider), share.Amount),
         }),
         RemittanceFailed e => e.Shares.Select((share, i) => Alone("payout_failed", e.RemittanceId, i, share.HolderId, Accounts.Available(e.Provider), Accounts.Bank, share.Amount)),
@@ -65,7 +66,9 @@ public static class Postings
     {
         var at = Accounts.Pending(e.Gift.Provider);
         Posting Part(int part, string debit, string credit, Money amount) => Of(e.Gift, e.DonationId, "settled", e.TransactionId, part, debit, credit, amount);
-        return e.Gross.Currency == e.Moved.Currency
+        return e.Kind == ProviderBooking.Passed
+            ? [Part(0, Accounts.ProcessorFee, at, e.Cost), Part(1, at, Accounts.Own(e.Gift.Provider), e.Gross)]
+            : e.Gross.Currency == e.Moved.Currency
             ? [Part(0, Accounts.ProcessorFee, at, e.Cost), Part(1, at, Accounts.Suspense, e.Gross - e.Moved)]
             : [Part(0, Accounts.ProcessorFee, at, e.Cost), Part(1, Accounts.FxClearing, at, e.Moved), Part(2, at, Accounts.FxClearing, e.Gross)];
     }

@@ -14,6 +14,7 @@ public static class PaymentServices
         .AddSingleton<PaymentProviders>().AddSingleton<PaymentBell>().AddSingleton<PaymentOperations>().AddSingleton<OperationAnswers>().AddSingleton<PaymentCircuits>()
         .AddSingleton<SystemCommands>().AddSingleton<OperationCarrier>().AddSingleton<IReaction, OperationPlanner>().AddSingleton<PaymentInbox>()
         .AddSingleton<IPaymentPurpose, GiftPayment>().AddSingleton<IPaymentPurpose, RefundPayment>().AddSingleton<IPaymentPurpose, DisputeAnswer>().AddSingleton<IPaymentPurpose, HeldReturn>()
+        .AddSingleton<IPaymentPurpose, PassedRecall>().AddSingleton<IPaymentPurpose, PassedAgain>()
         .AddSingleton<IPaymentPurpose, CardCharge>().AddSingleton<IPaymentPurpose, ChargeCancel>()
         .AddSingleton<IPaymentPurpose, CardSetup>().AddSingleton<IPaymentPurpose, CardDetach>().AddReadModel<KeptCards>()
         .AddReadModel<PaymentAlerts>().AddSingleton<PaymentWatch>().AddSingleton<IReaction, PaymentMatterKeeper>().AddScoped<ILocator, PaymentMatterLocator>()

@@ -15,9 +15,11 @@ public sealed record RecordDispute(
 /// <param name="Amount">In the currency the provider settles in, positive.</param>
 /// <param name="Cost">Taken or given back along with it.</param>
 /// <param name="PaymentId">The provider's id of the questioned payment; null where it is not known.</param>
+/// <param name="PassedBy">The provider's id of what had passed the payment on to the charity's own account; null where it was not passed on.</param>
 [Allow]
 public sealed record RecordDisputeFunds(
-    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Cost, string? PaymentId = null) : ICommand;
+    Guid CommandId, Guid DonationId, string DisputeId, string TransactionId, bool IsWithdrawn, Money Moved, Money Amount, Money Cost, string? PaymentId = null,
+    string? PassedBy = null) : ICommand;
 
 /// <summary>Answers the bank: what shows that the gift was meant. It can be done once.</summary>
 [Allow(Role.FederationOfficer, Role.CharityOfficer)]
@@ -40,7 +42,7 @@ public sealed record AnswerDispute(Guid CommandId, Guid DonationId, string Dispu
 public sealed record RecordAnswerRefused(Guid CommandId, Guid DonationId, Guid AnswerId, int Attempt, string Reason) : ICommand;
 
 /// <summary>The provider booked a payment or a refund. Sent by the platform from the provider's bookings.</summary>
-/// <param name="Kind"><c>charge</c>, <c>refund</c>, or <c>refund_failure</c> for one that came back.</param>
+/// <param name="Kind"><c>charge</c>, <c>refund</c>, <c>refund_failure</c> for one that came back, or <c>passed</c> for what went to the charity's own account, or came back from there.</param>
 /// <param name="RefundId">Of a refund: which; null for a payment.</param>
 /// <param name="PaymentId">The provider's id of the payment; null where it is not known.</param>
 [Allow]
@@ -49,5 +51,5 @@ public sealed record RecordSettlement(
 {
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() =>
-        Gross - Cost != Net ? [new Refusal("settlement_does_not_add_up")] : Kind is "charge" or "refund" or "refund_failure" ? [] : [new Refusal("settlement_kind_unknown")];
+        Gross - Cost != Net ? [new Refusal("settlement_does_not_add_up")] : Kind is ProviderBooking.Charge or ProviderBooking.Refund or ProviderBooking.RefundFailure or ProviderBooking.Passed ? [] : [new Refusal("settlement_kind_unknown")];
 }

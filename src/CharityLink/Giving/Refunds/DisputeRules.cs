@@ -68,8 +68,8 @@ public static class DisputeRules
         }
 
         IDonationEvent moved = ask.IsWithdrawn
-            ? new DisputeFundsWithdrawn(donation.Id, ask.DisputeId, ask.TransactionId, about.Paid, ask.Moved, ask.Amount, ask.Cost)
-            : new DisputeFundsReinstated(donation.Id, ask.DisputeId, ask.TransactionId, about.Paid, ask.Moved, ask.Amount, ask.Cost);
+            ? new DisputeFundsWithdrawn(donation.Id, ask.DisputeId, ask.TransactionId, about.Paid, ask.Moved, ask.Amount, ask.Cost, ask.PassedBy)
+            : new DisputeFundsReinstated(donation.Id, ask.DisputeId, ask.TransactionId, about.Paid, ask.Moved, ask.Amount, ask.Cost, ask.PassedBy);
         // The booking may come before the report.
         return known is null ? [new DisputeOpened(donation.Id, ask.DisputeId, ask.Moved, "", false, null, about.Held?.PaymentId), moved] : [moved];
     }
@@ -99,6 +99,9 @@ public static class DisputeRules
     {
         null => new Refusal("donation_unknown"),
         _ when donation.Back.Settled.Contains(ask.TransactionId) => [],
+        // Whatever the gift is, its receiver is the same: what was passed on says nothing of the gift itself.
+        _ when ask.Kind == ProviderBooking.Passed => (donation.IsPaid ? donation.Paid : donation.Held.Values.FirstOrDefault()?.AsPaid) is { } gift
+            ? [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, gift, ask.Gross, ask.Gross, ask.Cost, ask.Net)] : new Refusal("donation_not_paid"),
         _ when ask.PaymentId is { } payment && donation.Held.GetValueOrDefault(payment) is { State: not HeldState.Counted } held =>
             [new PaymentSettled(donation.Id, ask.TransactionId, ask.Kind, held.AsPaid, ask.Kind == "refund" ? held.Money.Amount with { Minor = -held.Money.Amount.Minor } : held.Money.Amount, ask.Gross, ask.Cost, ask.Net)],
         { IsPaid: false } => new Refusal("donation_not_paid"),

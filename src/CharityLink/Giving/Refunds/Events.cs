@@ -55,7 +55,7 @@ public sealed record RefundFailed(
 
 /// <summary>The provider booked a movement in its own currency, and what it kept of it.</summary>
 /// <param name="TransactionId">The provider's id of the booking: each is booked once.</param>
-/// <param name="Kind"><c>charge</c>, <c>refund</c>, or <c>refund_failure</c> for one that came back.</param>
+/// <param name="Kind"><c>charge</c>, <c>refund</c>, <c>refund_failure</c> for one that came back, or <c>passed</c> for what went to the charity's own account there (positive: it came back).</param>
 /// <param name="Moved">What the gift's own facts say that moved, in the gift's currency; negative for money that left.</param>
 /// <param name="Gross">What the provider says that moved, in the currency it settles in.</param>
 /// <param name="Net">Gross less fee, as the provider says it.</param>
@@ -72,15 +72,17 @@ public sealed record DisputeOpened(
 /// <summary>The provider took the questioned money, and its fee.</summary>
 /// <param name="Moved">What of the gift was taken, in the gift's currency.</param>
 /// <param name="Amount">The same in the currency the provider settles in.</param>
+/// <param name="PassedBy">The provider's id of what had passed the gift on to the charity's own account; null where it was not passed on.</param>
 public sealed record DisputeFundsWithdrawn(
-    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost) : IMoneyBackEvent;
+    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost, string? PassedBy = null) : IMoneyBackEvent;
 
 /// <summary>The provider gave it back.</summary>
 /// <param name="Moved">What of the gift came back, in the gift's currency.</param>
 /// <param name="Amount">The same in the currency the provider settles in.</param>
 /// <param name="Cost">What of its fee it gave back, too.</param>
+/// <param name="PassedBy">As in <see cref="DisputeFundsWithdrawn"/>.</param>
 public sealed record DisputeFundsReinstated(
-    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost) : IMoneyBackEvent;
+    Guid DonationId, string DisputeId, string TransactionId, PaidGift Gift, Money Moved, Money Amount, Money Cost, string? PassedBy = null) : IMoneyBackEvent;
 
 /// <summary>Somebody answered the bank. It can be answered once.</summary>
 /// <param name="Gift">Whoever hands it in needs no more than this; null where it was handed in elsewhere.</param>

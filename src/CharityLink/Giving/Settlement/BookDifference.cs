@@ -20,7 +20,7 @@ internal static class BookComparison
         """;
 
     // A payout is in our books under its own name.
-    private const string IsElsewhere = "(b.kind = 'passed' or (b.kind = 'payout' and exists (select from ledger_entry e where e.source_kind in ('payout', 'payout_failed') and e.source_id = b.source_id)))";
+    private const string IsElsewhere = "(b.kind = 'payout' and exists (select from ledger_entry e where e.source_kind in ('payout', 'payout_failed') and e.source_id = b.source_id))";
 
     private const string BookedOtherwise = "(b.gross_minor, b.cost_minor, b.net_minor) <> (l.gross_minor, l.cost_minor, l.net_minor)";
 

@@ -11,7 +11,8 @@ public sealed record BookingUnexplained(string Provider, string TransactionId, s
 
 /// <summary>What of a payout belongs to one organisation.</summary>
 /// <param name="HolderId">Empty for what no gift explains.</param>
-public sealed record RemittanceShare(Guid HolderId, Money Amount);
+/// <param name="IsAgain">It had been paid out before and come back.</param>
+public sealed record RemittanceShare(Guid HolderId, Money Amount, bool IsAgain = false);
 
 /// <summary>The provider paid out to the bank what it had booked before.</summary>
 /// <param name="RemittanceId">The provider's id of it.</param>

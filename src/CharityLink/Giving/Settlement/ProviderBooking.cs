@@ -25,7 +25,7 @@ public sealed record ProviderBooking(
     /// <summary>Money that went to the bank, or came back from there.</summary>
     public const string Remittance = "payout";
 
-    /// <summary>Passed on within the provider to the charity's own account: still the charity's.</summary>
+    /// <summary>Passed on within the provider to the charity's own account, or taken back from there: the charity's all the time.</summary>
     public const string Passed = "passed";
 
     /// <summary>Somebody here knows what it is.</summary>

@@ -81,12 +81,14 @@ public sealed partial class Reconciliation(
 
     private async Task Heal(string provider, ProviderBooking line, CancellationToken ct)
     {
-        if (!line.IsKnown)
+        var means = line.IsKnown ? await line.Means(ct) : [];
+        // A kind that nobody knows, or one of ours that belongs to no gift: passed on by hand, or somebody else's business. A payout that is not complete yet says nothing.
+        if (means.Count == 0 && line.Kind != ProviderBooking.Remittance)
         {
             await Must(new RecordUnexplained(Settlement.OfBooking(provider, line.Id), provider, line.Id, line.Kind, line.Gross, line.Cost, line.Net), ct);
             await Must(RaisePaymentAlert.Of("booking_unexplained", provider, line.Id, null, line.Kind), ct);
         }
-        else if (await commands.SendAll(await line.Means(ct), ct) is { } refused)
+        else if (await commands.SendAll(means, ct) is { } refused)
         {
             // It stays among the differences, and is tried again by the next look.
             NotHealed(log, provider, line.Id, refused);

@@ -47,8 +47,10 @@ public sealed record RecordUnexplained(Guid CommandId, string Provider, string T
 
 /// <summary>A provider paid out to the bank, or a payout came back. Sent by the platform, as often as it hears of it.</summary>
 /// <param name="Bookings">The provider's ids of all that it paid out.</param>
+/// <param name="Returned">Its ids of earlier payouts that had come back and were paid out with this one; null for none.</param>
 [Allow]
-public sealed record RecordRemittance(Guid CommandId, string Provider, string RemittanceId, Money Amount, bool HasFailed, IReadOnlyList<string> Bookings) : ICommand;
+public sealed record RecordRemittance(
+    Guid CommandId, string Provider, string RemittanceId, Money Amount, bool HasFailed, IReadOnlyList<string> Bookings, IReadOnlyList<string>? Returned = null) : ICommand;
 
 internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger) : IRequestHandler<RecordUnexplained, Outcome>, IRequestHandler<RecordRemittance, Outcome>
 {
@@ -57,7 +59,25 @@ internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger) : 
 
     public async Task<Outcome> Handle(RecordRemittance ask, CancellationToken ct)
     {
-        var shares = await ledger.Shares(ask.Provider, ask.Bookings, ask.Amount, ct);
+        var again = await Again(ask, ct);
+        var shares = again is null ? null : await ledger.Shares(ask.Provider, ask.Bookings, ask.Amount, again, ct);
         return await aggregates.Change<Settlement, ISettlementEvent>(Settlement.OfRemittance(ask.Provider, ask.RemittanceId), state => Settlement.Decide(state, ask, shares), ct);
+    }
+
+    // Whose it was when it was paid out first; null while one of them is not known to have come back. There is hardly ever more than one.
+    private async Task<IReadOnlyList<RemittanceShare>?> Again(RecordRemittance ask, CancellationToken ct)
+    {
+        var again = new List<RemittanceShare>();
+        foreach (var returned in ask.Returned ?? [])
+        {
+            if ((await aggregates.Load<Settlement, ISettlementEvent>(Settlement.OfRemittance(ask.Provider, returned), ct)).State is not { HasFailed: true } before)
+            {
+                return null;
+            }
+
+            again.AddRange(before.Shares.Select(share => share with { IsAgain = true }));
+        }
+
+        return again;
     }
 }

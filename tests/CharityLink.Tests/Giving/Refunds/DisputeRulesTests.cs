@@ -120,6 +120,22 @@ public sealed class DisputeRulesTests
         Assert.Empty(booking.Validate());
     }
 
+    [Fact]
+    public void T1_what_was_passed_on_is_booked_once_and_says_nothing_of_the_gift()
+    {
+        var gone = Money.Cny(-100_00);
+        var booking = new RecordSettlement(_gift, _gift, "txn_8", "passed", null, gone, Money.Cny(0), gone);
+        var passed = new PaymentSettled(_gift, "txn_8", "passed", _paid, gone, gone, Money.Cny(0), gone);
+        Gift.Given(_given).When(d => DisputeRules.Decide(d, booking)).Then(passed);
+        Gift.Given([.. _given, passed]).When(d => DisputeRules.Decide(d, booking)).Nothing();
+        Gift.Given(_given[0]).When(d => DisputeRules.Decide(d, booking)).Refused("donation_not_paid");
+        Assert.Empty(booking.Validate());
+        var forth = Assert.Single(Postings.Of(passed));
+        Assert.Equal((Accounts.Own(_paid.Provider), Accounts.Pending(_paid.Provider), 100_00L), (forth.Debit, forth.Credit, forth.Amount.Minor));
+        var back = Assert.Single(Postings.Of(passed with { Gross = Money.Cny(40_00), Moved = Money.Cny(40_00), Net = Money.Cny(40_00) }));
+        Assert.Equal((Accounts.Pending(_paid.Provider), Accounts.Own(_paid.Provider), 40_00L), (back.Debit, back.Credit, back.Amount.Minor));
+    }
+
     private static readonly DisputeEvidence _evidence = new("Lunches were served.", null);
 
     private static DisputeOpened Opened() => new(_gift, "dp_1", _yuan, "fraudulent", false, null);

@@ -179,6 +179,9 @@ public sealed class HeldRulesTests
         Assert.Equal(Money.Cny(99_00), settled.Moved);
         Gift.Given([.. _held, settled]).When(d => DisputeRules.Decide(d, booking)).Nothing();
         Gift.Given(_held).When(d => DisputeRules.Decide(d, booking with { PaymentId = "pi_2" })).Refused("donation_not_paid");
+        // What was passed on of it to the charity's own account is the charity's, whatever is decided about it.
+        var passed = booking with { Kind = "passed", Gross = Money.Cny(-99_00), Cost = Money.Cny(0), Net = Money.Cny(-99_00), PaymentId = null };
+        Assert.Equal(settled.Gift, Assert.IsType<PaymentSettled>(Assert.Single(Gift.Given(_held).When(d => DisputeRules.Decide(d, passed)).Decision.NewFacts)).Gift);
     }
 
     private static EnterHeldTransfer ByHand(DateTimeOffset at) => new(_gift, _gift, "pi_1", new(2027, 1, 4), " ref 7 ", "The wallet is closed.", at);

@@ -34,6 +34,14 @@ public sealed class SettlementRulesTests
     public void A_payout_waits_for_the_bookings_in_it() => Book.Given().When(state => Settled.Decide(state, _payout, null)).Refused("payout_bookings_missing");
 
     [Fact]
+    public void What_came_back_from_the_bank_is_paid_out_again_from_what_is_available()
+    {
+        var again = _paid with { RemittanceId = "po_2", Shares = [.. _shares, _shares[0] with { Amount = Money.Cny(50_00), IsAgain = true }] };
+        Assert.Equal(
+            [("pending:stripe", 96_26L), ("available:stripe", 96_26L), ("available:stripe", 50_00L)], Postings.Of(again).Select(posting => (posting.Credit, posting.Amount.Minor)));
+    }
+
+    [Fact]
     public void What_nobody_can_explain_is_put_in_suspense_once()
     {
         var ask = new RecordUnexplained(StartRules.Id(1), "stripe", "txn_2", "odd", Money.Cny(-5_00), Money.Cny(0), Money.Cny(-5_00));

@@ -106,6 +106,15 @@ public sealed class FailureMatrixX(StripeSite site)
         await site.Close();
         Assert.Equal((before, 96_26L), (await Balance(holder, CharityLink.Giving.Accounts.Bank), await Balance(holder, CharityLink.Giving.Accounts.Available("stripe"))));
         Assert.Single(await site.All<string>("select type from events.mt_events where type = 'remittance_failed' and data ->> 'RemittanceId' = @payout", new { payout }));
+
+        // The next one takes it along, and it is still the same organisation's.
+        await site.Paid("50");
+        site.Advance(TimeSpan.FromDays(3));
+        await Reconcile();
+        site.Fake.Bank.PayOut("cny");
+        await site.Deliver(2, 1);
+        await site.Close();
+        Assert.Equal((before + 96_26 + 47_96, 0L), (await Balance(holder, CharityLink.Giving.Accounts.Bank), await Balance(holder, CharityLink.Giving.Accounts.Available("stripe"))));
     }
 
     private async Task Reconcile()

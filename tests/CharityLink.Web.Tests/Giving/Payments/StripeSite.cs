@@ -14,6 +14,7 @@ using CharityLink.Web.Demo;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Tests.Support;
 using Dapper;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -23,6 +24,9 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 public sealed class StripeSite : IAsyncLifetime
 {
     public const string Secret = "whsec_test_one", OldSecret = "whsec_old", Key = "sk_test_secret_of_ours";
+
+    /// <summary>The one charity that is the merchant itself, with an account of its own; its program is <c>program:school</c>.</summary>
+    public static readonly Guid OwnMerchant = DemoId.Of("org:wuyi");
 
     private readonly int _port = LoopbackPort.Free();
     private FakeStripe? _fake;
@@ -49,7 +53,8 @@ public sealed class StripeSite : IAsyncLifetime
             .With("Payments:Stripe:Timeout", "00:00:04").With("Payments:Stripe:RetriesMax", "0").With("Payments:CallsPerSecond", "1000")
             .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", OldSecret)
             .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddYears(20).ToString("O", CultureInfo.InvariantCulture))
-            .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "");
+            .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "")
+            .With("Payments:Merchants:1:Organisation", OwnMerchant.ToString()).With("Payments:Merchants:1:Country", "SG").With("Payments:Merchants:1:Account", await Connect());
         await Site.InitializeAsync();
     }
 
@@ -98,10 +103,11 @@ public sealed class StripeSite : IAsyncLifetime
     }
 
     /// <summary>A gift that was begun, its call written down and not sent yet.</summary>
-    public async Task<Guid> Begin(string amount = "60", string method = "card")
+    /// <param name="program">Which program it is for; null: the canteens, on the platform's own account.</param>
+    public async Task<Guid> Begin(string amount = "60", string method = "card", Guid? program = null)
     {
         var visitor = Visitor();
-        var form = await visitor.OpenForm();
+        var form = program is { } other ? await visitor.Get($"/en/give?program={other}") : await visitor.OpenForm();
         var begun = await visitor.Submit(form, Gifts.Form, ("other", amount), ("who", "anonymous"), ("method", method));
         Assert.Equal(303, begun.Status);
         await Planned();
@@ -109,18 +115,18 @@ public sealed class StripeSite : IAsyncLifetime
     }
 
     /// <summary>A gift whose page is open.</summary>
-    public async Task<Guid> BeginAndOpen(string amount = "60", string method = "card")
+    public async Task<Guid> BeginAndOpen(string amount = "60", string method = "card", Guid? program = null)
     {
-        var gift = await Begin(amount, method);
+        var gift = await Begin(amount, method, program);
         await Send();
         Assert.Equal("succeeded", (await Operation(gift))!.State); // It was planned.
         return gift;
     }
 
     /// <summary>A gift that was paid.</summary>
-    public async Task<Guid> Paid(string amount = "100", string method = "card")
+    public async Task<Guid> Paid(string amount = "100", string method = "card", Guid? program = null)
     {
-        var gift = await BeginAndOpen(amount, method);
+        var gift = await BeginAndOpen(amount, method, program);
         await Pay(gift, method == "card" ? "pm_card_visa" : $"pm_fake_{method}");
         if (method != "card")
         {
@@ -271,6 +277,16 @@ public sealed class StripeSite : IAsyncLifetime
 
         Assert.Equal(0, await Scalar<long>("select count(*) from (select donation_id from receipt where voided_at is null group by 1 having count(*) > 1) twice"));
         Assert.All(invariants ?? throw new InvalidOperationException("The books stand apart."), one => Assert.Empty(one.Broken));
+    }
+
+    private async Task<string> Connect()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new("SecretKey", Key), new("Address", Fake.Address.ToString())]).Build();
+        await using var services = new ServiceCollection().AddStripe(section).BuildServiceProvider();
+        var made = await services.GetRequiredService<StripeClient>().Send(CharityLink.Stripe.Accounts.Create(new AccountCreate { Country = "SG" }), "connect", Ct);
+        var account = (made.Value ?? throw new InvalidOperationException("The stand-in connects whoever asks.")).Id;
+        Fake.Bank.Onboard(account);
+        return account;
     }
 
     private async Task<IReadOnlyList<Invariant>?> Checked()

@@ -18,8 +18,8 @@ internal sealed class DisputeEvents(StripeDisputes disputes) : IStripeEvents
 /// <summary>Reads disputes at Stripe as they are now, and says what they mean to the gifts they belong to.</summary>
 internal sealed class StripeDisputes(StripeLine line)
 {
-    // A dispute carries no label of ours; the payment does.
-    private static readonly string[] Whole = ["payment_intent"];
+    // A dispute carries no label of ours; the payment does. The charge says whether it was passed on.
+    private static readonly string[] Whole = ["payment_intent", "charge"];
     private static readonly string[] Ends = ["won", "lost", "warning_closed", "prevented"];
 
     /// <summary>What one dispute says: that it is, what it moved, and how it ended; in this order, so that what is lost is what was taken.</summary>
@@ -52,6 +52,6 @@ internal sealed class StripeDisputes(StripeLine line)
         var moved = StripeMoney.Of(Math.Abs(booking.Amount), booking.Currency);
         return new(
             StableId.Beside(gift, $"dispute {booking.Id}"), gift, dispute.Id, booking.Id, isWithdrawn, moved.Currency == questioned.Currency ? moved : questioned, moved,
-            StripeMoney.Of(isWithdrawn ? booking.Fee : -booking.Fee, booking.Currency), payment);
+            StripeMoney.Of(isWithdrawn ? booking.Fee : -booking.Fee, booking.Currency), payment, dispute.Charge?.Value?.Transfer?.Id);
     }
 }

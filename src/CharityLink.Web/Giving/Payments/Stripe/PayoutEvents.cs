@@ -25,10 +25,15 @@ internal sealed class StripePayouts(StripeLine line)
             return [];
         }
 
-        var bookings = new List<string>();
+        var (bookings, returned) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         await foreach (var booking in line.All(BalanceTransactions.List, new ListRequest { Payout = id }, ct))
         {
-            if (booking.SourceId != id)
+            // An earlier payout that came back is paid out with the next one.
+            if (booking.SourceId is { } other && StripeBookings.KindOf(booking) == ProviderBooking.Remittance)
+            {
+                _ = other != id && returned.Add(other);
+            }
+            else
             {
                 bookings.Add(booking.Id);
             }
@@ -38,7 +43,7 @@ internal sealed class StripePayouts(StripeLine line)
         return
         [
             new RecordRemittance(
-                StableId.Of($"payout {id} {payout.Status}"), StripeProvider.ProviderName, id, StripeMoney.Of(payout.Amount, payout.Currency), hasFailed, bookings),
+                StableId.Of($"payout {id} {payout.Status}"), StripeProvider.ProviderName, id, StripeMoney.Of(payout.Amount, payout.Currency), hasFailed, bookings, [.. returned]),
         ];
     }
 }

@@ -41,6 +41,7 @@ internal sealed class StripeBookings(StripeLine line, StripeRefunds refunds, Str
             ProviderBooking.Refund or ProviderBooking.RefundFailure when About(booking, StripeJson.Default.Refund) is { } refund => OfRefund(booking, refund, ct),
             ProviderBooking.Dispute => disputes.Of(source, ct),
             ProviderBooking.Remittance => payouts.Of(source, ct),
+            ProviderBooking.Passed => OfPassed(booking, ct),
             _ => Task.FromResult<IReadOnlyList<ICommand>>([]),
         };
 
@@ -55,12 +56,21 @@ internal sealed class StripeBookings(StripeLine line, StripeRefunds refunds, Str
             ? [whose.Report, Settled(booking, whose.Gift, KindOf(booking), whose.RefundId, whose.PaymentId)]
             : [];
 
+    // What passes a payment on carries the payment's group, which is the gift; what takes it back names what passed it on.
+    private async Task<IReadOnlyList<ICommand>> OfPassed(BalanceTransaction booking, CancellationToken ct)
+    {
+        var passed = booking.Type == "transfer_refund"
+            ? About(booking, StripeJson.Default.TransferReversal)?.Transfer is { } taken ? await line.Get(Transfers.Get(taken.Id), ct) : null
+            : About(booking, StripeJson.Default.Transfer);
+        return Guid.TryParse(passed?.TransferGroup, out var gift) ? [Settled(booking, gift, ProviderBooking.Passed, null, null)] : [];
+    }
+
     private static RecordSettlement Settled(BalanceTransaction booking, Guid gift, string kind, Guid? refund, string? payment) => new(
         StableId.Beside(gift, $"settled {booking.Id}"), gift, booking.Id, kind, refund, StripeMoney.Of(booking.Amount, booking.Currency), StripeMoney.Of(booking.Fee, booking.Currency),
         StripeMoney.Of(booking.Net, booking.Currency), payment);
 
-    // Stripe's own words stay as they are where nobody here knows them.
-    private static string KindOf(BalanceTransaction booking) => booking.Type switch
+    /// <summary>What a line is in the domain's words. Stripe's own stay as they are where nobody here knows them.</summary>
+    public static string KindOf(BalanceTransaction booking) => booking.Type switch
     {
         "charge" or "payment" => ProviderBooking.Charge,
         "refund" or "payment_refund" => ProviderBooking.Refund,
