@@ -38,7 +38,7 @@ public sealed class ReceiptDocumentTests
         [
             "ITEM-CODE", "PER-UNIT", "LINE-AMOUNT", "PER-LITRE", "¥60.00", "人民币陆拾元整",
             .. (string[])(tag == "en"
-                ? ["Receipt code", "Item code", "Quantity", "Unit", "Standard", "Handled by", "<dt>Note</dt><dd>Replaces receipt 2026-000000"]
+                ? ["Receipt code", "Item code", "Quantity", "Unit", "Per unit", "Handled by", "<dt>Note</dt><dd>Replaces receipt 2026-000000"]
                 : ["编号", "查验码", "捐赠日期", "捐赠人", "接收单位", "票据代码", "项目编码", "捐赠项目", "数量", "单位", "标准", "金额合计（小写）", "金额合计（大写）", "开具日期", "经手人", "<dt>备注</dt><dd>替换收据 2026-000000", "接收单位盖章"]),
         ], text => Assert.Contains(text, Render(_model, tag), StringComparison.Ordinal));
 

@@ -76,10 +76,12 @@ public sealed class DifferencesTests(GivingWorld world) : IClassFixture<GivingWo
     }
 
     [Fact]
-    public async Task A_payout_stands_in_our_books_under_its_own_name_and_what_was_passed_on_in_none()
+    public async Task A_payout_stands_in_our_books_under_its_own_name_and_what_was_passed_on_like_a_payment()
     {
         await List(Line("f") with { Kind = ProviderBooking.Remittance, SourceId = provider }, Line("g") with { Kind = ProviderBooking.Passed });
         await Books.Settle(Ct);
+        Assert.Equal(["missing_here", "missing_here"], await Seen());
+        await Book("g");
         Assert.Equal(["missing_here"], await Seen());
         await world.Passed("ledger", await world.Begin(
             Settled.OfRemittance(provider, provider), new RemittancePaid(provider, provider, Money.Cny(96_26), [new RemittanceShare(cause.HolderId, Money.Cny(96_26))])));

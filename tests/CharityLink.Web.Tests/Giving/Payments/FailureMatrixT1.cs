@@ -3,7 +3,6 @@ using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Stripe;
 using CharityLink.StripeFake.Http;
-using CharityLink.Web.Demo;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Tests.Support;
 
@@ -13,12 +12,10 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 [Collection(Shared.Stripe)]
 public sealed class FailureMatrixT1(StripeSite site)
 {
-    private static readonly Guid _school = DemoId.Of("program:school");
-
     [Fact]
     public async Task T1_a_gift_is_passed_on_with_its_payment_and_comes_back_with_its_refund()
     {
-        var gift = await site.Paid(program: _school);
+        var gift = await site.Paid(program: OwnAccount.School);
         var transfer = Assert.Single(await Passed(gift));
         Assert.Equal((100_00L, Merchant.OwnAccount), (transfer.Amount, transfer.Destination?.Id));
         // The platform paid the fee, and the charity has all of it.
@@ -30,22 +27,22 @@ public sealed class FailureMatrixT1(StripeSite site)
         Assert.Equal((75_00, -3_74), await Booked(gift));
         Assert.Equal((75_00, -3_74), await Booked(gift));
         // Whose money stays on the platform's account has nothing to be called back from.
-        Assert.Equal(0, await site.Scalar<long>("select count(*) from giving.payment_operation where purpose in ('recall', 'pass_on') and holder_id <> @own", new { own = StripeSite.OwnMerchant }));
-        Assert.Empty((await site.Get<ProviderBooks>().Differences([StripeSite.OwnMerchant], 1_000, StripeSite.Ct)).Where(row => row.DonationId == gift));
+        Assert.Equal(0, await site.Scalar<long>("select count(*) from giving.payment_operation where purpose in ('recall', 'pass_on') and holder_id <> @own", new { own = OwnAccount.Holder }));
+        Assert.Empty((await site.Get<ProviderBooks>().Differences([OwnAccount.Holder], 1_000, StripeSite.Ct)).Where(row => row.DonationId == gift));
         await site.Close();
     }
 
     [Fact]
     public async Task T1_what_the_platform_is_paid_out_is_booked_though_some_of_it_was_passed_on()
     {
-        var gift = await site.Paid(program: _school);
+        var gift = await site.Paid(program: OwnAccount.School);
         site.Advance(TimeSpan.FromDays(3));
         await Reconcile();
         var payout = site.Fake.Bank.PayOut("cny");
         await site.Deliver(2, 1);
         Assert.Equal("done", await site.Scalar<string>("select state from giving.payment_inbox where kind = 'payout.paid' and object_id = @payout", new { payout }));
         var shares = await site.All<string>("select s ->> 'HolderId' from events.mt_events, jsonb_array_elements(data -> 'Shares') s where type = 'remittance_paid' and data ->> 'RemittanceId' = @payout", new { payout });
-        Assert.Contains(StripeSite.OwnMerchant.ToString(), shares, StringComparer.Ordinal);
+        Assert.Contains(OwnAccount.Holder.ToString(), shares, StringComparer.Ordinal);
         Assert.DoesNotContain(Settlement.Nobody.ToString(), shares, StringComparer.Ordinal);
         Assert.Contains("PaymentSettled", await site.Facts(gift), StringComparer.Ordinal);
         await site.Close();
@@ -56,7 +53,7 @@ public sealed class FailureMatrixT1(StripeSite site)
     [InlineData(FaultKind.LostRequest)]
     public async Task T1_what_a_bank_takes_is_called_back_once_and_passed_on_again_once_when_it_was_won(FaultKind fault)
     {
-        var gift = await site.Paid(program: _school);
+        var gift = await site.Paid(program: OwnAccount.School);
         var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift), 40_00);
         await site.Deliver(2, 1);
         await Fails(fault, Assert.Single(await Passed(gift)).Id);
@@ -75,7 +72,7 @@ public sealed class FailureMatrixT1(StripeSite site)
     [Fact]
     public async Task T1_what_cannot_be_called_back_is_told_to_a_person()
     {
-        var gift = await site.Paid(program: _school);
+        var gift = await site.Paid(program: OwnAccount.School);
         var transfer = Assert.Single(await Passed(gift)).Id;
         Assert.Equal(StripeOutcome.Done, (await site.Get<StripeClient>().Send(Transfers.Reverse(transfer, new TransferReversalCreate()), $"by hand {gift}", StripeSite.Ct)).Outcome);
         var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
@@ -91,7 +88,7 @@ public sealed class FailureMatrixT1(StripeSite site)
     [Fact]
     public async Task T3_what_was_won_back_waits_while_its_charity_is_suspended()
     {
-        var gift = await site.Paid(program: _school);
+        var gift = await site.Paid(program: OwnAccount.School);
         var dispute = site.Fake.Bank.Dispute(await site.ChargeOf(gift));
         await site.Deliver();
         await site.Planned();
@@ -119,7 +116,7 @@ public sealed class FailureMatrixT1(StripeSite site)
         await site.Close();
     }
 
-    private Merchant Merchant => site.Get<PaymentSettings>().MerchantOf(StripeSite.OwnMerchant, null) ?? throw new InvalidOperationException("It has an account.");
+    private Merchant Merchant => site.Get<PaymentSettings>().MerchantOf(OwnAccount.Holder, null) ?? throw new InvalidOperationException("It has an account.");
 
     // The call meets the fault, and its key is too old when somebody looks again: it is found among the provider's lists, or sent under another.
     private async Task Fails(FaultKind fault, string about)
@@ -162,9 +159,9 @@ public sealed class FailureMatrixT1(StripeSite site)
 
     private async Task Suspend(bool yes)
     {
-        await site.Do(yes ? new SuspendOrganisation(Guid.CreateVersion7(), StripeSite.OwnMerchant, "An inquiry.") : new ResumeOrganisation(Guid.CreateVersion7(), StripeSite.OwnMerchant));
+        await site.Do(yes ? new SuspendOrganisation(Guid.CreateVersion7(), OwnAccount.Holder, "An inquiry.") : new ResumeOrganisation(Guid.CreateVersion7(), OwnAccount.Holder));
         await site.Passed("causes");
-        while (await site.Get<CauseBook>().Suspended(StripeSite.OwnMerchant, StripeSite.OwnMerchant, null, StripeSite.Ct) is not null != yes)
+        while (await site.Get<CauseBook>().Suspended(OwnAccount.Holder, OwnAccount.Holder, null, StripeSite.Ct) is not null != yes)
         {
             await Task.Delay(20, StripeSite.Ct);
         }

@@ -14,7 +14,6 @@ using CharityLink.Web.Demo;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Tests.Support;
 using Dapper;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -24,9 +23,6 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 public sealed class StripeSite : IAsyncLifetime
 {
     public const string Secret = "whsec_test_one", OldSecret = "whsec_old", Key = "sk_test_secret_of_ours";
-
-    /// <summary>The one charity that is the merchant itself, with an account of its own; its program is <c>program:school</c>.</summary>
-    public static readonly Guid OwnMerchant = DemoId.Of("org:wuyi");
 
     private readonly int _port = LoopbackPort.Free();
     private FakeStripe? _fake;
@@ -54,7 +50,7 @@ public sealed class StripeSite : IAsyncLifetime
             .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", OldSecret)
             .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddYears(20).ToString("O", CultureInfo.InvariantCulture))
             .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "")
-            .With("Payments:Merchants:1:Organisation", OwnMerchant.ToString()).With("Payments:Merchants:1:Country", "SG").With("Payments:Merchants:1:Account", await Connect());
+            .With("Payments:Merchants:1:Organisation", OwnAccount.Holder.ToString()).With("Payments:Merchants:1:Country", "SG").With("Payments:Merchants:1:Account", await OwnAccount.Open(_fake, Key, Ct));
         await Site.InitializeAsync();
     }
 
@@ -277,16 +273,6 @@ public sealed class StripeSite : IAsyncLifetime
 
         Assert.Equal(0, await Scalar<long>("select count(*) from (select donation_id from receipt where voided_at is null group by 1 having count(*) > 1) twice"));
         Assert.All(invariants ?? throw new InvalidOperationException("The books stand apart."), one => Assert.Empty(one.Broken));
-    }
-
-    private async Task<string> Connect()
-    {
-        var section = new ConfigurationBuilder().AddInMemoryCollection([new("SecretKey", Key), new("Address", Fake.Address.ToString())]).Build();
-        await using var services = new ServiceCollection().AddStripe(section).BuildServiceProvider();
-        var made = await services.GetRequiredService<StripeClient>().Send(CharityLink.Stripe.Accounts.Create(new AccountCreate { Country = "SG" }), "connect", Ct);
-        var account = (made.Value ?? throw new InvalidOperationException("The stand-in connects whoever asks.")).Id;
-        Fake.Bank.Onboard(account);
-        return account;
     }
 
     private async Task<IReadOnlyList<Invariant>?> Checked()
