@@ -45,7 +45,7 @@ public sealed record Donation(
     public bool IsPaidBy(string? paymentId) => paymentId is null || paymentId == PaymentId;
 
     /// <summary>What facts about money that goes back say of the gift.</summary>
-    public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method);
+    public PaidGift Paid => new(Cause, Amount, DonorId, GiverId, Provider, Method, PledgeId);
 
     /// <summary>What the organisation keeps of it once everything that was agreed to has gone back.</summary>
     public Money Remaining => Amount with { Minor = Back.KeptMinor(Amount) };

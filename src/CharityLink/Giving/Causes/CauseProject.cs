@@ -20,6 +20,9 @@ public sealed record CauseProject(
     /// <summary>Taken on by a federation: from here on its name may be shown to anybody.</summary>
     public bool IsPublic => OrganiserId is not null && State is not (ProjectState.Draft or ProjectState.Rejected or ProjectState.Withdrawn);
 
+    /// <summary>It takes no gift any more, nor will it: no promise to it is waited for.</summary>
+    internal bool IsOver => State is not (ProjectState.Live or ProjectState.Approved or ProjectState.Filed);
+
     /// <summary>Why the project as such takes no gift; null when it does. The deadline itself stands in the <see cref="Standing"/>.</summary>
     internal Refusal? Closed => State switch
     {

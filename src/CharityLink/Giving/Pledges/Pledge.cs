@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CharityLink.Kernel;
 
 namespace CharityLink.Giving;
@@ -22,11 +23,14 @@ public enum PledgeState
 
     /// <summary>Not waited for any longer.</summary>
     Lapsed,
+
+    /// <summary>What was given for it went back, and it is not waited for any longer.</summary>
+    Returned,
 }
 
 /// <summary>One promise to give: how much, when, and what of it was kept. It is never money raised.</summary>
-/// <param name="Gifts">Gifts that kept a part of it.</param>
-public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fulfilled, IReadOnlyList<Guid> Gifts) : IState<Pledge, IPledgeEvent>
+/// <param name="Gifts">What each gift that kept a part of it keeps, by its id.</param>
+public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fulfilled, ImmutableDictionary<Guid, KeptPart> Gifts) : IState<Pledge, IPledgeEvent>
 {
     /// <summary>How long a mail address can be confirmed.</summary>
     public static readonly TimeSpan ConfirmWithin = TimeSpan.FromDays(14);
@@ -95,7 +99,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     public static Decision<IPledgeEvent> Decide(Pledge? pledge, FulfilPledge ask) => pledge switch
     {
         null => new Refusal("pledge_unknown"),
-        _ when pledge.Gifts.Contains(ask.DonationId) || pledge.State != PledgeState.Confirmed => [],
+        _ when pledge.Gifts.ContainsKey(ask.DonationId) || pledge.State != PledgeState.Confirmed => [],
         _ => [new PledgeFulfilled(ask.PledgeId, ask.DonationId, pledge.Made.Cause, ask.Amount < pledge.Open ? ask.Amount : pledge.Open, ask.Amount < pledge.Open ? null : pledge.Card.Kept)],
     };
 
@@ -137,20 +141,22 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
     /// <inheritdoc/>
     public static Pledge Evolve(Pledge? state, IPledgeEvent fact) => (state, fact) switch
     {
-        (null, PledgeMade e) => new(e, PledgeState.Made, e.Amount with { Minor = 0 }, []),
+        (null, PledgeMade e) => new(e, PledgeState.Made, e.Amount with { Minor = 0 }, ImmutableDictionary<Guid, KeptPart>.Empty),
         ({ } p, PledgeCardAsked or PledgeCardKept or PledgeCardUnfit or PledgeCardLost or PledgeCardRenewed or PledgeCardMissing or PledgeChargeBegun or PledgeChargeFailed) => After(p, fact),
         ({ State: PledgeState.Confirmed } p, PromiseFormRecorded e) => p with { Promised = e },
         ({ State: PledgeState.Made } p, PledgeConfirmed) => p with { State = PledgeState.Confirmed },
         ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p with
         {
             Fulfilled = p.Fulfilled + e.Amount,
-            Gifts = [.. p.Gifts, e.DonationId],
+            Gifts = p.Gifts.Add(e.DonationId, new(e.Amount, e.Amount)),
             Collected = p.Collected is { } c && c.Live == e.DonationId ? c with { Live = null } : p.Collected,
             State = p.Fulfilled + e.Amount < p.Made.Amount ? PledgeState.Confirmed : PledgeState.Kept,
         },
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCancelled) => p with { State = PledgeState.Cancelled },
         ({ State: PledgeState.Confirmed } p, PledgeReleased) => p with { State = PledgeState.Released },
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeLapsed) => p with { State = PledgeState.Lapsed },
+        ({ } p, PledgeGiftReturned e) => p.After(e),
+        ({ } p, PledgeGiftRestored e) => p.After(e),
         _ => throw new CorruptStreamException(state, fact),
     };
 

@@ -1,5 +1,4 @@
 using CharityLink.Kernel;
-using CharityLink.Projects;
 using CharityLink.Store;
 using MediatR;
 
@@ -92,7 +91,7 @@ internal sealed class PledgeHandler(Aggregates aggregates, CauseBook causes, Gif
 
     public async Task<Outcome> Handle(LapsePledge ask, CancellationToken ct)
     {
-        var isOver = (await CauseOf(ask.PledgeId, ct))?.Project is { State: not (ProjectState.Live or ProjectState.Approved or ProjectState.Filed) };
+        var isOver = (await CauseOf(ask.PledgeId, ct))?.Project is { IsOver: true };
         return await Change(ask.PledgeId, pledge => Pledge.Decide(pledge, ask, isOver), ct);
     }
 

@@ -70,6 +70,8 @@ internal sealed class PledgeCount(OrganisationTree tree, Dictionary<Guid, Pledge
         PledgeFulfilled e => new Counted(e.Cause, new(0, 0, e.Amount.Minor, 0), e.Card is not null),
         PledgeCancelled { WasConfirmed: true } e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor), e.Card is not null),
         PledgeReleased e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor), e.Card is not null),
+        PledgeGiftReturned e => new Counted(e.Cause, new(0, 0, -e.Amount.Minor, e.Ends?.Minor ?? 0), e.ByCard),
+        PledgeGiftRestored e => new Counted(e.Cause, new(0, 0, e.Amount.Minor, -(e.Revives?.Minor ?? 0)), e.ByCard),
         PledgeLapsed { WasConfirmed: true } e => new Counted(e.Cause, new(0, 0, 0, e.Open.Minor), e.Card is not null),
         _ => null,
     };

@@ -3,7 +3,10 @@ using CharityLink.Store;
 
 namespace CharityLink.Giving;
 
-/// <summary>Reaction: a paid gift that was begun from a pledge keeps it, or a part of it; one that ended without money lets the next try come. Pledges do not wait for each other.</summary>
+/// <summary>
+/// Reaction: a paid gift that was begun from a pledge keeps it, or a part of it, as long as its money does not go back; one that ended without money lets the next try come.
+/// Pledges do not wait for each other.
+/// </summary>
 public sealed class PledgeKeeper(EventStore store, SystemCommands commands) : IReaction
 {
     private const int AtOnce = 64;
@@ -13,7 +16,7 @@ public sealed class PledgeKeeper(EventStore store, SystemCommands commands) : IR
 
     /// <inheritdoc/>
     public bool Heeds(object fact) => fact is DonationPaid { PledgeId: not null } or PaymentDeclined { Charge.PledgeId: not null } or PaymentAbandoned { PledgeId: not null }
-        or HeldReturned or HeldReturnedByHand;
+        or HeldReturned or HeldReturnedByHand || GiftFall.Of(fact) is { Gift.PledgeId: not null };
 
     /// <inheritdoc/>
     public async Task React(IReadOnlyList<Recorded> batch, CancellationToken ct)
@@ -51,7 +54,12 @@ public sealed class PledgeKeeper(EventStore store, SystemCommands commands) : IR
     {
         DonationPaid { PledgeId: { } pledge } e => (pledge, new FulfilPledge(StableId.Beside(e.DonationId, "keeps"), pledge, e.DonationId, e.Amount)),
         PaymentDeclined { Charge: { PledgeId: { } pledge } charge } e => (pledge, new EndPledgeCharge(StableId.Beside(e.DonationId, "fails"), pledge, e.DonationId, charge.Class, recorded.At)),
+        RefundCompleted { Gift.PledgeId: { } pledge } e => Follow(pledge, e.DonationId, e.RefundId, "left"),
+        RefundFailed { AfterCompletion: true, Gift.PledgeId: { } pledge } e => Follow(pledge, e.DonationId, e.RefundId, "came back"),
+        DisputeClosed { Lost.Minor: > 0, Gift.PledgeId: { } pledge } e => (pledge, new FollowPledgeGift(StableId.Beside(e.DonationId, $"lost {e.DisputeId}"), pledge, e.DonationId, null)),
         PaymentAbandoned { PledgeId: { } pledge } e => (pledge, new EndPledgeCharge(StableId.Beside(e.AttemptId, "fails"), pledge, e.DonationId, null, recorded.At)),
         _ => null,
     };
+
+    private static (Guid, ICommand) Follow(Guid pledge, Guid gift, Guid refund, string what) => (pledge, new FollowPledgeGift(StableId.Beside(refund, $"promise {what}"), pledge, gift, refund));
 }

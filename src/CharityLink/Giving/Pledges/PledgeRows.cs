@@ -26,7 +26,8 @@ internal sealed class PledgeRows
                state = case when p.fulfilled_minor + n.kept = p.amount_minor then 'kept' else coalesce(n.state, p.state) end,
                next_on = coalesce((select min(i.due_on) from pledge_instalment i where i.pledge_id = p.id and i.cumulative_minor > p.fulfilled_minor + n.kept), p.last_on),
                collect_at = case when n.state = 'confirmed' or (n.state is null and n.kept = 0) then p.collect_at end,
-               confirmed_at = case when n.state = 'confirmed' then n.at else p.confirmed_at end,
+               -- Once: one that is waited for again after a gift went back was confirmed before.
+               confirmed_at = coalesce(p.confirmed_at, case when n.state = 'confirmed' then n.at end),
                over_at = case when n.state in ('cancelled', 'released', 'lapsed') then n.at end, heard_position = greatest(p.heard_position, n.heard)
           from unnest($1, $2, $3, $4, $5) n (id, state, kept, at, heard) where p.id = n.id
         """;
@@ -96,6 +97,8 @@ internal sealed class PledgeRows
                 case PledgeMade e: rows.made.Add((e, recorded.Position)); break;
                 case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0, recorded); break;
                 case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded); break;
+                case PledgeGiftReturned e: rows.Change(e.PledgeId, e.Ends is null ? "confirmed" : "returned", -e.Amount.Minor, recorded); break;
+                case PledgeGiftRestored e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded); break;
                 case PledgeCancelled e: rows.Change(e.PledgeId, "cancelled", 0, recorded); break;
                 case PledgeReleased e: rows.Change(e.PledgeId, "released", 0, recorded); break;
                 case PledgeLapsed e: rows.Change(e.PledgeId, "lapsed", 0, recorded); break;

@@ -1,6 +1,6 @@
 namespace CharityLink.Giving;
 
-/// <summary>Promises, added up: how many, how much, what was kept of it and what was taken back.</summary>
+/// <summary>Promises, added up: how many, how much, what is kept of it and what is not waited for any more.</summary>
 internal sealed record PledgeSum(long Pledges, long Pledged, long Fulfilled, long Fallen)
 {
     public static PledgeSum None { get; } = new(0, 0, 0, 0);

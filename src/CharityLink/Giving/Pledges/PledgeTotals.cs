@@ -6,7 +6,7 @@ namespace CharityLink.Giving;
 
 /// <summary>What was promised to a place in the network: shown beside what was raised, never added to it (CN-DON-09).</summary>
 /// <param name="PledgedMinor">All confirmed promises but what of them was taken back, in fen; kept ones included.</param>
-/// <param name="FulfilledMinor">What of it was kept by gifts.</param>
+/// <param name="FulfilledMinor">What of it was kept by gifts that did not go back.</param>
 /// <param name="Pledges">Number of confirmed promises.</param>
 public sealed record Pledged(long PledgedMinor, long FulfilledMinor, long Pledges)
 {
@@ -32,7 +32,7 @@ public sealed class PledgeTotals(NpgsqlDataSource database) : IReadModel
     public string Name => "pledge_totals";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge_total", "pledge_organisation"];

@@ -8,7 +8,8 @@ public interface IMoneyBackEvent : IDonationEvent;
 /// <summary>What readers of the log must know of the gift behind a movement, so that they look nothing up.</summary>
 /// <param name="Amount">The whole gift, as it was paid.</param>
 /// <param name="Method">How it was paid, where the provider has several ways.</param>
-public sealed record PaidGift(GiftCause Cause, Money Amount, PersonId? DonorId, PersonId? GiverId, string Provider, string? Method = null);
+/// <param name="PledgeId">The promise that it was to keep, or null.</param>
+public sealed record PaidGift(GiftCause Cause, Money Amount, PersonId? DonorId, PersonId? GiverId, string Provider, string? Method = null, Guid? PledgeId = null);
 
 /// <summary>Somebody asks for money of a gift to be given back. It holds the amount: nobody else can ask for it.</summary>
 /// <param name="Cause">A code of the list of lawful causes.</param>

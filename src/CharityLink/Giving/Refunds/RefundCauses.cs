@@ -6,7 +6,8 @@ namespace CharityLink.Giving;
 /// <summary>A cause for which money of a gift may go back (CN-DON-20). Data, so that a new cause needs no code.</summary>
 /// <param name="Giver">The giver may bring it.</param>
 /// <param name="Officer">An officer may bring it.</param>
-public sealed record RefundCause(string Code, bool Giver, bool Officer);
+/// <param name="EndsPromise">The money should not have been asked for: a promise that the gift kept is not waited for again.</param>
+public sealed record RefundCause(string Code, bool Giver, bool Officer, bool EndsPromise = false);
 
 /// <summary>The causes there are. A completed gift is not taken back at will: what is not on the list is refused.</summary>
 public static class RefundCauses

@@ -41,7 +41,7 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
     public string Name => "projects";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["projects", "project_lines", "project_stories"];
@@ -78,6 +78,8 @@ public sealed partial class ProjectDirectory(NpgsqlDataSource database, Division
         DonationPaid e => (e.Cause.ProjectId, e.Amount.Minor, 0),
         PledgeConfirmed e => (e.Cause.ProjectId, 0, e.Amount.Minor),
         PledgeFulfilled e => (e.Cause.ProjectId, 0, -e.Amount.Minor),
+        PledgeGiftReturned e => (e.Cause.ProjectId, 0, e.OpensMinor),
+        PledgeGiftRestored e => (e.Cause.ProjectId, 0, -e.ClosesMinor),
         PledgeCancelled { WasConfirmed: true } e => (e.Cause.ProjectId, 0, -e.Open.Minor),
         PledgeReleased e => (e.Cause.ProjectId, 0, -e.Open.Minor),
         PledgeLapsed { WasConfirmed: true } e => (e.Cause.ProjectId, 0, -e.Open.Minor),

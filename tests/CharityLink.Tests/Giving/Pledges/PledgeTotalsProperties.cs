@@ -53,6 +53,17 @@ public sealed class PledgeTotalsProperties : IAsyncLifetime
         Assert.Equal((Pledged.None, new Pledged(95_00, 40_00, 2), Pledged.None), (await Of(1), await Of(2), await Of(3)));
     }
 
+    [Fact]
+    public async Task Money_that_went_back_keeps_nothing_and_opens_or_ends_it()
+    {
+        await Apply([Confirmed(8, 0, 100_00), Kept(8, 0, 100_00), Returned(8, 0, 30_00, null)], 9);
+        Assert.Equal(new Pledged(100_00, 70_00, 1), await Of(8));
+        await Apply([Restored(8, 0, 10_00, null), Returned(8, 0, 80_00, 100_00)], 1);
+        Assert.Equal(Pledged.None with { Pledges = 1 }, await Of(8));
+        await Apply([Restored(8, 0, 50_00, 50_00)], 1);
+        Assert.Equal(new Pledged(50_00, 50_00, 1), await Of(8));
+    }
+
     [Theory]
     [InlineData(true, 70_00)]
     [InlineData(false, 100_00)]
@@ -69,8 +80,9 @@ public sealed class PledgeTotalsProperties : IAsyncLifetime
             (6, from o in Gen.Choose(1, 6)
                 from site in Gen.Choose(0, 2)
                 from fen in Gen.Choose(3, 99_999)
-                from fate in Gen.Choose(0, 2)
-                select (object[])[Confirmed(o, site, fen), .. fate > 0 ? [Kept(o, site, fen / 3)] : Array.Empty<object>(), .. fate > 1 ? [Back(o, site, fen - fen / 3)] : Array.Empty<object>()]),
+                from fate in Gen.Choose(0, 4)
+                select (object[])[Confirmed(o, site, fen), .. fate > 0 ? [Kept(o, site, fen / 3)] : Array.Empty<object>(), .. fate > 1 ? [Back(o, site, fen - fen / 3)] : Array.Empty<object>(),
+                    .. fate > 2 ? [Returned(o, site, fen / 3, fen / 3)] : Array.Empty<object>(), .. fate > 3 ? [Restored(o, site, fen / 3, fen / 3)] : Array.Empty<object>()]),
             (1, from o in Gen.Choose(2, 6) from up in Gen.Choose(0, 5) select (object[])[new OrganisationLinked(StartRules.Id(o), up >= o || up == 0 ? null : StartRules.Id(up))])))
         from early in Gen.Choose(0, 6)
         select (object[])[
@@ -86,6 +98,12 @@ public sealed class PledgeTotalsProperties : IAsyncLifetime
 
     private static PledgeReleased Back(int organisation, int site, long fen) => new(StartRules.Id(1), CauseOf(organisation, site), Money.Cny(fen), "ill", null);
 
+    private static PledgeGiftReturned Returned(int organisation, int site, long fen, long? ends) =>
+        new(StartRules.Id(1), StartRules.Id(2), CauseOf(organisation, site), Money.Cny(fen), ends is { } over ? Money.Cny(over) : null);
+
+    private static PledgeGiftRestored Restored(int organisation, int site, long fen, long? revives) =>
+        new(StartRules.Id(1), StartRules.Id(2), CauseOf(organisation, site), Money.Cny(fen), revives is { } over ? Money.Cny(over) : null);
+
     private static GiftCause CauseOf(int organisation, int site) => new(
         site == 2 ? null : StartRules.Id(70), site == 1 ? StartRules.Id(81) : null, StartRules.Id(3), StartRules.Id(organisation), StartRules.Id(1),
         DivisionCode.Parse(_villages[site]), site == 2 ? StartRules.Id(60) : null, site == 2 && organisation > 3 ? StartRules.Id(50) : null);
@@ -99,6 +117,8 @@ public sealed class PledgeTotalsProperties : IAsyncLifetime
         PledgeConfirmed e => (e.Cause, e.Amount.Minor, 0, 1),
         PledgeFulfilled e => (e.Cause, 0, e.Amount.Minor, 0),
         PledgeReleased e => (e.Cause, -e.Open.Minor, 0, 0),
+        PledgeGiftReturned e => (e.Cause, -(e.Ends?.Minor ?? 0), -e.Amount.Minor, 0),
+        PledgeGiftRestored e => (e.Cause, e.Revives?.Minor ?? 0, e.Amount.Minor, 0),
         _ => default,
     };
 

@@ -1,0 +1,105 @@
+using CharityLink.Kernel;
+
+namespace CharityLink.Giving;
+
+/// <summary>Money of a gift that kept the promise, or a part of it, went back: by that much it is kept no longer.</summary>
+/// <param name="Amount">What of the promise that gift keeps no longer.</param>
+/// <param name="Ends">What is not waited for any more because of it; null: the amount is waited for again.</param>
+/// <param name="ByCard">It was collected from a card.</param>
+public sealed record PledgeGiftReturned(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, Money? Ends, bool ByCard = false) : IPledgeEvent
+{
+    /// <summary>What it changes of what is still waited for, in minor units.</summary>
+    public long OpensMinor => Amount.Minor - (Ends?.Minor ?? 0);
+}
+
+/// <summary>Money that had gone back did not arrive and is there again: the gift keeps the promise by that much as before.</summary>
+/// <param name="Revives">What of it was not waited for any more; null: it was waited for.</param>
+/// <param name="ByCard">It was collected from a card.</param>
+public sealed record PledgeGiftRestored(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, Money? Revives, bool ByCard = false) : IPledgeEvent
+{
+    /// <summary>What it takes off what is still waited for, in minor units.</summary>
+    public long ClosesMinor => Amount.Minor - (Revives?.Minor ?? 0);
+}
+
+/// <summary>Makes a promise stand as what is left of a gift that kept it says. Sent by the platform when money of the gift left, or came back.</summary>
+/// <param name="RefundId">The refund by which it left; null where a bank took it.</param>
+[Allow]
+public sealed record FollowPledgeGift(Guid CommandId, Guid PledgeId, Guid DonationId, Guid? RefundId) : ICommand;
+
+/// <summary>What of a promise one gift keeps.</summary>
+/// <param name="First">What it kept when it was paid.</param>
+/// <param name="Now">What it keeps since money of it went back.</param>
+public sealed record KeptPart(Money First, Money Now);
+
+/// <content>Promises whose gifts went back (docs/decisions/0029).</content>
+public sealed partial record Pledge
+{
+    /// <summary>What gifts kept of it before their money went back.</summary>
+    public Money WentBack => Gifts.Values.Aggregate(Made.Amount with { Minor = 0 }, (sum, part) => sum + part.First - part.Now);
+
+    /// <summary>A gift keeps no more of it than is left of the gift: what was above the promise goes back first. Said twice, late or in another order it comes to the same.</summary>
+    /// <param name="left">What has not gone back of the gift.</param>
+    /// <param name="isOver">Nobody is to be asked for it again: the cause takes nothing any more, or the money went back since it should not have been asked for.</param>
+    public static Decision<IPledgeEvent> Decide(Pledge? pledge, FollowPledgeGift ask, Money left, bool isOver)
+    {
+        if (pledge is null)
+        {
+            return new Refusal("pledge_unknown");
+        }
+
+        // A gift that found nothing open kept nothing.
+        if (!pledge.Gifts.TryGetValue(ask.DonationId, out var part))
+        {
+            return [];
+        }
+
+        var keeps = left < part.First ? left : part.First;
+        return keeps == part.Now ? [] : keeps < part.Now ? pledge.Returned(ask, part.Now - keeps, isOver) : pledge.Restored(ask, keeps - part.Now);
+    }
+
+    // What was agreed to with a card was one charge: it is never charged again.
+    private Decision<IPledgeEvent> Returned(FollowPledgeGift ask, Money amount, bool isOver)
+    {
+        var isWaitedFor = State is PledgeState.Confirmed or PledgeState.Kept && !isOver && !IsByCard;
+        return [new PledgeGiftReturned(ask.PledgeId, ask.DonationId, Made.Cause, amount, isWaitedFor ? null : amount + Open, IsByCard)];
+    }
+
+    // Of one that waited, and was kept by another gift meanwhile, nothing is open: then it is just a gift.
+    private Decision<IPledgeEvent> Restored(FollowPledgeGift ask, Money amount)
+    {
+        var open = State == PledgeState.Confirmed && Open < amount ? Open : amount;
+        return State == PledgeState.Kept || open.Minor == 0 ? [] : [new PledgeGiftRestored(ask.PledgeId, ask.DonationId, Made.Cause, open, State == PledgeState.Confirmed ? null : open, IsByCard)];
+    }
+
+    private Pledge After(PledgeGiftReturned fact) => WithPart(fact.DonationId, Gifts[fact.DonationId].Now - fact.Amount) with
+    {
+        Fulfilled = Fulfilled - fact.Amount,
+        State = fact.Ends is null ? PledgeState.Confirmed : PledgeState.Returned,
+    };
+
+    private Pledge After(PledgeGiftRestored fact) => WithPart(fact.DonationId, Gifts[fact.DonationId].Now + fact.Amount) with
+    {
+        Fulfilled = Fulfilled + fact.Amount,
+        State = Fulfilled + fact.Amount == Made.Amount ? PledgeState.Kept : State,
+    };
+
+    private Pledge WithPart(Guid gift, Money now) => this with { Gifts = Gifts.SetItem(gift, Gifts[gift] with { Now = now }) };
+}
+
+internal sealed class FollowPledgeGiftHandler(Aggregates aggregates, CauseBook causes) : MediatR.IRequestHandler<FollowPledgeGift, Outcome>
+{
+    public async Task<Outcome> Handle(FollowPledgeGift ask, CancellationToken ct)
+    {
+        var gift = (await aggregates.Load<Donation, IDonationEvent>(ask.DonationId, ct)).State;
+        var pledge = (await aggregates.Load<Pledge, IPledgeEvent>(ask.PledgeId, ct)).State;
+        if (gift is null || pledge is null)
+        {
+            return Outcome.Refused([new Refusal(gift is null ? "donation_unknown" : "pledge_unknown")]);
+        }
+
+        var left = gift.Amount with { Minor = Math.Max(0, gift.Amount.Minor - gift.Back.GoneMinor) };
+        var cause = ask.RefundId is { } refund && gift.Back.Refunds.TryGetValue(refund, out var back) ? RefundCauses.Find(back.Cause) : null;
+        var isOver = cause is { EndsPromise: true } || (await causes.Find(pledge.Made.Cause, ct)).Project is { IsOver: true };
+        return await aggregates.Change<Pledge, IPledgeEvent>(ask.PledgeId, now => Pledge.Decide(now, ask, left, isOver), ct);
+    }
+}
