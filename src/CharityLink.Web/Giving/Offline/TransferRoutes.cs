@@ -107,9 +107,11 @@ internal static class TransferRoutes
         }
 
         var mayAct = http.Caller().May<AssignTransfer>(DivisionCode.Parse(row.Division), row.HolderId);
+        // Proposed only: whoever decides has both before them. As it stands now, which may be another than when it arrived.
+        var named = row.PledgeId is { } promise ? await from.Pledges.Find(promise, ct) : null;
         return Page.Show<TransferPage>(http, new
         {
-            Row = row, MayAct = mayAct, Typed = typed, Refusals = refusals,
+            Row = row, MayAct = mayAct, Typed = typed, Refusals = refusals, Named = named, NotNamed = named is null ? null : Pledge.WhyNotKeptBy(named, null, row.HolderId, "promise"),
             // Who only reads learns that somebody paid, not who.
             Payer = mayAct && row.PayerId is { } payer ? (await from.Vault.Read(new PersonId(payer), ct))?.Name : null,
             Causes = mayAct && row.State == "open" ? await from.Desk.Causes(one => one.Id == row.HolderId, DivisionCode.Parse(row.Division), http.Language(), ct) : [],
@@ -157,5 +159,5 @@ internal static class TransferRoutes
     }
 
     /// <summary>Where the pages' rows come from.</summary>
-    internal sealed record Sources(TransferBook Transfers, PledgeList Promises, OfflineDesk Desk, Vault Vault, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
+    internal sealed record Sources(TransferBook Transfers, PledgeList Promises, CharityLink.Giving.Pledges Pledges, OfflineDesk Desk, Vault Vault, Divisions Divisions, ReadModelHost ReadModels, TimeProvider Clock);
 }

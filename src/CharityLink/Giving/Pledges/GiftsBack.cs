@@ -6,20 +6,12 @@ namespace CharityLink.Giving;
 /// <param name="Amount">What of the promise that gift keeps no longer.</param>
 /// <param name="Ends">What is not waited for any more because of it; null: the amount is waited for again.</param>
 /// <param name="ByCard">It was collected from a card.</param>
-public sealed record PledgeGiftReturned(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, Money? Ends, bool ByCard = false) : IPledgeEvent
-{
-    /// <summary>What it changes of what is still waited for, in minor units.</summary>
-    public long OpensMinor => Amount.Minor - (Ends?.Minor ?? 0);
-}
+public sealed record PledgeGiftReturned(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, Money? Ends, bool ByCard = false) : IPledgeEvent;
 
 /// <summary>Money that had gone back did not arrive and is there again: the gift keeps the promise by that much as before.</summary>
 /// <param name="Revives">What of it was not waited for any more; null: it was waited for.</param>
 /// <param name="ByCard">It was collected from a card.</param>
-public sealed record PledgeGiftRestored(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, Money? Revives, bool ByCard = false) : IPledgeEvent
-{
-    /// <summary>What it takes off what is still waited for, in minor units.</summary>
-    public long ClosesMinor => Amount.Minor - (Revives?.Minor ?? 0);
-}
+public sealed record PledgeGiftRestored(Guid PledgeId, Guid DonationId, GiftCause Cause, Money Amount, Money? Revives, bool ByCard = false) : IPledgeEvent;
 
 /// <summary>Makes a promise stand as what is left of a gift that kept it says. Sent by the platform when money of the gift left, or came back.</summary>
 /// <param name="RefundId">The refund by which it left; null where a bank took it.</param>

@@ -111,6 +111,39 @@ public sealed class KeptByHandTests(GivingWorld world) : IClassFixture<GivingWor
         ArrivedTransfer Row(string id, long fen) => new(0, id, Money.Cny(fen), Today, null, Payer(id));
     }
 
+    [Fact]
+    public async Task A_number_in_the_remark_is_proposed_and_never_matched()
+    {
+        var (cause, promise) = await Promised();
+        var (_, foreign) = await Promised();
+        var second = Promise(cause);
+        await Stands(second);
+        var number = PromiseNumber.Of(promise.PledgeId);
+        await world.Send(
+            Read(cause, ("N-1", $"认捐 {number}"), ("N-2", $"{number} {PromiseNumber.Of(second.PledgeId)}"), ("N-3", PromiseNumber.Of(foreign.PledgeId)), ("N-4", "6222 0000 1234"), ("N-5", $"RF00 0000 0000 {number}"), ("N-6", $"{number}/{number}")),
+            Officer(cause));
+        Assert.Equal(
+            [(Arrival.PromiseNamed, promise.PledgeId), (Arrival.NoReference, null), (Arrival.NoReference, null), (Arrival.NoReference, null), (Arrival.WrongCheck, promise.PledgeId), (Arrival.PromiseNamed, promise.PledgeId)],
+            await Task.WhenAll(Enumerable.Range(1, 6).Select(async i => Assert.Single(await Facts(Arrival.IdOf(cause.HolderId, $"N-{i}"))) is TransferArrived arrived ? (arrived.OpenBecause, arrived.PledgeId) : default)));
+        Assert.Equal(("confirmed", 0L), await At(promise) is var row ? (row.State, row.FulfilledMinor) : default);
+
+        await world.Passed("transfers", await world.Store.ReadEnd(Ct));
+        var open = await world.Get<TransferBook>().Arrivals(new Sight([], [cause.HolderId]), "open", null, 9, Ct);
+        Assert.Equal(promise.PledgeId, Assert.Single(open, one => one.TransactionId == "N-1").PledgeId);
+        Assert.Null(Assert.Single(open, one => one.TransactionId == "N-2").PledgeId);
+
+        // Told again when another promise has that number or none has, it is the same arrival.
+        Assert.Empty((await world.Send(Read(cause, ("N-1", "认捐")), Officer(cause))).Refusals);
+    }
+
+    private static RecordTransfers Read(GiftCause cause, params (string Id, string Remark)[] rows)
+    {
+        var file = "transaction,date,amount,remark\n" + string.Concat(rows.Select(row => $"{row.Id},{Today:yyyy-MM-dd},30.00,\"{row.Remark}\"\n"));
+        var (read, errors) = StatementFile.Read(System.Text.Encoding.UTF8.GetBytes(file), cause.HolderId, Guid.CreateVersion7());
+        Assert.Empty(errors);
+        return new(Guid.CreateVersion7(), cause.HolderId, [.. read.Select(row => row.Transfer)], Now);
+    }
+
     private static string[] Codes(Outcome outcome, string? field = null)
     {
         Assert.All(outcome.Refusals, why => Assert.Equal(field ?? why.Field, why.Field));

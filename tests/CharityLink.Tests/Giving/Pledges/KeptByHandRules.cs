@@ -52,6 +52,33 @@ public sealed class KeptByHandRules
         Assert.Equal((Number, "3f2a9c0177be"), (PromiseNumber.Of(_id), PromiseNumber.Key(typed)));
 
     [Theory]
+    [InlineData("3F2A-9C01-77BE")]
+    [InlineData("转账 认捐3f2a9c0177be谢谢")]
+    [InlineData("20260105 1126 ３Ｆ２Ａ 9C01 77BE")]
+    [InlineData("No. 3F2A-9C01-77BE, Wong")]
+    [InlineData("3F2A_9C01.77BE/1")]
+    public void A_number_is_found_in_what_the_bank_prints(string remark) => Assert.Contains("3f2a9c0177be", PromiseNumber.In(remark));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("3F2A-9C01-77B")]
+    [InlineData("A3F2A-9C01-77BE")]
+    [InlineData("3F2A-9C01-77BE0")]
+    [InlineData("3F2A--9C01-77BE")]
+    [InlineData("RF3F2A9C0177BE")]
+    [InlineData("3F2A-9C01-77BE \ud800")]
+    public void In_what_is_longer_or_shorter_none_is_found(string? remark) => Assert.Empty(PromiseNumber.In(remark));
+
+    [Fact]
+    public void Each_is_looked_for_once_and_a_few_are_enough()
+    {
+        Assert.Equal(["3f2a9c0177be", "3f2a9c0177bf"], PromiseNumber.In("3F2A9C0177BE 3f2a-9c01-77be; 3F2A9C0177BF"));
+        Assert.Equal(8, PromiseNumber.In(string.Join(';', Enumerable.Range(0, 20).Select(i => $"3F2A9C0177{i:D2}"))).Count);
+        Assert.Empty(PromiseNumber.In(Number + new string('x', 500)));
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("3F2A-9C01-77B")]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using CharityLink.Giving;
+using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Store;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Tests.Support;
 
@@ -63,6 +65,84 @@ public sealed class KeptByHandPageTests(SiteHost site)
             ? (row.GetAttribute("data-code"), row.Children[0].TextContent, row.Children[1].TextContent) : default;
         Task<Answer> Upload(string csv) => officer.Upload(
             form, "#enter", "file", [("gifts.csv", Encoding.UTF8.GetBytes(csv))], ("place", "Bag 31"), ("collected_on", "2026-01-05"), ("total", "11"), ("choice", "enter"));
+    }
+
+    [Theory]
+    [InlineData("en", "went back, waited for again", "that part is open again", "Went back", "went back", "nothing more is asked for", "Given back")]
+    [InlineData("zh-CN", "已退还，重新待兑现", "这部分认捐重新待兑现", "已退还", "已退还", "不再要求您捐赠", "已退还")]
+    public async Task When_its_gift_goes_back_both_pages_say_whether_it_is_waited_for(string lang, string reopened, string open, string label, string ended, string over, string state)
+    {
+        var officer = await site.SignedIn("officer");
+        var (id, _) = await Promised(officer, lang);
+        await Transfer(officer, lang, $"{lang}-back-{PromiseNumber.Of(id)}", PromiseNumber.Of(id));
+        var gift = Arrival.GiftOf(Arrival.IdOf(OfflineGifts.Holder, $"{lang}-back-{PromiseNumber.Of(id)}"));
+        await site.Caught("pledge_keeper");
+        await Refund("re_part", 15_00, RefundCauses.ProviderConsole);
+        var page = await officer.Get($"/{lang}/console/pledges/{id}");
+        Assert.Contains(reopened, page.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("-¥15.00", page.Text("main"), StringComparison.Ordinal);
+        Assert.NotNull(page.Html.QuerySelector("a#by-hand"));
+        var mine = (await Mine()).Text("main");
+        Assert.Contains(open, mine, StringComparison.Ordinal);
+        Assert.Contains(label, mine, StringComparison.Ordinal);
+        Assert.Contains("¥95.00", mine, StringComparison.Ordinal);
+
+        await Refund("re_rest", 25_00, "unlawful_campaign");
+        page = await officer.Get($"/{lang}/console/pledges/{id}");
+        Assert.Contains(ended, page.Text("main"), StringComparison.Ordinal);
+        Assert.Contains(state, page.Text(".chip"), StringComparison.Ordinal);
+        Assert.Null(page.Html.QuerySelector("a#by-hand"));
+        Assert.Contains(over, (await Mine()).Text("main"), StringComparison.Ordinal);
+        await site.Caught("pledges");
+        Assert.NotNull((await officer.Get($"/{lang}/console/pledges?state=returned")).Html.QuerySelector($"a[href$='/console/pledges/{id}']"));
+
+        Task<Answer> Mine() => site.Visitor().Get($"/{lang}{PledgeRoutes.Address(id, site.Service<GiverLink>().KeyTo(MakePledge.GiverOf(id)))}");
+
+        // As it stands on the gift once its receipt is void and the money has left.
+        async Task Refund(string name, long fen, string cause)
+        {
+            var store = site.Service<EventStore>();
+            var (refund, slice) = (StableId.Beside(gift, name), await store.ReadStream(gift, 0, TestContext.Current.CancellationToken));
+            var paid = slice.Events.Select(one => one.Data).OfType<DonationPaid>().Single();
+            var left = new PaidGift(paid.Cause, paid.Amount, paid.DonorId, paid.GiverId, paid.Provider, paid.Method, paid.PledgeId);
+            Assert.IsType<AppendResult.Appended>(await store.Append(
+                [
+                    new StreamChange(gift, "donation", slice.Version,
+                    [
+                        new RefundRequested(gift, refund, Money.Cny(fen), cause, null, "officer", null), new RefundApproved(gift, refund, CharityLink.Giving.Refund.ByBankTransfer, null),
+                        new RefundStarted(gift, refund, left, Money.Cny(fen), CharityLink.Giving.Refund.ByBankTransfer, null, cause),
+                        new RefundCompleted(gift, refund, left, Money.Cny(fen), CharityLink.Giving.Refund.ByBankTransfer, null, null),
+                    ]),
+                ],
+                EventMetadata.None, TestContext.Current.CancellationToken));
+            await site.Caught("pledge_keeper");
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "does it keep it?", "The remark has the number of this promise", "has been kept in full")]
+    [InlineData("zh-CN", "是否兑现该认捐", "附言中有该认捐的编号", "该认捐已全部兑现")]
+    public async Task The_number_in_a_statement_is_in_the_form_for_the_officer_to_confirm(string lang, string why, string proposed, string spent)
+    {
+        var officer = await site.SignedIn("officer");
+        var (id, _) = await Promised(officer, lang);
+        var number = PromiseNumber.Of(id);
+        var list = await officer.Get($"/{lang}/console/transfers");
+        var file = $"transaction,date,amount,remark\n{lang}-P1,2026-01-06,120,谢谢 {number}\n{lang}-P2,2026-01-06,121,{number}\n";
+        Assert.Equal(303, (await officer.Upload(list, "#statement", "file", [("s.csv", Encoding.UTF8.GetBytes(file))], ("holder", OfflineGifts.Holder.ToString()), ("choice", "import"))).Status);
+        var (first, second) = (Arrival.IdOf(OfflineGifts.Holder, $"{lang}-P1"), Arrival.IdOf(OfflineGifts.Holder, $"{lang}-P2"));
+        Assert.Contains(why, (await officer.Get($"/{lang}/console/transfers")).Html.QuerySelector($"tr:has(a[href$='{first}'])")?.TextContent ?? "", StringComparison.Ordinal);
+        var one = await officer.Get($"/{lang}/console/transfers/{first}");
+        Assert.Contains(proposed, one.Text("#named"), StringComparison.Ordinal);
+        Assert.Equal(number, Value(one, "promise"));
+        await officer.Follow(await officer.Submit(one, "#assign"));
+        await site.Caught("pledge_keeper");
+        Assert.Contains("¥120.00", (await officer.Get($"/{lang}/console/pledges/{id}")).Text("main"), StringComparison.Ordinal);
+
+        // It has been kept meanwhile: told, and no longer proposed.
+        var late = await officer.Get($"/{lang}/console/transfers/{second}");
+        Assert.Contains(spent, late.Text("#named"), StringComparison.Ordinal);
+        Assert.Equal("", Value(late, "promise"));
     }
 
     private static string? Value(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")?.GetAttribute("value");

@@ -21,13 +21,17 @@ public enum ArrivalState
 /// <summary>A transfer as a bank statement tells it.</summary>
 /// <param name="Line">Of the file it stands in; 0 for one that was typed in.</param>
 /// <param name="PayerId">Who paid, already in the vault.</param>
-public sealed record ArrivedTransfer(int Line, string TransactionId, Money Amount, DateOnly ArrivedOn, string? Reference, PersonId? PayerId = null);
+/// <param name="Promises">What in the remark may be numbers of promises, see <see cref="PromiseNumber.In"/>; null for none.</param>
+public sealed record ArrivedTransfer(int Line, string TransactionId, Money Amount, DateOnly ArrivedOn, string? Reference, PersonId? PayerId = null, IReadOnlyList<string>? Promises = null);
 
 /// <summary>One transfer that arrived on a charity's account: what it is matched with, or what is to become of it.</summary>
 public sealed record Arrival(TransferArrived Arrived, ArrivalState State, Guid? DonationId) : IState<Arrival, IArrivalEvent>
 {
     /// <summary>Nothing like a reference stands in the remark.</summary>
     public const string NoReference = "no_reference";
+
+    /// <summary>No reference, but the number of a promise: a person says whether it keeps it.</summary>
+    public const string PromiseNamed = "promise_named";
 
     /// <summary>The reference was never given to anybody.</summary>
     public const string UnknownReference = "unknown_reference";

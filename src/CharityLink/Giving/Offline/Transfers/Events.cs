@@ -45,8 +45,9 @@ public interface IArrivalEvent
 /// <param name="Reference">What was read in the remark; null when nothing like a reference stands there.</param>
 /// <param name="PayerId">Who paid, in the vault; null when the bank does not say.</param>
 /// <param name="OpenBecause">Why no gift was found for it; null when one was.</param>
+/// <param name="PledgeId">The promise whose number stands in the remark: proposed to whoever decides; null for none, or where a gift was found.</param>
 public sealed record TransferArrived(
-    Guid TransferId, Guid HolderId, DivisionCode Division, string TransactionId, Money Amount, DateOnly ArrivedOn, string? Reference, PersonId? PayerId, string? OpenBecause, Guid? By)
+    Guid TransferId, Guid HolderId, DivisionCode Division, string TransactionId, Money Amount, DateOnly ArrivedOn, string? Reference, PersonId? PayerId, string? OpenBecause, Guid? By, Guid? PledgeId = null)
     : IArrivalEvent;
 
 /// <summary>The transfer is this gift: the one that waited for it, or one that somebody made of it.</summary>

@@ -76,8 +76,9 @@ public static class StatementFile
         }
 
         var payer = cell("payer").Length == 0 ? null : cell("payer");
-        var transfer = Arrival.IdOf(holder, cell("transaction"));
+        var (transfer, promises) = (Arrival.IdOf(holder, cell("transaction")), PromiseNumber.In(cell("remark")));
         return new(
-            new ArrivedTransfer(line, cell("transaction"), amount, day, TransferReference.Find(cell("remark")), payer is null ? null : Arrival.PayerOf(transfer, command)), payer);
+            new ArrivedTransfer(line, cell("transaction"), amount, day, TransferReference.Find(cell("remark")), payer is null ? null : Arrival.PayerOf(transfer, command),
+                promises.Count == 0 ? null : promises), payer);
     }
 }

@@ -10,10 +10,11 @@ public sealed record TransferAccountRow(Guid EntryId, Guid OrganisationId, Guid 
 
 /// <summary>A transfer that arrived. No name: who paid stands in the vault.</summary>
 /// <param name="State">Of <see cref="ArrivalState"/>, in small letters.</param>
+/// <param name="PledgeId">The promise whose number stood in the remark; null for none.</param>
 /// <param name="Alike">Others of the same charity, day and amount: perhaps one transfer told twice. A person decides.</param>
 public sealed record ArrivalRow(
     Guid Id, Guid HolderId, string Division, string TransactionId, long AmountMinor, DateOnly ArrivedOn, string? Reference, Guid? PayerId, string? OpenBecause, string State,
-    Guid? DonationId, string? Reason, DateOnly? ReturnedOn, long Position, long Alike);
+    Guid? DonationId, string? Reason, DateOnly? ReturnedOn, long Position, Guid? PledgeId, long Alike);
 
 /// <summary>A gift that waits for a transfer.</summary>
 public sealed record WaitingTransferRow(Guid DonationId, string Reference, DateOnly Until, long AmountMinor, Guid? ProgramId, Guid? ProjectId, Guid HolderId);
@@ -39,7 +40,7 @@ public sealed class TransferBook(NpgsqlDataSource database) : IReadModel
     private const string ArrivalsSql =
         """
         select a.id, a.holder_id holderId, a.division, a.transaction_id transactionId, a.amount_minor amountMinor, a.arrived_on arrivedOn, a.reference, a.payer_id payerId,
-               a.open_because openBecause, a.state, a.donation_id donationId, a.reason, a.returned_on returnedOn, a.position,
+               a.open_because openBecause, a.state, a.donation_id donationId, a.reason, a.returned_on returnedOn, a.position, a.pledge_id pledgeId,
                (select count(*) from arrival o where o.holder_id = a.holder_id and o.arrived_on = a.arrived_on and o.amount_minor = a.amount_minor and o.id <> a.id) alike
           from arrival a
          where (a.division like any(@divisions) or a.holder_id = any(@organisations)) and position < coalesce(@before, 9223372036854775807)
@@ -59,7 +60,7 @@ public sealed class TransferBook(NpgsqlDataSource database) : IReadModel
     public string Name => "transfers";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["transfer_account", "transfer_wait", "arrival"];

@@ -18,7 +18,7 @@ internal sealed class TransferHandler(
             return Outcome.Refused(new Refusal("organisation_unknown", "holder"));
         }
 
-        var match = new TransferMatch(aggregates, new CauseGate(store, causes), await Before(ask, ct), await Waiting(ask, ct));
+        var match = new TransferMatch(aggregates, new CauseGate(store, causes), await Before(ask, ct), await Waiting(ask, ct), await promises.Find(ask.Rows.SelectMany(row => row.Promises ?? []), ct));
         foreach (var row in ask.Rows)
         {
             var id = Arrival.IdOf(ask.HolderId, row.TransactionId);

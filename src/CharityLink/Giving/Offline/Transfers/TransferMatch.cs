@@ -4,7 +4,7 @@ using CharityLink.Store;
 namespace CharityLink.Giving;
 
 /// <summary>Goes through the rows of a statement in their order and puts each beside its gift. Two rows may mean one gift: the second one then waits for a person.</summary>
-internal sealed class TransferMatch(Aggregates aggregates, CauseGate gate, Dictionary<Guid, (Arrival? State, long Version, long Position)> before, Dictionary<string, Guid> giftOf)
+internal sealed class TransferMatch(Aggregates aggregates, CauseGate gate, Dictionary<Guid, (Arrival? State, long Version, long Position)> before, Dictionary<string, Guid> giftOf, IReadOnlyDictionary<string, Pledge> promises)
 {
     private readonly List<StreamChange> changes = [];
     private readonly List<Refusal> wrong = [];
@@ -30,7 +30,8 @@ internal sealed class TransferMatch(Aggregates aggregates, CauseGate gate, Dicti
         }
 
         var (donation, donationVersion, unknown) = state is null ? await Find(now, ct) : (null, 0, null);
-        now = now with { OpenBecause = unknown };
+        var named = unknown is null ? null : Named(row, now.HolderId);
+        now = now with { OpenBecause = named is not null && unknown == Arrival.NoReference ? Arrival.PromiseNamed : unknown, PledgeId = named };
         var decision = Arrival.Decide(state, now, donation?.Id);
         wrong.AddRange(decision.Refusals.Select(refusal => RecordTransfers.AtLine(row.Line, refusal)));
         if (decision.NewFacts.Count == 0)
@@ -46,6 +47,10 @@ internal sealed class TransferMatch(Aggregates aggregates, CauseGate gate, Dicti
             changes.Add(new StreamChange(donation.Id, "donation", donationVersion, [OfflineGift.Paid(donation, now.Amount, now.TransferId, now.ArrivedOn)]));
         }
     }
+
+    // The one promise to this charity whose number stands in the remark. Of two nobody knows which is meant; whether it can still be kept is asked when a person decides.
+    private Guid? Named(ArrivedTransfer row, Guid holder) =>
+        (row.Promises ?? []).Select(promises.GetValueOrDefault).OfType<Pledge>().Where(promise => promise.Made.Cause.HolderId == holder).Select(promise => promise.Made.PledgeId).ToList() is [var one] ? one : null;
 
     // The gift that waits for it, or the one reason why a person has to look.
     private async Task<(Donation? Gift, long Version, string? Why)> Find(TransferArrived now, CancellationToken ct)

@@ -25,8 +25,8 @@ internal sealed class TransferRows
 
     private const string ArrivedSql =
         """
-        insert into arrival (id, holder_id, division, transaction_id, amount_minor, arrived_on, reference, payer_id, open_because, state, position)
-        select i, h, d, t, a, day, r, p, b, 'open', at from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) n (i, h, d, t, a, day, r, p, b, at)
+        insert into arrival (id, holder_id, division, transaction_id, amount_minor, arrived_on, reference, payer_id, open_because, pledge_id, state, position)
+        select i, h, d, t, a, day, r, p, b, pledge, 'open', at from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) n (i, h, d, t, a, day, r, p, b, pledge, at)
         """;
 
     private const string SettledSql =
@@ -108,6 +108,6 @@ internal sealed class TransferRows
         T[] Each<T>(Func<TransferArrived, T> column) => [.. arrived.Select(row => column(row.Fact))];
         return new NpgsqlBatchCommand(ArrivedSql)
             .With(Each(e => e.TransferId)).With(Each(e => e.HolderId)).With(Each(e => e.Division.Value)).With(Each(e => e.TransactionId)).With(Each(e => e.Amount.Minor))
-            .With(Each(e => e.ArrivedOn)).With(Each(e => e.Reference)).With(Each(e => e.PayerId?.Value)).With(Each(e => e.OpenBecause)).With(arrived.ConvertAll(row => row.Position).ToArray());
+            .With(Each(e => e.ArrivedOn)).With(Each(e => e.Reference)).With(Each(e => e.PayerId?.Value)).With(Each(e => e.OpenBecause)).With(Each(e => e.PledgeId)).With(arrived.ConvertAll(row => row.Position).ToArray());
     }
 }

@@ -29,6 +29,8 @@ create table arrival (
   open_because     text,
   state            text not null constraint arrival_state_known check (state in ('open', 'matched', 'to_return', 'returned')),
   donation_id      uuid,
+  -- The promise whose number stood beside it, before a person has decided.
+  pledge_id        uuid,
   reason           text,
   returned_on      date,
   position         bigint not null,
