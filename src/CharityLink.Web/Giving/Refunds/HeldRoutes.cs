@@ -9,21 +9,23 @@ using MediatR;
 namespace CharityLink.Web.Giving.Refunds;
 
 /// <summary>Held money of one cause that somebody may decide on.</summary>
-/// <param name="Suspended">Why it cannot be counted now; null when it can.</param>
-public sealed record HeldOffer(HeldCause Held, CauseOffer Cause, Refusal? Suspended);
+/// <param name="Suspended">Its receiver is suspended; null when it is not.</param>
+/// <param name="NotCounted">Why none of it can be counted now; null when that is seen payment by payment.</param>
+public sealed record HeldOffer(HeldCause Held, CauseOffer Cause, Refusal? Suspended, Refusal? NotCounted);
 
 /// <summary>What a decision on all of a cause came to.</summary>
 /// <param name="Act"><c>return</c> or <c>count</c>.</param>
 /// <param name="Refused">Payments on which it was refused, each with its reason.</param>
-/// <param name="IsPart">More of them wait than are decided at once.</param>
-public sealed record HeldDecided(string Act, int Payments, Money Amount, IReadOnlyList<(HeldPayment Payment, Refusal Why)> Refused, bool IsPart);
+/// <param name="Cause">Of which cause: its form goes on behind <paramref name="After"/>, so that what is refused is in nobody's way.</param>
+/// <param name="After">The last that was tried; null when all were.</param>
+/// <param name="Left">How many wait behind it.</param>
+/// <param name="LeftAmount">What they come to.</param>
+public sealed record HeldDecided(
+    string Act, int Payments, Money Amount, IReadOnlyList<(HeldPayment Payment, Refusal Why)> Refused, Guid Cause, HeldMark? After, int Left, Money LeftAmount);
 
 /// <summary>Decides on all held money of one cause at once: after a suspension there may be hundreds. Each gift is decided by its own command, with its own rights and refusals.</summary>
 internal static class HeldRoutes
 {
-    /// <summary>So many at once: a few seconds of work. What is left is decided by the next press.</summary>
-    public const int AtOnce = 200;
-
     private const int CausesMax = 100;
     private static readonly Role[] _officers = [Role.FederationOfficer, Role.CharityOfficer];
 
@@ -33,7 +35,7 @@ internal static class HeldRoutes
         {
             await from.ReadModels.CaughtUp(http, from.Refunds.Name, from.Gifts.Name);
             return await Show(http, null, [], from, ct);
-        }).ForRoles(_officers);
+        }).ForRoles([.. _officers, Role.Administrator]); // Who looks for it there is told who decides.
         site.Console.MapPost("/held", Decide).ForRoles(_officers);
     }
 
@@ -46,7 +48,7 @@ internal static class HeldRoutes
             return await Show(http, null, [new Refusal("payment_choice_missing")], from, ct);
         }
 
-        if ((await Offers(http, from, ct)).FirstOrDefault(offer => offer.Held.Key == key)?.Held is not { } cause || await from.Held.Waiting(cause, until, AtOnce, ct) is not { Count: > 0 } waiting)
+        if ((await Offers(http, from, ct)).FirstOrDefault(offer => offer.Held.Key == key)?.Held is not { } cause || await from.Held.Waiting(cause, until, After(form), from.Limits.HeldAtOnce, ct) is not { Count: > 0 } waiting)
         {
             return await Show(http, null, [new Refusal("held_none_left")], from, ct);
         }
@@ -69,12 +71,18 @@ internal static class HeldRoutes
 
         http.Follow(position);
         await from.ReadModels.WaitFor(from.Refunds.Name, position, TimeSpan.FromSeconds(2), ct);
-        return await Show(http, new(act, done.Count, cause.Amount with { Minor = done.Sum(one => one.Minor) }, refused, waiting.Count == AtOnce), [], from, ct);
+        var left = waiting[0].Waiting - waiting.Count;
+        return await Show(http, new(
+            act, done.Count, cause.Amount with { Minor = done.Sum(one => one.Minor) }, refused, key, left == 0 ? null : new(new(waiting[^1].At, TimeSpan.Zero), waiting[^1].PaymentId), left,
+            cause.Amount with { Minor = waiting[0].WaitingMinor - waiting.Sum(one => one.Minor) }), [], from, ct);
     }
+
+    private static HeldMark? After(IFormCollection form) =>
+        DateTimeOffset.TryParseExact(form["after"], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? new(at, form["after_id"].ToString()) : null;
 
     // What was done is told here and not after a redirect, since nothing keeps it; sent again by the browser, the form finds nothing left.
     private static async Task<IResult> Show(HttpContext http, HeldDecided? decided, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct) => Page.Show<HeldPage>(
-        http, new { Offers = await Offers(http, from, ct), Decided = decided, Refusals = refusals },
+        http, new { Offers = await Offers(http, from, ct), MayDecide = http.Caller().Appointments.Any(held => _officers.Contains(held.Role)), from.Limits.HeldAtOnce, Decided = decided, Refusals = refusals },
         decided is { Payments: 0 } || refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 
     // Those of one's own organisation, and of suspended ones for which one stands in.
@@ -89,7 +97,8 @@ internal static class HeldRoutes
             var suspended = await from.Causes.Suspended(held.HolderId, held.OrganisationId, held.ProjectId is null ? held.ProgramId : null, ct);
             if (own.Contains(held.HolderId) || (suspended is not null && HeldRules.MayStandIn(caller, DivisionCode.Parse(held.Division), held.HolderId)))
             {
-                offers.Add(new(held, await from.Causes.Find(held.Choice, ct), suspended));
+                var cause = await from.Causes.Find(held.Choice, ct);
+                offers.Add(new(held, cause, suspended, held.WhyNotCounted(cause.Project, suspended)));
             }
         }
 
@@ -97,5 +106,5 @@ internal static class HeldRoutes
     }
 
     /// <summary>Where the page's figures come from.</summary>
-    internal sealed record Sources(HeldList Held, RefundList Refunds, DonationList Gifts, CauseBook Causes, ReadModelHost ReadModels, TimeProvider Clock);
+    internal sealed record Sources(HeldList Held, RefundList Refunds, DonationList Gifts, CauseBook Causes, RefundLimits Limits, ReadModelHost ReadModels, TimeProvider Clock);
 }

@@ -67,7 +67,7 @@ internal static class RefundRoutes
         var suspended = await from.Causes.Suspended(gift.HolderId, gift.OrganisationId, gift.ProjectId is null ? gift.ProgramId : null, ct);
         return Page.Show<GiftRefundsPage>(http, new
         {
-            Gift = gift, Suspended = suspended, StandsIn = suspended is not null && HeldRules.MayStandIn(http.Caller(), gift.Division, gift.HolderId), Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct), Now = from.Clock.GetUtcNow(),
+            Gift = gift, Suspended = suspended, (await from.Causes.Find(gift.Choice, ct)).Project, StandsIn = suspended is not null && HeldRules.MayStandIn(http.Caller(), gift.Division, gift.HolderId), Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct), Now = from.Clock.GetUtcNow(),
             http.Caller().AccountId, MayDecide = http.Caller().Appointments.Any(held => Officers.Contains(held.Role) && held.OrganisationId == gift.HolderId),
             MayAsk = http.Caller().May<RequestRefund>(gift.Division, gift.HolderId),
             Held = await from.Refunds.HeldOf(id, ct), About = about.Refund, about.Dispute, about.Payment, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,

@@ -58,6 +58,13 @@ public static class HeldRules
         return caller.Holds([Role.FederationOfficer], new Place(division, holderId));
     }
 
+    /// <summary>Why held money cannot be counted as the gift, as far as that is seen without the gift's own facts: what is not offered is refused as well.</summary>
+    /// <param name="isPaid">The gift has been paid otherwise.</param>
+    /// <param name="project">Of the gift; null where it has none.</param>
+    /// <param name="suspended">Why its receiver takes nothing now; null when it does.</param>
+    public static Refusal? WhyNotCounted(bool isPaid, Currency asked, Currency came, CauseProject? project, Refusal? suspended) =>
+        isPaid ? new Refusal("donation_already_paid") : asked != came ? new Refusal("held_other_currency") : project?.PaymentRefused ?? suspended;
+
     /// <summary>Sent back once; one that did not arrive may be sent again.</summary>
     public static Decision<IDonationEvent> Return(Donation? donation, ReturnHeld ask, Decider by, RefundWay way) => Find(donation, ask.PaymentId) switch
     {

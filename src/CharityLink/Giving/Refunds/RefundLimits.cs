@@ -12,6 +12,9 @@ public sealed record RefundLimits
     /// <summary>How many gifts of failed projects are given back at most in one second; 0: none go back by themselves.</summary>
     public int ReturnsPerSecond { get; init; } = 20;
 
+    /// <summary>On how many held payments one press decides: a few seconds of work.</summary>
+    public int HeldAtOnce { get; init; } = 200;
+
     /// <summary>The last day, counted from the payment, on which a way of paying gives back; null: no such end.</summary>
     public int? WindowOf(string method) => WindowDays.TryGetValue(method, out var days) ? days : null;
 }

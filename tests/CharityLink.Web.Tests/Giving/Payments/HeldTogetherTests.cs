@@ -67,6 +67,84 @@ public sealed class HeldTogetherTests(StripeSite site)
         Assert.DoesNotContain("HeldCounted", (await site.Story(gifts[0])).Concat(await site.Story(gifts[2])), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "At most 2 payments are decided at once. 1 have not been tried yet", "Go on counting as gifts: 1 for ¥100.00")]
+    [InlineData("zh-CN", "每次最多处理2笔。还有1笔尚未处理", "继续计为捐赠：1笔，共¥100.00")]
+    public async Task The_next_press_goes_on_behind_what_was_refused(string lang, string left, string go)
+    {
+        var project = await site.Site.LiveProject(deadline: site.Site.Clock.GetUtcNow().AddDays(30));
+        var gifts = new List<Guid>();
+        while (gifts.Count < 3)
+        {
+            site.Advance(TimeSpan.FromSeconds(1));
+            gifts.Add(await Differs(project));
+        }
+
+        foreach (var paid in gifts.Take(2))
+        {
+            await site.Do(RecordPayment.Of(paid, (await site.Operation(paid))!.Id, "stripe", $"pi_{Guid.CreateVersion7():N}", "card", Money.Cny(60_00))); // It was planned.
+        }
+
+        var officer = await site.Officer(gifts[0]);
+        await Listed();
+        var form = $"{Card(project)} form:has(input[value=count])";
+        var none = await officer.Submit(await officer.Get($"/{lang}/console/held"), form);
+        Assert.Equal((422, 2), (none.Status, none.Html.QuerySelectorAll("[data-code=donation_already_paid] li").Length));
+        Assert.Contains(left, none.Text("main"), StringComparison.Ordinal);
+        Assert.Equal(go, none.Text($"{form} button").Trim());
+        Assert.Null(none.Html.QuerySelector($"{Card(project)} form:has(input[value=return]) input[name=after]"));
+
+        var rest = await officer.Submit(none, form);
+        Assert.Equal(200, rest.Status);
+        Assert.Equal(["DonationStarted", "PaymentHeld", "HeldCounted", "DonationPaid"], await site.Story(gifts[2]));
+        Assert.Null(rest.Html.QuerySelector($"{Card(project)} input[name=after]"));
+    }
+
+    [Theory]
+    [InlineData("en", "It arrived in another currency than the gift; give it back.", "Its project had missed its minimum")]
+    [InlineData("zh-CN", "到账币种与捐款不同", "项目未达最低目标")]
+    public async Task What_can_never_be_counted_is_not_offered_and_why_is_told(string lang, string currency, string missed)
+    {
+        var project = await site.Site.LiveProject(deadline: site.Site.Clock.GetUtcNow().AddDays(30));
+        var gift = await Begin(project, "60");
+        await site.Send();
+        await site.Do(RecordPayment.Of(gift, (await site.Operation(gift))!.Id, "stripe", $"pi_{Guid.CreateVersion7():N}", "card", new Money(60_00, new Currency("USD")))); // It was planned.
+        var failed = await Missed(1);
+        // The memory of causes may be a second old.
+        while ((await site.Get<CauseBook>().Find(CauseChoice.OfProject(failed.Project), StripeSite.Ct)).Project is not { State: ProjectState.Failed })
+        {
+            await Task.Delay(20, StripeSite.Ct);
+        }
+
+        var officer = await site.Officer(gift);
+        await Listed();
+        var page = await officer.Get($"/{lang}/console/held");
+        Assert.Contains(currency, page.Text($"{Card(project)} [data-why=held_other_currency]"), StringComparison.Ordinal);
+        Assert.NotNull(page.Html.QuerySelector($"{Card(failed.Project)} [data-why=project_failed]"));
+        Assert.Contains(missed, page.Text(Card(failed.Project)), StringComparison.Ordinal);
+        var one = await officer.Get($"/{lang}/console/gifts/{gift}/refunds");
+        Assert.Contains(currency, one.Text("[data-why=held_other_currency]"), StringComparison.Ordinal);
+        foreach (var (shown, card) in new[] { (page, Card(project)), (page, Card(failed.Project)), (one, "main") })
+        {
+            Assert.NotNull(shown.Html.QuerySelector($"{card} input[name=act][value=return]"));
+            Assert.Null(shown.Html.QuerySelector($"{card} input[name=act][value=count]"));
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "Administrators run the platform and decide on nobody’s money.")]
+    [InlineData("zh-CN", "管理员只维护平台，不处理任何款项。")]
+    public async Task An_administrator_is_told_who_decides(string lang, string who)
+    {
+        var gift = (await Missed(1)).Gifts[0];
+        await Listed();
+        var page = await (await site.SignedIn("admin")).Get($"/{lang}/console/held");
+        Assert.Equal(200, page.Status);
+        Assert.Contains(who, page.Text("#who-decides"), StringComparison.Ordinal);
+        Assert.Null(page.Html.QuerySelector("main form[action$='/console/held']"));
+        await site.Officer(gift);
+    }
+
     [Fact]
     public async Task Those_of_another_organisation_are_not_shown_and_cannot_be_decided()
     {

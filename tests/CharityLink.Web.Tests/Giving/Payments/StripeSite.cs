@@ -44,7 +44,7 @@ public sealed class StripeSite : IAsyncLifetime
     {
         _fake = await FakeStripe.Start(new StripeFakeOptions { Webhook = new Uri($"http://127.0.0.1:{_port}/webhooks/stripe"), Secrets = [Secret], HoldWebhooks = true });
         Site.OnKestrel();
-        Site.With("urls", $"http://127.0.0.1:{_port}").With("Payments:Work", "false").With("Giving:Pledges:Collect", "false").With("Giving:Pledges:ChargesPerSecond", "500").With("Giving:Refunds:ReturnsPerSecond", "100")
+        Site.With("urls", $"http://127.0.0.1:{_port}").With("Payments:Work", "false").With("Giving:Pledges:Collect", "false").With("Giving:Pledges:ChargesPerSecond", "500").With("Giving:Refunds:ReturnsPerSecond", "100").With("Giving:Refunds:HeldAtOnce", "2")
             .With("Payments:Stripe:SecretKey", Key).With("Payments:Stripe:Address", _fake.Address.ToString())
             .With("Payments:Stripe:Timeout", "00:00:04").With("Payments:Stripe:RetriesMax", "0").With("Payments:CallsPerSecond", "1000")
             .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", OldSecret)
