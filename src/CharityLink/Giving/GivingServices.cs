@@ -13,7 +13,7 @@ public static class GivingServices
     public static IServiceCollection AddGiving(this IServiceCollection services) => services
         .AddReadModel<Causes>().AddReadModel<DonationList>().AddReadModel<GiftTotals>().AddReadModel<Receipts>()
         .AddReadModel<PledgeList>().AddReadModel<PledgeTotals>().AddSingleton<PledgeMails>().AddSingleton<PledgeLinks>().AddScoped<ILocator, PledgeLocator>().AddScoped<ILocator, ReceiptLocator>()
-        .AddSingleton<CountedTotals>().AddSingleton<StatementBook>().AddSingleton<StatementJobs>().AddReadModel<TransferBook>().AddReadModel<BatchList>().AddReadModel<GoodsList>().AddReadModel<GoodsTotals>().AddReadModel<WordsList>().AddScoped<WordsBook>().AddScoped<ILocator, GoodsLocator>().AddScoped<GoodsBook>().AddScoped<ILocator, BatchLocator>().AddScoped<Batches>()
+        .AddSingleton<CountedTotals>().AddSingleton<StatementBook>().AddSingleton<StatementJobs>().AddReadModel<TransferBook>().AddReadModel<BatchList>().AddReadModel<GoodsList>().AddReadModel<GoodsTotals>().AddReadModel<WordsList>().AddScoped<WordsBook>().AddScoped<ILocator, GoodsLocator>().AddScoped<GoodsBook>().AddScoped<GoodsIntake>().AddScoped<ILocator, BatchLocator>().AddScoped<Batches>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Offline").Get<OfflineLimits>() ?? new OfflineLimits())
         .AddSingleton<IReaction, ReceiptIssuer>().AddSingleton<IReaction, PledgeKeeper>()
         .AddPayments().AddRegularGifts()

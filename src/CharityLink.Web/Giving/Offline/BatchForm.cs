@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.People;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Offline;
@@ -13,6 +14,9 @@ namespace CharityLink.Web.Giving.Offline;
 public sealed record BatchForm(
     Typed Typed, EnterBatch Command, IReadOnlyList<(PersonId Id, string Name, Refusal Taken)> People, IReadOnlyList<Refusal> Wrong, CheckedFile? File, bool IsCheck)
 {
+    /// <summary>A batch that came back and that the form cannot show: a table is to be sent again.</summary>
+    public bool IsTable { get; private init; }
+
     /// <summary>Lines a form shows, and more after each that is asked for.</summary>
     public const int LinesShown = 5;
 
@@ -30,17 +34,47 @@ public sealed record BatchForm(
     /// <summary>Nothing is to be entered yet: there is more than there was room for.</summary>
     public bool WantsMore => Typed.Text("choice") == More;
 
-    /// <summary>An empty form; of a batch that came back, under its id; for money that keeps a promise, with its number.</summary>
+    /// <summary>An empty form; for money that keeps a promise, with its number.</summary>
     public static BatchForm New(IQueryCollection query)
     {
         ArgumentNullException.ThrowIfNull(query);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["lines"] = query["lines"].ToString(), ["batch"] = query["batch"].ToString(), ["again"] = query["batch"].ToString(),
-            ["cause"] = query["cause"].ToString(), ["1:promise"] = query["promise"].ToString(),
+            ["lines"] = query["lines"].ToString(), ["cause"] = query["cause"].ToString(), ["1:promise"] = query["promise"].ToString(),
         };
-        var typed = new Typed("", values);
-        return new(typed, new(Guid.Empty, typed.Id("batch"), Guid.Empty, new(null, null, null, null), "", default, default, [], default), [], [], null, false);
+        return New(new Typed("", values));
+    }
+
+    /// <summary>A batch that came back, filled in as it was. What has more gifts than the form has room for, or gifts to several causes, came in a table and comes in one again.</summary>
+    /// <param name="names">Of its givers, as far as they are known.</param>
+    public static BatchForm Again(Batch batch, IReadOnlyDictionary<PersonId, PersonFields> names)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(names);
+        var entered = batch.Entered;
+        var rest = Batch.LineOf(entered.BatchId, 0);
+        List<BatchLine> lines = [.. entered.Lines.Where(line => line.LineId != rest)];
+        var cause = CauseChoice.Of((entered.Lines.FirstOrDefault(line => line.LineId == rest) ?? lines.Find(line => line.PledgeId is null) ?? lines[0]).Cause);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["batch"] = entered.BatchId.ToString(), ["again"] = entered.BatchId.ToString(), ["collector"] = entered.CollectorId.ToString(), ["cause"] = OfflineDesk.ValueOf(cause),
+            ["place"] = entered.Place, ["collected_on"] = entered.CollectedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["total"] = Yuan(entered.Total),
+        };
+        // A promise says itself what its gift is for.
+        var isTable = lines.Count > LinesMax || lines.Exists(line => line.PledgeId is null && CauseChoice.Of(line.Cause) != cause);
+        foreach (var (i, line) in isTable ? [] : lines.Index())
+        {
+            void Set(string field, string? value) => values[string.Create(CultureInfo.InvariantCulture, $"{i + 1}:{field}")] = value ?? "";
+            Set("amount", Yuan(line.Amount));
+            Set("name", line.DonorId is { } donor ? names.GetValueOrDefault(donor)?.Name : null);
+            Set("anonymous", line.IsAnonymous && (line.DonorId is not null || line.PledgeId is not null) ? "yes" : null);
+            Set("cheque", line.ChequeNumber);
+            Set("bank", line.Bank);
+            Set("promise", line.PledgeId is { } promise ? PromiseNumber.Of(promise) : null);
+        }
+
+        values["lines"] = (isTable ? 0 : lines.Count).ToString(CultureInfo.InvariantCulture);
+        return New(new Typed("", values)) with { IsTable = isTable };
     }
 
     /// <summary>An empty table to fill in. The mark at its head tells a spreadsheet that it is UTF-8.</summary>
@@ -79,6 +113,11 @@ public sealed record BatchForm(
         var ask = new EnterBatch(command, batch, collector, choice ?? new(null, null, null, null), typed.Text("place"), typed.NeededDay("collected_on"), typed.NeededAmount("total"), lines, now);
         return new(typed, ask, people, [.. wrong, .. typed.WrongWith(ask)], file, typed.Text("choice") == "check");
     }
+
+    private static BatchForm New(Typed typed) =>
+        new(typed, new(Guid.Empty, typed.Id("batch"), Guid.Empty, new(null, null, null, null), "", default, default, [], default), [], [], null, false);
+
+    private static string Yuan(Money amount) => amount.Amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static void Type(Typed typed, Guid command, List<GiftTyped> lines, List<(PersonId, string, Refusal)> people)
     {

@@ -17,7 +17,7 @@ internal static class BatchRoutes
     public static void MapBatches(this SiteRoutes site)
     {
         site.Console.MapGet("/batches", List).ForStaff();
-        site.Console.MapGet("/batches/new", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => Ask(http, from, BatchForm.New(http.Request.Query), [], null, ct)).ForRoles(_collectors);
+        site.Console.MapGet("/batches/new", Begin).ForRoles(_collectors);
         site.Console.MapPost("/batches/new", Enter).ForRoles(_collectors);
         site.Console.MapGet("/batches/template.csv", () => Results.File(BatchForm.Template(), "text/csv; charset=utf-8", "charitylink-gifts.csv")).ForRoles(_collectors);
         site.Console.MapGet("/batches/{id:guid}", (HttpContext http, Guid id, [AsParameters] Sources from, CancellationToken ct) => One(http, id, from, Typed.Nothing, [], ct)).ForStaff();
@@ -36,6 +36,18 @@ internal static class BatchRoutes
             MayEnter = caller.Appointments.Any(held => _collectors.Contains(held.Role)),
         });
     }
+
+    private static async Task<IResult> Begin(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
+    {
+        await from.ReadModels.CaughtUp(http, from.List.Name);
+        // What came back is filled in as it was, for those who may see it and correct it.
+        var again = Guid.TryParse(http.Request.Query["batch"], out var id) && await from.List.Find(Sight.Of(http.Caller(), from.Divisions.City.Code), id, ct) is { State: "sent_back" } row
+            && http.Caller().May<EnterBatch>(DivisionCode.Parse(row.Division), row.CollectorId) ? await from.Batches.Find(id, ct) : null;
+        return await Ask(http, from, again is null ? BatchForm.New(http.Request.Query) : BatchForm.Again(again, await Names(again, from, ct)), [], null, ct);
+    }
+
+    private static Task<IReadOnlyDictionary<PersonId, PersonFields>> Names(Batch batch, Sources from, CancellationToken ct) =>
+        from.Vault.Read([.. batch.Entered.Lines.Select(line => line.DonorId).OfType<PersonId>()], ct);
 
     private static async Task<IResult> Enter(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
     {
@@ -94,7 +106,7 @@ internal static class BatchRoutes
         var (division, isMine) = (DivisionCode.Parse(row.Division), row.EnteredBy is not null && row.EnteredBy == caller.AccountId);
         var mayCount = caller.May<ConfirmBatch>(division, row.CollectorId);
         // Who only reads learns that a gift has a name, not whose.
-        var names = mayCount ? await from.Vault.Read([.. batch.Entered.Lines.Select(line => line.DonorId).OfType<PersonId>()], ct) : new Dictionary<PersonId, PersonFields>();
+        var names = mayCount ? await Names(batch, from, ct) : new Dictionary<PersonId, PersonFields>();
         return Page.Show<BatchPage>(http, new
         {
             Row = row, Batch = batch, Names = names, IsMine = isMine, MayCount = mayCount && !isMine, MayCorrect = mayCount && row.State == "sent_back",

@@ -50,6 +50,13 @@ internal sealed class OfflineDesk(OrganisationDirectory organisations, CauseBook
         return list;
     }
 
+    /// <summary>A cause as <see cref="Choice"/> reads it.</summary>
+    public static string ValueOf(CauseChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.ProjectId is { } project ? $"project:{project}" : choice.SiteId is { } site ? $"site:{choice.ProgramId}:{site}" : $"program:{choice.ProgramId}";
+    }
+
     /// <summary>Reads what was chosen; null for nothing, or nonsense.</summary>
     public static CauseChoice? Choice(string value) => value.Split(':') switch
     {

@@ -63,6 +63,50 @@ public sealed class BatchPageTests(SiteHost site)
     }
 
     [Fact]
+    public async Task What_came_back_is_corrected_from_what_was_entered()
+    {
+        var (village, town) = (await site.SignedIn("village"), await site.SignedIn("town"));
+        (string, string)[] typed =
+        [
+            ("place", "Box 41"), ("collected_on", "2026-01-06"), ("total", "100"), ("1:amount", "60"), ("1:name", "陈美玲"), ("1:anonymous", "yes"),
+            ("3:amount", "12.50"), ("3:cheque", "0099"), ("3:bank", "农业银行"),
+        ];
+        var entered = await village.Follow(await village.Submit(await village.Get("/en/console/batches/new"), "#enter", typed));
+        var id = entered.Address.Segments[^1];
+        var form = $"/en/console/batches/new?batch={id}";
+        // Only what came back is typed in again.
+        Assert.Equal("", Value(await village.Get(form), "place"));
+        Assert.Equal(303, (await town.Submit(await town.Get(entered.Address.AbsolutePath), "#back", ("reason", "count again"))).Status);
+        await site.Caught("batches");
+
+        var again = await village.Get(form);
+        Assert.Equal(
+            ("Box 41", "2026-01-06", "100.00", "60.00", "陈美玲", "12.50", "0099", "农业银行"),
+            (Value(again, "place"), Value(again, "collected_on"), Value(again, "total"), Value(again, "1:amount"), Value(again, "1:name"), Value(again, "2:amount"), Value(again, "2:cheque"), Value(again, "2:bank")));
+        Assert.Equal((true, false, "", id), (Ticked(again, "1:anonymous"), Ticked(again, "2:anonymous"), Value(again, "3:amount"), Value(again, "batch")));
+        Assert.Null(again.Html.QuerySelector("#table-again"));
+        // Who has nothing to do with it is told nothing of it.
+        Assert.Equal("", Value(await (await site.SignedIn("charity")).Get(form), "1:name"));
+        Assert.Equal(id, (await village.Follow(await village.Submit(again, "#enter", ("total", "101")))).Address.Segments[^1]);
+
+        static bool Ticked(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")!.HasAttribute("checked"); // A box of the form.
+    }
+
+    [Fact]
+    public async Task A_table_that_came_back_is_sent_as_a_table_again()
+    {
+        var (village, town) = (await site.SignedIn("village"), await site.SignedIn("town"));
+        var csv = Encoding.UTF8.GetBytes("amount\n" + string.Concat(Enumerable.Repeat("1\n", 61)));
+        var entered = await village.Follow(await village.Upload(
+            await village.Get("/en/console/batches/new"), "#enter", "file", [("gifts.csv", csv)], ("place", "Bag 41"), ("collected_on", "2026-01-06"), ("total", "61"), ("choice", "enter")));
+        await town.Submit(await town.Get(entered.Address.AbsolutePath), "#back", ("reason", "count again"));
+        await site.Caught("batches");
+        var again = await village.Get($"/en/console/batches/new?batch={entered.Address.Segments[^1]}");
+        Assert.Equal(("Bag 41", "61.00", ""), (Value(again, "place"), Value(again, "total"), Value(again, "1:amount")));
+        Assert.Contains("came in a table", again.Text("#table-again"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_lines_keep_what_was_typed_and_enter_nothing()
     {
         var village = await site.SignedIn("village");

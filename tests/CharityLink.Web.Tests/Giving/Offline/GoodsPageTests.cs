@@ -32,6 +32,11 @@ public sealed class GoodsPageTests(SiteHost site)
         Assert.Equal((422, "goods_expired goods_unfit goods_value_without_proof"), (refused.Status, string.Join(' ', refused.Refusals.Order(StringComparer.Ordinal))));
         Assert.Equal(("陈美玲", "大米", "1600"), (Value(refused, "donor"), Value(refused, "1:name"), Value(refused, "1:value")));
 
+        // What cannot be read and what is not taken are told together, each once at its field.
+        var both = await village.Upload(form, "#enter", "proofs", [], [.. typed, ("received_on", "someday"), ("1:quantity", "many"), ("2:name", "棉被"), ("2:quantity", "5")]);
+        Assert.Equal(
+            "day_malformed goods_expired goods_quantity goods_unfit goods_value_without_proof text_missing", string.Join(' ', both.Refusals.Order(StringComparer.Ordinal)));
+
         // More lines keep what was typed, and the file.
         var more = await village.Upload(refused, "#enter", "proofs", _invoice, ("choice", "more"));
         Assert.Equal((200, "大米"), (more.Status, Value(more, "1:name")));

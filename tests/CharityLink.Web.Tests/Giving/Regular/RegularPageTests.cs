@@ -14,11 +14,13 @@ namespace CharityLink.Web.Tests.Giving.Regular;
 public sealed class RegularPageTests(StripeSite site)
 {
     [Theory]
-    [InlineData("en", "Every month")]
-    [InlineData("zh-CN", "每月")]
-    public async Task The_form_offers_it_where_something_can_be_paid_with_that_recurs(string lang, string month)
+    [InlineData("en", "Every month", "Needed for a gift that repeats", "optional")]
+    [InlineData("zh-CN", "每月", "定期捐赠必填", "选填")]
+    public async Task The_form_offers_it_where_something_can_be_paid_with_that_recurs(string lang, string month, string needed, string optional)
     {
         var form = await site.Visitor().OpenForm(lang);
+        Assert.DoesNotContain(optional, form.Text(".named"), StringComparison.Ordinal);
+        Assert.Contains(needed, form.Text("#email-hint"), StringComparison.Ordinal);
         Assert.Equal(["once", "week", "month", "year"], form.Html.QuerySelectorAll("input[name=every]").Select(choice => choice.GetAttribute("value")), StringComparer.Ordinal);
         Assert.Contains(month, form.Text("main form"), StringComparison.Ordinal);
         Assert.Equal("once", form.Html.QuerySelector("input[name=every][checked]")?.GetAttribute("value"));

@@ -54,6 +54,12 @@ internal static class GoodsRoutes
         }
 
         List<Refusal> wrong = [.. form.Wrong, .. form.People.Select(one => PersonText.Name(one.Name, "donor", out _)).OfType<Refusal>()];
+        if (wrong.Count > 0)
+        {
+            // All that is wrong at once: what could not be read, and what would be refused of the rest.
+            wrong.AddRange((await from.Intake.Refusals(form.Command, ct)).Where(why => !wrong.Exists(one => one.Field is not null && one.Field == why.Field)).ToList());
+        }
+
         var outcome = wrong.Count > 0 ? Outcome.Refused(wrong) : await from.Desk.Send(form.Command, form.People, ct);
         return outcome.IsDone ? Page.Go(http, outcome, $"/console/goods/{form.Command.GoodsId}") : await Ask(http, from, form, outcome.Refusals, ct);
     }
@@ -112,6 +118,6 @@ internal static class GoodsRoutes
 
     /// <summary>Where the pages' rows come from.</summary>
     internal sealed record Sources(
-        GoodsList List, GoodsBook Book, OfflineDesk Desk, EvidenceUploads Uploads, Receipts Receipts, CauseBook Causes, OrganisationDirectory Organisations, Vault Vault, Divisions Divisions,
+        GoodsList List, GoodsBook Book, GoodsIntake Intake, OfflineDesk Desk, EvidenceUploads Uploads, Receipts Receipts, CauseBook Causes, OrganisationDirectory Organisations, Vault Vault, Divisions Divisions,
         ReadModelHost ReadModels, TimeProvider Clock);
 }

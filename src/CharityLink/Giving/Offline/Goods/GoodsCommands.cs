@@ -75,32 +75,20 @@ internal sealed class GoodsLocator(Aggregates aggregates) : ILocator
             ? new Place(entered.Division, entered.CollectorId) : null;
 }
 
-internal sealed class GoodsHandler(Aggregates aggregates, EventStore store, CauseBook causes, IEnumerable<ILocator> locators, OfflineLimits limits, CommandContext context)
+internal sealed class GoodsHandler(Aggregates aggregates, EventStore store, CauseBook causes, GoodsIntake intake, CommandContext context)
     : IRequestHandler<EnterGoods, Outcome>, IRequestHandler<ConfirmGoods, Outcome>, IRequestHandler<SendGoodsBack, Outcome>
 {
     private Guid? By => context.Caller.AccountId;
 
     public async Task<Outcome> Handle(EnterGoods ask, CancellationToken ct)
     {
-        if (await locators.Single(locator => locator.Kind == "organisation").Locate(ask.CollectorId.ToString(), ct) is not { } place)
+        var (place, cause, closed) = await intake.Look(ask, ct);
+        if (place is null)
         {
-            return Outcome.Refused(new Refusal("organisation_unknown", "collector"));
+            return Outcome.Refused(closed);
         }
 
-        var standing = (await causes.Find(ask.Choice, ct)).Standing.At(ask.At, OfflineMethods.ViaCash);
-        List<Refusal> closed =
-        [
-            .. standing.Refusals.Select(refusal => refusal with { Field = "cause" }),
-            .. ask.Lines.Select(line => line.FairValue is { } value ? limits.Check(value, line.Field("value")) : null).OfType<Refusal>(),
-            .. new[] { limits.Check(ask.ReceivedOn, Pledge.DayOf(ask.At), "received_on") }.OfType<Refusal>().Where(why => why.Code != "day_ahead"),
-        ];
-        // As for money: a station takes in for itself and for bodies that work for its place.
-        if (standing.Cause is { } cause && cause.HolderId != place.OrganisationId && (await causes.Organisation(cause.HolderId, ct))?.Division.Contains(place.Division) != true)
-        {
-            closed.Add(new Refusal("batch_cause_elsewhere", "cause"));
-        }
-
-        return await aggregates.Change<Goods, IGoodsEvent>(ask.GoodsId, goods => Goods.Decide(goods, ask, place.Division, standing.Cause, closed, Pledge.DayOf(ask.At), By), ct);
+        return await aggregates.Change<Goods, IGoodsEvent>(ask.GoodsId, goods => Goods.Decide(goods, ask, place.Division, cause, closed, Pledge.DayOf(ask.At), By), ct);
     }
 
     public async Task<Outcome> Handle(ConfirmGoods ask, CancellationToken ct)
