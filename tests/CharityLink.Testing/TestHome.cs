@@ -35,7 +35,14 @@ public sealed class TestHome : IDisposable
             var owner = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
             if (int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) && !IsAlive(pid))
             {
-                PostgresCluster.Discard(folder);
+                try
+                {
+                    PostgresCluster.Discard(folder);
+                }
+                catch (IOException)
+                {
+                    // Another run that began at the same moment is removing it.
+                }
             }
         }
     }
