@@ -16,6 +16,9 @@ internal static class LogQuery
     private const string MentionedSql =
         "select distinct m.hash[1] from events.mt_events e cross join lateral regexp_matches(e.data::text, '[0-9a-f]{64}', 'g') m (hash) where m.hash[1] = any($1)";
 
+    private const string MentionedIdsSql =
+        "select distinct m.id[1]::uuid from events.mt_events e cross join lateral regexp_matches(e.data::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') m (id) where m.id[1] in (select unnest($1))";
+
     private static readonly TimeSpan MentionedMax = TimeSpan.FromMinutes(10);
 
     public static async Task<LogPage> Page(NpgsqlDataSource database, EventTypes types, long after, long end, int max, CancellationToken ct)
@@ -58,6 +61,21 @@ internal static class LogQuery
         while (await row.ReadAsync(ct))
         {
             found.Add(row.GetString(0));
+        }
+
+        return found;
+    }
+
+    public static async Task<IReadOnlySet<Guid>> MentionedIds(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(MentionedIdsSql);
+        command.CommandTimeout = (int)MentionedMax.TotalSeconds;
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids.Select(id => id.ToString())] });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new HashSet<Guid>();
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(row.GetGuid(0));
         }
 
         return found;

@@ -22,7 +22,7 @@ public static class GivingPages
     public static IServiceCollection AddGivingPages(this IServiceCollection services) =>
         services.AddScoped<GiftDesk>().AddScoped<BasketDesk>().AddScoped<PledgeDesk>().AddWork<PledgePost>()
             .AddSingleton<Mail.IMailKind, PledgeMailKind>().AddSingleton<MailLinks>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<MailLinks>()).AddScoped<GiverAccounts>().AddScoped<GiverSettings>()
-            .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddWork<Erasures>()
+            .AddScoped<GiverExport>().AddScoped<Doorkeeper>().AddSingleton<GiverNames>().AddWork<Erasures>().AddWork<CharityLink.People.PersonSweep>()
             .AddWork<DisputeReminders>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<DisputeReminders>())
             .AddSingleton<CharityLink.Store.IReaction, GiftThanks>().AddSingleton<GiftMailboxes>().AddSingleton<CharityLink.Store.IReaction, GiftMails>().AddSingleton<Mail.IMailKind, GiftMailKind>()
             .AddSingleton<StatementMails>().AddSingleton<Mail.IMailKind>(provider => provider.GetRequiredService<StatementMails>()).AddSingleton<ReceiptDocument>().AddSingleton<StatementDocument>().AddSingleton<ReceiptPages>().AddSingleton<GiftTotalRows>().AddOfflinePages().AddRegularPages().AddWordsPages().AddGiftWatch();

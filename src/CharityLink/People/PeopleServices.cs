@@ -9,5 +9,5 @@ public static class PeopleServices
     /// <summary>The vault and the key that opens it.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton(provider => MasterKeys.From(provider.GetRequiredService<IConfiguration>()))
-        .AddSingleton<Vault>().AddSingleton<GiverPersons>().AddSingleton<GiverLink>();
+        .AddSingleton<Vault>().AddSingleton<GiverPersons>().AddSingleton<UnnamedPersons>().AddSingleton<GiverLink>();
 }

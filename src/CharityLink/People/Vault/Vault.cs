@@ -41,6 +41,9 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposa
         update people.person set sealed = null, forgotten_at = now() where id = $1 and forgotten_at is null
         """;
 
+    // In hand again: it is not cleared away as somebody whom nothing named, see PersonSweep.
+    private const string TakeSql = "update people.person set taken_at = now() where id = $1";
+
     private const string GiverSql = "select giver_id from people.person where id = $1";
 
     private readonly VaultWriter writer = new(database, keys);
@@ -52,9 +55,22 @@ public sealed class Vault(NpgsqlDataSource database, MasterKeys keys) : IDisposa
         var key = Seal.NewKey();
         var sealedFields = Seal.Close(key, JsonSerializer.SerializeToUtf8Bytes(fields), person.Value);
         var (isNew, giver) = await writer.Write(person.Value, sealedFields, Seal.Close(keys.Current, key, person.Value), marks.Of(fields), ct);
+        if (!isNew && !await Take(person, ct))
+        {
+            // Cleared away since it was looked for: as if it had never been there.
+            (isNew, giver) = await writer.Write(person.Value, sealedFields, Seal.Close(keys.Current, key, person.Value), marks.Of(fields), ct);
+        }
+
         return isNew ? new(Remembered.New, Id(giver))
             : await Read(person, ct) == fields ? new(Remembered.Same, await GiverOf(person, ct))
             : new(Remembered.Other, null);
+    }
+
+    private async Task<bool> Take(PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(TakeSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Value });
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     /// <summary>Who somebody is; null when never known or forgotten.</summary>
