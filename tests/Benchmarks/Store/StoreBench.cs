@@ -82,7 +82,7 @@ public static class StoreBench
     private static Task Append(EventStore store, CancellationToken ct) => NewGift(stream => Expect(store.Append(
         [new StreamChange(stream, "bench", 0, [BenchStore.Gift(stream, 1)])], EventMetadata.None, ct)));
 
-    private static Task NewGift(Func<Guid, Task> append) => append(Guid.CreateVersion7());
+    private static Task NewGift(Func<Guid, Task> append) => append(BenchStore.NewStream());
 
     private static async Task Change(EventStore store, Guid stream, CancellationToken ct)
     {
