@@ -38,6 +38,9 @@ public sealed class SiteHost : IAsyncLifetime
     /// <summary>Where everything that is logged goes, too; null for nowhere. Set before the host is initialised.</summary>
     public ILoggerProvider? Logs { get; init; }
 
+    /// <summary>Adds what the program itself does not have; null for nothing. Set before the host is initialised.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
     /// <summary>A setting to start with; call before the host is initialised.</summary>
     public SiteHost With(string key, string value)
     {
@@ -56,7 +59,7 @@ public sealed class SiteHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create(Template, LoadDemo);
-        App = Start(_database.ConnectionString, "off", _settings, Clock, Logs);
+        App = Start(_database.ConnectionString, "off", _settings, Clock, Logs, Services);
         if (_onKestrel)
         {
             App.UseKestrel();
@@ -90,7 +93,8 @@ public sealed class SiteHost : IAsyncLifetime
     }
 
     /// <summary>The program on any database, with any settings.</summary>
-    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings, TimeProvider? clock = null, ILoggerProvider? logs = null) =>
+    public static WebApplicationFactory<Program> Start(string connectionString, string demo, IReadOnlyDictionary<string, string> settings, TimeProvider? clock = null, ILoggerProvider? logs = null,
+        Action<IServiceCollection>? more = null) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseSetting("CHARITYLINK_DATABASE", connectionString);
@@ -111,7 +115,11 @@ public sealed class SiteHost : IAsyncLifetime
                 web.UseSetting(key, value);
             }
 
-            web.ConfigureTestServices(services => services.AddSingleton(clock ?? TimeProvider.System).AddLogging(OnlyFaults).AddLogging(logging => Keep(logging, logs)));
+            web.ConfigureTestServices(services =>
+            {
+                services.AddSingleton(clock ?? TimeProvider.System).AddLogging(OnlyFaults).AddLogging(logging => Keep(logging, logs));
+                more?.Invoke(services);
+            });
         });
 
     // What a failed test printed has to be found: no line for each command, none for a database that a test took away.

@@ -36,8 +36,9 @@ internal static class PaymentRoutes
         var operation = await answers.Wait(PaymentOrder.IdOf(GiftPayment.Purpose, id, 1), WaitAtMost, ct);
         return operation switch
         {
-            { State: "succeeded", Answer.Step: { Kind: GiverStepKind.Go } step } when step.Until is null || step.Until > clock.GetUtcNow() => new Away(step.Value),
-            { State: "succeeded", Answer.Step: null or { Kind: GiverStepKind.Go } } => await Show(PayStage.Closed),
+            { State: "succeeded", Answer.Step: null } => await Show(PayStage.Closed),
+            { State: "succeeded", Answer.Step.Until: { } until } when until <= clock.GetUtcNow() => await Show(PayStage.Closed),
+            { State: "succeeded", Answer.Step: { Kind: GiverStepKind.Go } step } => new Away(step.Value),
             // Its answer is not kept any more, or its row.
             { State: "succeeded", Answer: null } => await Show(PayStage.Closed),
             null when donation.StartedAt.AddDays(OldPayments.KeepDaysLeast) < clock.GetUtcNow() => await Show(PayStage.Closed),

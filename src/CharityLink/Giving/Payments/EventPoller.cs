@@ -15,7 +15,7 @@ public sealed partial class EventPoller(
     // A provider, or the network to it, may come up with this program.
     private static readonly TimeSpan First = TimeSpan.FromSeconds(20);
 
-    // A first look: nothing older can be about a gift of ours that still waits.
+    // A first look, and every look of a provider that is asked about what is open: nothing older can be about a gift of ours that still waits.
     private static readonly TimeSpan FirstLook = TimeSpan.FromDays(2);
     private const int AtOnce = 100;
 
@@ -28,7 +28,7 @@ public sealed partial class EventPoller(
             var now = Clock.GetUtcNow();
             var from = (await inbox.ReadUpTo(provider.Name, ct) ?? now - FirstLook) - Overlap;
             var taking = new List<Task>(AtOnce);
-            await foreach (var notification in provider.Since(from, token => operations.Open(provider.Name, from, token), ct))
+            await foreach (var notification in provider.Since(from, token => operations.Open(provider.Name, now - FirstLook, token), ct))
             {
                 found++;
                 taking.Add(inbox.Take(provider.Name, notification));

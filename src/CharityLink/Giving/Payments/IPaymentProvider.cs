@@ -48,7 +48,7 @@ public interface IPaymentProvider
     Task<IReadOnlyList<ICommand>> Understand(Notification notification, CancellationToken ct);
 
     /// <summary>Everything that happened from a moment on, whether or not it was delivered.</summary>
-    /// <param name="open">Payments begun and not ended, for providers that keep no list of events.</param>
+    /// <param name="open">Payments and refunds begun and not ended, for providers that keep no list of events.</param>
     IAsyncEnumerable<Notification> Since(DateTimeOffset from, Func<CancellationToken, Task<IReadOnlyList<PaymentOperation>>> open, CancellationToken ct);
 
     /// <summary>The provider's own books of a stretch of time, line by line; a provider that gives them as a file of a day reads the files of these days.</summary>

@@ -69,8 +69,11 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
 
     private const string OpenSql =
         $"""
-        select {Columns} from giving.payment_operation o join donation d on d.id = o.aggregate_id and d.state not in ('paid', 'held')
-         where o.provider = $1 and o.state = 'succeeded' and o.planned_at > $2 order by o.planned_at
+        select {Columns} from giving.payment_operation o join donation d on d.id = o.aggregate_id and d.state in ('started', 'declined')
+         where o.provider = $1 and o.state = 'succeeded' and o.planned_at > $2
+        union all
+        select {Columns} from refund r join giving.payment_operation o on o.aggregate_id = r.id
+         where r.state = 'started' and o.provider = $1 and o.state = 'succeeded' and o.answer ->> 'kind' = 'processing'
         """;
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
@@ -83,7 +86,7 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
     public Task<IReadOnlyList<PaymentOperation>> Find(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         Query(new NpgsqlBatchCommand(FindSql).With(ids.ToArray()), ct);
 
-    /// <summary>Payments a provider was asked for since a moment, and that have not been paid: what a provider without a list of events is asked about.</summary>
+    /// <summary>Payments a provider was asked for since a moment, and that have not ended, and refunds that are on their way, however long: what a provider without a list of events is asked about.</summary>
     public Task<IReadOnlyList<PaymentOperation>> Open(string provider, DateTimeOffset since, CancellationToken ct) =>
         Query(new NpgsqlBatchCommand(OpenSql).With(provider).With(since.ToUniversalTime()), ct);
 

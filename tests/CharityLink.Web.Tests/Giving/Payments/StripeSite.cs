@@ -33,7 +33,7 @@ public sealed class StripeSite : IAsyncLifetime
     /// <summary>Everything that was logged while its tests ran.</summary>
     public KeptLines Lines { get; } = new();
 
-    public StripeSite() => Site = new SiteHost { Logs = Lines };
+    public StripeSite() => Site = new SiteHost { Logs = Lines, Services = services => services.AddSingleton<IPaymentProvider, QrProvider>() };
 
     /// <summary>The stand-in.</summary>
     public FakeStripe Fake => _fake ?? throw new InvalidOperationException("Not started.");
@@ -50,7 +50,8 @@ public sealed class StripeSite : IAsyncLifetime
             .With("Payments:Stripe:WebhookSecrets:0:Secret", Secret).With("Payments:Stripe:WebhookSecrets:1:Secret", OldSecret)
             .With("Payments:Stripe:WebhookSecrets:1:ExpiresAt", TimeProvider.System.GetUtcNow().AddYears(20).ToString("O", CultureInfo.InvariantCulture))
             .With("Payments:Merchants:0:Organisation", "*").With("Payments:Merchants:0:Country", "SG").With("Payments:Merchants:0:Account", "")
-            .With("Payments:Merchants:1:Organisation", OwnAccount.Holder.ToString()).With("Payments:Merchants:1:Country", "SG").With("Payments:Merchants:1:Account", await OwnAccount.Open(_fake, Key, Ct));
+            .With("Payments:Merchants:1:Organisation", OwnAccount.Holder.ToString()).With("Payments:Merchants:1:Country", "SG").With("Payments:Merchants:1:Account", await OwnAccount.Open(_fake, Key, Ct))
+            .With("Payments:Merchants:2:Organisation", QrProvider.Holder.ToString()).With("Payments:Merchants:2:Country", "IN").With("Payments:Merchants:2:Account", "");
         await Site.InitializeAsync();
     }
 
