@@ -30,9 +30,9 @@ public static partial class PromiseNumber
     /// </summary>
     public static IReadOnlyList<string> In(string? remark) => remark is null or { Length: > TextMax } || remark.EnumerateRunes().Contains(Rune.ReplacementChar) // Half a character cannot be normalised.
         ? []
-        : [.. Inside.Matches(remark.Normalize(NormalizationForm.FormKC)).Select(match => Key(match.Groups[1].Value)).OfType<string>().Distinct(StringComparer.Ordinal).Take(FoundMax)];
+        : [.. Inside.Matches(remark.Normalize(NormalizationForm.FormKC)).Select(match => Key(match.Groups["number"].Value)).OfType<string>().Distinct(StringComparer.Ordinal).Take(FoundMax)];
 
     // Looked for from every sign on: digits that stand before it may look like its first group.
-    [GeneratedRegex("(?<![0-9A-Za-z])(?=([0-9A-Fa-f]{4}[-–—_. ]?[0-9A-Fa-f]{4}[-–—_. ]?[0-9A-Fa-f]{4})(?![0-9A-Za-z]))", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<![0-9A-Za-z])(?=(?<number>[0-9A-Fa-f]{4}[-–—_. ]?[0-9A-Fa-f]{4}[-–—_. ]?[0-9A-Fa-f]{4})(?![0-9A-Za-z]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Inside { get; }
 }
