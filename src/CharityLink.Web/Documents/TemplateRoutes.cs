@@ -19,6 +19,6 @@ public static class TemplateRoutes
     public static void MapTemplates(this SiteRoutes site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        site.Console.MapGet("/templates", (HttpContext http, TemplateBook book, MailTemplates mails) => Page.Show<TemplatesPage>(http, new { States = book.States(), Mails = mails.Broken })).ForRoles(Readers);
+        site.Console.MapGet("/templates", (HttpContext http, TemplateBook book, MailTemplates mails, TemplateFolders folders) => Page.Show<TemplatesPage>(http, new { States = book.States(), Mails = mails.Broken, Folder = folders.Own })).ForRoles(Readers);
     }
 }

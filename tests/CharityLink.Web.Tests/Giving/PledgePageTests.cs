@@ -73,6 +73,8 @@ public sealed class PledgePageTests(SiteHost site)
         await site.Caught("pledge_keeper");
         page = await visitor.Get(mine);
         Assert.Equal("Kept", page.Text(".chip"));
+        // Thanked in the language of the promise.
+        await Mailbox.Arrived($"{project:N}@example.org", mail => mail.Contains("Your gift of ¥90.00", StringComparison.Ordinal));
         Assert.Equal(["pledge_over"], (await visitor.Submit(page, Gifts.Form, ("choice", "pay"))).Refusals);
     }
 

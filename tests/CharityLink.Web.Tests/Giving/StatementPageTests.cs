@@ -176,6 +176,9 @@ public sealed class StatementPageTests(SiteHost site)
         var page = await (await site.SignedIn("admin")).Get("/en/console/templates");
         Assert.Equal((200, 10), (page.Status, page.Html.QuerySelectorAll("tbody tr").Length));
         Assert.Null(page.Html.QuerySelector("[role=alert]"));
+        // Whoever is to edit them must know where they lie.
+        Assert.True(Directory.Exists(Path.Combine(page.Text("dl code"), "mail")), page.Text("dl code"));
+        Assert.Contains("Templates:Folder", page.Text("main"), StringComparison.Ordinal);
     }
 
     private const string PrintStyle = "document.css";

@@ -33,7 +33,8 @@ internal sealed class PledgeDesk(IMediator mediator, CauseBook causes, CharityLi
             return Outcome.Refused([.. why.Select(refusal => refusal.Field == "amount" ? refusal with { Field = "pledge_amount" } : refusal)]);
         }
 
-        var remembered = await vault.Remember(giver, order.Giver, ct);
+        // With the language: the gifts that keep the promise thank in it too.
+        var remembered = await vault.Remember(giver, order.Giver with { Language = language.Tag }, ct);
         if (remembered.How == Remembered.Other)
         {
             return Outcome.Refused(await pledges.Find(order.PledgeId, ct) is null ? new Refusal("id_taken") : new Refusal("pledge_id_reused"));

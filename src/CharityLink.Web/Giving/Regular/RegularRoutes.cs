@@ -17,7 +17,7 @@ internal static class RegularRoutes
 
     public static void MapRegular(this SiteRoutes site)
     {
-        site.Forms.MapGet("/regular/{id:guid}", (HttpContext http, Guid id, string? key, string? done, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, "", done, [], from, ct));
+        site.Forms.MapGet("/regular/{id:guid}", (HttpContext http, Guid id, string? key, string? done, string? back, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, "", done, [], from, ct, back is not null));
         site.Forms.MapPost("/regular/{id:guid}", Act);
         site.Forms.MapPost("/regular/{id:guid}/link", MailLink).RequireRateLimiting(Limits.Secrets);
         site.Forms.MapGet("/regular/{id:guid}/card", Card);
@@ -25,13 +25,15 @@ internal static class RegularRoutes
         site.MapConsoleRegular();
     }
 
-    private static async Task<IResult> Mine(HttpContext http, Guid id, string? key, string act, string? done, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct)
+    private static async Task<IResult> Mine(HttpContext http, Guid id, string? key, string act, string? done, IReadOnlyList<Refusal> refusals, Sources from, CancellationToken ct, bool isBack = false)
     {
         if (await from.Regulars.Find(id, ct) is not { } gift)
         {
             return TypedResults.NotFound();
         }
 
+        // Who comes back from the provider has left a card there; we may hear of it later than they come.
+        done ??= !isBack ? null : gift.CardPage is null ? "card" : "card_coming";
         key ??= RegularAddress.KeptKey(http, id);
         if (!from.Link.Opens(key, gift.Asked.DonorId))
         {

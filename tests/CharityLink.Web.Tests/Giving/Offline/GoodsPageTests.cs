@@ -97,8 +97,10 @@ public sealed class GoodsPageTests(SiteHost site)
     public async Task Sent_back_they_come_filled_in_to_be_put_right()
     {
         var village = await site.SignedIn("village");
+        var empty = await village.Get("/en/console/goods/new");
+        var cause = empty.Html.QuerySelectorAll("[name=cause] option").Last().GetAttribute("value")!; // There are some.
         var entered = await village.Follow(await village.Upload(
-            await village.Get("/en/console/goods/new"), "#enter", "proofs", [], ("received_on", "2026-01-05"), ("1:name", "棉被"), ("1:quantity", "5"), ("1:unit", "床"), ("fit", "yes")));
+            empty, "#enter", "proofs", [], ("received_on", "2026-01-05"), ("cause", cause), ("donor", "陈六"), ("anonymous", "yes"), ("1:name", "棉被"), ("1:quantity", "5"), ("1:unit", "床"), ("fit", "yes")));
         var town = await site.SignedIn("town");
         await town.Follow(await town.Submit(await town.Get(entered.Address.AbsolutePath), "#back", ("reason", "少一床")));
         var back = await village.Get(entered.Address.AbsolutePath);
@@ -109,6 +111,7 @@ public sealed class GoodsPageTests(SiteHost site)
         Assert.Null((await town.Get("/en/console")).Html.QuerySelector(link));
         var form = await village.Get(back.Html.QuerySelector("a[href*='goods/new?goods=']")!.GetAttribute("href")!); // It came back.
         Assert.Equal(("棉被", "5", "床"), (Value(form, "1:name"), Value(form, "1:quantity"), Value(form, "1:unit")));
+        Assert.Equal((cause, "陈六", true), (form.Html.QuerySelector("[name=cause] option[selected]")?.GetAttribute("value"), Value(form, "donor"), form.Html.QuerySelector("[name=anonymous]")?.HasAttribute("checked")));
         var again = await village.Follow(await village.Upload(form, "#enter", "proofs", [], ("1:quantity", "4"), ("fit", "yes")));
         Assert.Equal((entered.Address.AbsolutePath, "Waits for a second person"), (again.Address.AbsolutePath, again.Text(".chip")));
         Assert.Null((await village.Get("/en/console")).Html.QuerySelector(link));

@@ -137,7 +137,7 @@ public sealed class FailureMatrixR(StripeSite site)
 
         // Paid with another card, which is kept in the place of the first.
         var before = (await site.Find(asked)).Card;
-        await Mended(asked, "was declined", "pm_card_mastercard");
+        await Mended(asked, "could not be charged", "pm_card_mastercard");
         var after = await site.Find(asked);
         Assert.NotEqual(before, after.Card);
         Assert.Null(after.Trying);

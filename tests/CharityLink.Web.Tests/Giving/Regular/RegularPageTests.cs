@@ -72,6 +72,7 @@ public sealed class RegularPageTests(StripeSite site)
         Assert.Contains("Left out", page.Text("table"), StringComparison.Ordinal);
         page = await Do(asked, page, "form.choices", ("act", "pause"));
         Assert.Contains("Paused", page.Text(".chip"), StringComparison.Ordinal);
+        Assert.Contains("You paused it", page.Text("main"), StringComparison.Ordinal);
         page = await Do(asked, page, "form.choices", ("act", "resume"));
         Assert.Equal(2, (await site.Find(asked)).NextPeriod);
         page = await Do(asked, page, "form:has(button[value=stop])", ("act", "stop"));
@@ -103,12 +104,15 @@ public sealed class RegularPageTests(StripeSite site)
         Assert.Equal(404, (await site.Visitor().Get(gone.Location!)).Status); // It leads somewhere.
         var session = (await site.Get<PaymentOperations>().Find([PaymentOrder.IdOf(CardSetup.Purpose, asked.Id, 1)], StripeSite.Ct)).Single().ObjectId;
         site.Fake.Giver.Pay(session!, "pm_card_mastercard"); // It is open.
+        Assert.Contains("on its way to us", (await asked.Visitor.Get($"/en/regular/{asked.Id}?card=1&back=1")).Text("main"), StringComparison.Ordinal);
         await site.Deliver(copies: 2);
         await site.Told();
         var after = await site.Find(asked);
         Assert.NotEqual(before, after.Card);
         Assert.Equal("mastercard", after.Face?.Brand);
-        Assert.Contains("Mastercard", (await asked.Visitor.Get($"/en/regular/{asked.Id}")).Text("dl"), StringComparison.Ordinal);
+        page = await asked.Visitor.Get($"/en/regular/{asked.Id}?card=1&back=1");
+        Assert.Contains("Mastercard", page.Text("dl"), StringComparison.Ordinal);
+        Assert.Contains("Your card is kept", page.Text(".notice"), StringComparison.Ordinal);
         site.GoTo(after.Asked.Calendar.DueAt(1));
         await site.Run();
         Assert.Equal(2, (await site.History(asked)).OfType<RegularChargePaid>().Count());

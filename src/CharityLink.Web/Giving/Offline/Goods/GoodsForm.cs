@@ -27,12 +27,14 @@ public sealed record GoodsForm(Typed Typed, EnterGoods Command, IReadOnlyList<(P
         ? Math.Clamp(lines + (WantsMore ? LinesShown : 0), LinesShown, CharityLink.Giving.Goods.LinesMax) : LinesShown;
 
     /// <summary>An empty form; of goods that came back, filled in as they were.</summary>
-    public static GoodsForm New(CharityLink.Giving.Goods? again)
+    /// <param name="giver">Who gave them; null without a name.</param>
+    public static GoodsForm New(CharityLink.Giving.Goods? again, string? giver)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         if (again is { State: GoodsState.SentBack, Entered: var entered })
         {
             (values["goods"], values["collector"], values["received_on"]) = (entered.GoodsId.ToString(), entered.CollectorId.ToString(), $"{entered.ReceivedOn:yyyy-MM-dd}");
+            (values["cause"], values["donor"], values["anonymous"]) = (OfflineDesk.ValueOf(CauseChoice.Of(entered.Cause)), giver ?? "", giver is not null && entered.IsAnonymous ? "yes" : "");
             values["lines"] = entered.Lines.Count.ToString(CultureInfo.InvariantCulture);
             foreach (var (i, line) in entered.Lines.Index())
             {

@@ -40,9 +40,11 @@ internal static class GoodsRoutes
     private static async Task<IResult> Begin(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
     {
         // What came back is filled in as it was, for those who may see it.
-        var again = Guid.TryParse(http.Request.Query["goods"], out var id) && await from.List.Find(Sight.Of(http.Caller(), from.Divisions.City.Code), id, ct) is not null
-            ? await from.Book.Find(id, ct) : null;
-        return await Ask(http, from, GoodsForm.New(again), [], ct);
+        var caller = http.Caller();
+        var again = Guid.TryParse(http.Request.Query["goods"], out var id) && await from.List.Find(Sight.Of(caller, from.Divisions.City.Code), id, ct) is { } row
+            && caller.May<EnterGoods>(DivisionCode.Parse(row.Division), row.CollectorId) ? await from.Book.Find(id, ct) : null;
+        var giver = again?.Entered.DonorId is { } donor ? (await from.Vault.Read(donor, ct))?.Name : null;
+        return await Ask(http, from, GoodsForm.New(again, giver), [], ct);
     }
 
     private static async Task<IResult> Enter(HttpContext http, [AsParameters] Sources from, CancellationToken ct)
