@@ -184,6 +184,22 @@ public sealed class HeldRulesTests
         Assert.Equal(settled.Gift, Assert.IsType<PaymentSettled>(Assert.Single(Gift.Given(_held).When(d => DisputeRules.Decide(d, passed)).Decision.NewFacts)).Gift);
     }
 
+    [Fact]
+    public void Counting_is_offered_only_where_it_is_not_refused_whatever_the_gift_says()
+    {
+        var suspended = new Refusal("payee_suspended");
+        Assert.Null(HeldRules.WhyNotCounted(false, Currency.Cny, Currency.Cny, null, null));
+        Assert.Equal("donation_already_paid", HeldRules.WhyNotCounted(true, Currency.Cny, new Currency("USD"), null, suspended)?.Code);
+        Assert.Equal("held_other_currency", HeldRules.WhyNotCounted(false, Currency.Cny, new Currency("USD"), null, suspended)?.Code);
+        Assert.Equal("payee_suspended", HeldRules.WhyNotCounted(false, Currency.Cny, Currency.Cny, null, suspended)?.Code);
+        Assert.Null(Cause("amount_differs", "CNY").WhyNotCounted(null, null));
+        Assert.Equal("donation_already_paid", Cause("paid_twice", "CNY").WhyNotCounted(null, null)?.Code);
+        Assert.Equal("held_other_currency", Cause("amount_differs", "USD").WhyNotCounted(null, null)?.Code);
+
+        static HeldCause Cause(string reason, string currency) => new(
+            _canteen.HolderId, _canteen.OrganisationId, "440703103201", _canteen.ProgramId, null, null, reason, currency, "CNY", 1, 99_00, _noon.UtcDateTime, _noon.UtcDateTime);
+    }
+
     private static EnterHeldTransfer ByHand(DateTimeOffset at) => new(_gift, _gift, "pi_1", new(2027, 1, 4), " ref 7 ", "The wallet is closed.", at);
 
     private static Func<Donation?, Decision<IDonationEvent>> Entering(DateTimeOffset at) => d => HeldRules.Enter(d, ByHand(at), _today, _anne, _way);
