@@ -103,7 +103,7 @@ public sealed class GiftsBackRules
     [Fact]
     public void Who_should_not_have_been_asked_is_not_asked_again() => Assert.Equal(
         ["minor_not_ratified", "purpose_changed", "project_failed", "unlawful_campaign", "qualification_missing", "unlawful_money"],
-        RefundCauses.All.Where(cause => cause.EndsPromise).Select(cause => cause.Code));
+        RefundCauses.All.Where(cause => cause.EndsPromise).Select(cause => cause.Code), StringComparer.Ordinal);
 
     private static PledgeFulfilled Fulfilled(Guid gift, long fen) => new(_id, gift, _cause, Money.Cny(fen));
 

@@ -57,7 +57,7 @@ public sealed class KeptByHandRules
     [InlineData("20260105 1126 ３Ｆ２Ａ 9C01 77BE")]
     [InlineData("No. 3F2A-9C01-77BE, Wong")]
     [InlineData("3F2A_9C01.77BE/1")]
-    public void A_number_is_found_in_what_the_bank_prints(string remark) => Assert.Contains("3f2a9c0177be", PromiseNumber.In(remark));
+    public void A_number_is_found_in_what_the_bank_prints(string remark) => Assert.Contains("3f2a9c0177be", PromiseNumber.In(remark), StringComparer.Ordinal);
 
     [Theory]
     [InlineData(null)]
