@@ -96,6 +96,7 @@ internal static class GiveRoutes
             ByPage = byPage,
             OffersTransfer = offer.Owner is { } owner && offer.Standing.At(clock.GetUtcNow(), OfflineMethods.ViaBank).Cause is not null && await transfers.Offers(owner.Id, ct),
             Begun = begun,
+            IsClosed = ClosedCause.Is(http, offer, clock.GetUtcNow()),
             Refusals = all,
         }, status);
     }

@@ -62,11 +62,22 @@ public sealed class ProjectGivingTests(SiteHost site)
     [Fact]
     public async Task A_gift_begun_after_the_deadline_is_refused_with_the_values_kept()
     {
-        var visitor = site.Visitor();
-        var form = await visitor.Get($"/en/give?project={await site.LiveProject(deadline: TimeProvider.System.GetUtcNow().AddSeconds(-1))}");
-        var refused = await visitor.Give(form, "77");
+        var (visitor, over) = (site.Visitor(), await site.LiveProject(deadline: TimeProvider.System.GetUtcNow().AddSeconds(-1)));
+        // From a page that was opened while it took gifts.
+        var form = await visitor.Get($"/en/give?project={await site.LiveProject()}");
+        var refused = await visitor.Submit(form, Gifts.Form, ("project", $"{over}"), ("other", "77"), ("who", "anonymous"));
         Assert.Equal((422, "77"), (refused.Status, refused.Html.QuerySelector("input[name=other]")?.GetAttribute("value")));
         Assert.Equal(["project_over"], refused.Refusals);
+
+        // Nobody is asked to fill in a form for nothing.
+        foreach (var page in new[] { await visitor.Get($"/en/give?project={over}"), await visitor.Get($"/en/pledge?project={over}") })
+        {
+            Assert.Equal(422, page.Status);
+            Assert.Equal(["project_over"], page.Refusals);
+            Assert.Null(page.Html.QuerySelector(Gifts.Form));
+            Assert.NotNull(page.Html.QuerySelector($"main a[href='/en/projects/{over}']"));
+            Assert.NotNull(page.Html.QuerySelector("main a[href='/en/projects']"));
+        }
     }
 
     [Fact]

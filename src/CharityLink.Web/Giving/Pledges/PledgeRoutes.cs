@@ -62,7 +62,7 @@ internal static class PledgeRoutes
         from.Payments.AllowTo(http);
         return Page.Show<PledgePage>(http, new
         {
-            LastDay = LastDay(offer).GetValueOrDefault(), CanByCard = canByCard, IsByCard = isByCard,
+            LastDay = LastDay(offer).GetValueOrDefault(), CanByCard = canByCard, IsByCard = isByCard, IsClosed = ClosedCause.Is(http, offer, from.Clock.GetUtcNow()),
             Form = spent ? form with { Pledge = Guid.CreateVersion7().ToString() } : form,
             Offer = offer,
             Today = Pledge.DayOf(from.Clock.GetUtcNow()),
