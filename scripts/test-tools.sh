@@ -62,9 +62,9 @@ find_browser() {
   return 1
 }
 
-# limit MINUTES COMMAND...: ends what hangs, where the system has timeout.
+# limit MINUTES COMMAND...: becomes the command, for a subshell of its own; ends what hangs, where the system has timeout.
 limit() {
   local minutes=$1
   shift
-  if command -v timeout >/dev/null; then timeout --kill-after=10 "${minutes}m" "$@"; else "$@"; fi
+  if command -v timeout >/dev/null; then exec timeout --kill-after=10 "${minutes}m" "$@"; else exec "$@"; fi
 }
