@@ -9,7 +9,7 @@ namespace CharityLink.Web.Tests.Support;
 /// <summary>Begins with what takes longest, so that nobody waits for it alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] _longest = [Shared.Browser, Shared.Stripe, Shared.Giving, Shared.Projects];
+    private static readonly string[] _longest = [Shared.Browser, Shared.KeptCards, Shared.Stripe, Shared.Giving, Shared.Projects];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

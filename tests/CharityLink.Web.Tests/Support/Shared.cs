@@ -3,7 +3,7 @@ namespace CharityLink.Web.Tests.Support;
 /// <summary>Names of the sites that several classes share: starting one takes longer than most classes do. Classes of one name take turns.</summary>
 internal static class Shared
 {
-    public const string Reading = "reading", Giving = "giving", Projects = "projects", Organisations = "organisations", Delivery = "delivery", Browser = "browser", Stripe = "stripe";
+    public const string Reading = "reading", Giving = "giving", Projects = "projects", Organisations = "organisations", Delivery = "delivery", Browser = "browser", Stripe = "stripe", KeptCards = "kept cards";
 }
 
 /// <summary>Nothing is changed here, so that pages can be compared with each other.</summary>
@@ -30,6 +30,10 @@ public sealed class DeliverySite : ICollectionFixture<SiteHost>;
 [CollectionDefinition(Shared.Browser)]
 public sealed class BrowserSite : ICollectionFixture<BrowserFixture>;
 
-/// <summary>A site that is paid through Stripe, and a stand-in for Stripe.</summary>
+/// <summary>A site that is paid through Stripe, and a stand-in for Stripe: what givers pay themselves.</summary>
 [CollectionDefinition(Shared.Stripe)]
 public sealed class StripeGivingSite : ICollectionFixture<Giving.Payments.StripeSite>;
+
+/// <summary>Another such site, for cards that are charged later: promises and regular gifts.</summary>
+[CollectionDefinition(Shared.KeptCards)]
+public sealed class KeptCardsSite : ICollectionFixture<Giving.Payments.StripeSite>;

@@ -4,7 +4,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Payments;
 
 /// <summary>Promising by card, from the form to the page on which it is seen and taken back.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class CardPledgePageTests(StripeSite site)
 {
     private const string Refreshes = "meta[http-equiv=refresh]";

@@ -7,7 +7,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Payments;
 
 /// <summary>What can go wrong when promises by card are collected, by its number. Each giver is charged once or not at all, and no card is kept longer than needed.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class FailureMatrixC(StripeSite site)
 {
     [Fact]

@@ -5,7 +5,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Payments;
 
 /// <summary>The row C1 of the failure matrix, at its size: a thousand promises by card are collected, and whoever collects dies halfway.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class FailureMatrixC1(StripeSite site)
 {
     private const int Many = 1_000;

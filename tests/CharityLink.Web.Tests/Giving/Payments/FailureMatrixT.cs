@@ -13,7 +13,7 @@ namespace CharityLink.Web.Tests.Giving.Payments;
 /// Who receives is suspended between a giver's decision and the money, by number (T1: <see cref="FailureMatrixT1"/>, T4: <see cref="FailureMatrixX"/>). A payment is passed
 /// on with itself, so what is held is the gift: a person decides.
 /// </summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class FailureMatrixT(StripeSite site)
 {
     [Theory]

@@ -6,7 +6,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Payments;
 
 /// <summary>Kept cards that change at the provider: whoever lives from them hears of it at once, and their giver too.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class KeptCardTests(StripeSite site)
 {
     [Theory]

@@ -5,7 +5,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Payments;
 
 /// <summary>A project reaches its minimum with promises, and too little of them can be collected: it was said before, and everything goes back.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class ShortfallTests(StripeSite site)
 {
     [Theory]

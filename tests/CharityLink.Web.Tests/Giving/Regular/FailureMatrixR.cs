@@ -5,7 +5,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Regular;
 
 /// <summary>What can go wrong with regular gifts, by its number. Each period is charged once at most, and every one of them is accounted for.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class FailureMatrixR(StripeSite site)
 {
     [Fact]

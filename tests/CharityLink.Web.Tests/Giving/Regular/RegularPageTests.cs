@@ -10,7 +10,7 @@ using CharityLink.Web.Tests.Support;
 namespace CharityLink.Web.Tests.Giving.Regular;
 
 /// <summary>GIV-3: the form, the giver's page without an account and with one, the mails, and what staff see.</summary>
-[Collection(Shared.Stripe)]
+[Collection(Shared.KeptCards)]
 public sealed class RegularPageTests(StripeSite site)
 {
     [Theory]
