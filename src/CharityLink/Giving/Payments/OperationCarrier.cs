@@ -46,9 +46,9 @@ public sealed partial class OperationCarrier
             await Tell("access_refused", operation.Provider, $"{since:O}", null, result.Error);
             result = result with { NextTryAt = retryAt };
         }
-        else if (withheld is null && operation.IsSuspended && result.Answer?.Kind is not (AnswerKind.Unknown or AnswerKind.Busy))
+        else if (operation.IsSuspended)
         {
-            await circuits.Close(operation.Provider);
+            await (withheld is null && result.Answer?.Kind is not (AnswerKind.Unknown or AnswerKind.Busy) ? circuits.Close(operation.Provider) : circuits.TryNext(operation.Provider));
         }
 
         if (result is { State: "failed", Error: KeyReused })

@@ -36,6 +36,13 @@ public sealed class PaymentCircuits(NpgsqlDataSource database, TimeProvider cloc
         return (new DateTimeOffset(since, TimeSpan.Zero), now + Pause);
     }
 
+    /// <summary>The call that tried it told nothing of our access: the next one may try.</summary>
+    internal async Task TryNext(string provider)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync("update giving.payment_circuit set retry_at = @now where provider = @provider", new { provider, now = clock.GetUtcNow() });
+    }
+
     /// <summary>It took a call again.</summary>
     internal async Task Close(string provider)
     {

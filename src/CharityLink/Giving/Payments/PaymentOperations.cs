@@ -26,16 +26,19 @@ public sealed class PaymentOperations(NpgsqlDataSource database, TimeProvider cl
 
     // Rows another worker has in hand are passed over; one whose worker died comes up again when its time is over.
     // A provider that refused us gets nothing until its time has come, and then single calls until one is taken; the others get theirs as ever.
+    // Whoever takes such a call moves the provider's time to when it counts as dead: two that want one at once wait for each other here, and the second finds it moved.
     private const string LeaseSql =
         $"""
         with tried as (
-          select one.id from giving.payment_circuit c cross join lateral (
+          select one.id, c.provider from giving.payment_circuit c cross join lateral (
             select id from giving.payment_operation where provider = c.provider and ended_at is null and next_try_at <= $1 order by next_try_at limit 1 for update skip locked) one
-           where c.retry_at <= $1),
+           where c.retry_at <= $1 limit $3),
+        trial as (
+          update giving.payment_circuit c set retry_at = $2 from tried where c.provider = tried.provider and c.retry_at <= $1 returning tried.id),
         free as (
           select id from giving.payment_operation where ended_at is null and next_try_at <= $1 and provider not in (select provider from giving.payment_circuit)
            order by next_try_at limit $3 for update skip locked),
-        due as (select id from tried union all select id from free limit $3)
+        due as (select id from trial union all select id from free limit $3)
         update giving.payment_operation o set state = 'sending', tries = tries + 1, first_sent_at = case when not_after < $1 then first_sent_at else coalesce(first_sent_at, $1) end, next_try_at = $2
           from due where o.id = due.id
         returning {Columns}

@@ -187,6 +187,36 @@ public sealed class FailureMatrixA(StripeSite site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A13_while_one_call_tries_a_provider_no_other_goes_until_it_answers_or_its_sender_is_dead()
+    {
+        await site.Rest();
+        var gifts = new[] { await site.Begin(), await site.Begin(), await site.Begin() };
+        await Refused();
+        var tried = Assert.Single((await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Lease()))).SelectMany(leased => leased));
+        Assert.Empty(await Lease());
+        site.Advance(TimeSpan.FromMinutes(6));
+        var second = Assert.Single(await Lease());
+        Assert.Empty(await Lease());
+        site.Advance(TimeSpan.FromMinutes(6));
+
+        // One whose answer is lost says nothing of our access: the next one tries.
+        site.Fake.Faults.Next(FaultKind.LostAnswer, about: $"{gifts.Single(gift => gift != tried.AggregateId && gift != second.AggregateId)}");
+        Assert.Equal(1, await site.Send());
+        Assert.Single(await site.Get<PaymentCircuits>().All(StripeSite.Ct));
+        Assert.Equal(1, await site.Send());
+        Assert.Empty(await site.Get<PaymentCircuits>().All(StripeSite.Ct));
+        await site.Rest();
+        Assert.All(await Task.WhenAll(gifts.Select(site.Operation)), operation => Assert.Equal("succeeded", operation!.State)); // It was planned.
+
+        async Task Refused()
+        {
+            await using var connection = new NpgsqlConnection(site.Site.ConnectionString);
+            var now = site.Site.Clock.GetUtcNow().ToUniversalTime();
+            await connection.ExecuteAsync("insert into giving.payment_circuit (provider, reason, since, retry_at) values ('stripe', '', @now, @now)", new { now });
+        }
+    }
+
+    [Fact]
     public async Task A13_no_more_is_taken_than_there_are_places_for()
     {
         var gifts = new[] { await site.Begin(), await site.Begin(), await site.Begin() };
