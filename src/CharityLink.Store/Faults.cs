@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace CharityLink.Store;
@@ -14,6 +15,15 @@ public static class Faults
         NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
         // A connection that was closed under a running command shows itself so.
         ObjectDisposedException => true,
+        _ => false,
+    };
+
+    /// <summary>The database, among faults that may have other sources: it does not answer, or not now, and nothing is said of what it was asked.</summary>
+    public static bool IsAway(Exception fault) => fault switch
+    {
+        // Named a time-out, yet nothing to do with the database: a pattern that met text it cannot cope with.
+        RegexMatchTimeoutException => false,
+        NpgsqlException or StoreUnavailableException or TimeoutException => IsPassing(fault),
         _ => false,
     };
 

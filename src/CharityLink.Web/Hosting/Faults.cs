@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
-using CharityLink.Store;
 using CharityLink.Web.Site;
 using Npgsql;
 
@@ -51,19 +49,13 @@ internal sealed partial class Faults(RequestDelegate next, FormPages forms, ILog
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => StatusCodes.Status400BadRequest,
         // The read models' tables are made right after the first start.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => StatusCodes.Status503ServiceUnavailable,
-        // Named a time-out, yet nothing to do with the database: a pattern that met text it cannot cope with.
-        RegexMatchTimeoutException => StatusCodes.Status500InternalServerError,
         _ when Chain(fault).Any(IsAway) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static bool IsAway(Exception fault) => fault switch
-    {
-        PostgresException refused => Store.Faults.IsPassing(refused),
-        NpgsqlException or StoreUnavailableException or TimeoutException or SocketException => true,
-        ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
-        _ => false,
-    };
+    // What the driver lets through as it comes, or says of a connection that was closed under it, counts here, too.
+    private static bool IsAway(Exception fault) =>
+        Store.Faults.IsAway(fault) || fault is SocketException or ObjectDisposedException or InvalidOperationException { Source: "Npgsql" };
 
     // Identity's store and the renderer wrap what happened below them.
     private static IEnumerable<Exception> Chain(Exception? fault)

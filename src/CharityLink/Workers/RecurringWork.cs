@@ -59,7 +59,7 @@ public abstract partial class RecurringWork(string name, TimeSpan every, TimePro
                 // A first start: the tables of read models are being made.
                 Early(log, failure, name);
                 break;
-            case NpgsqlException or TimeoutException or StoreUnavailableException:
+            case var away when Faults.IsAway(away):
                 Waits(log, failure, name);
                 break;
             default:

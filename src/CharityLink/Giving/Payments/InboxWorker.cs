@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using CharityLink.Store;
 using CharityLink.Workers;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CharityLink.Giving;
 
@@ -33,7 +32,7 @@ public sealed partial class InboxWorker(
                 {
                     results[i] = await Act(entries[i], token);
                 }
-                catch (Exception fault) when (IsAway(fault))
+                catch (Exception fault) when (Faults.IsAway(fault))
                 {
                     // It comes up again when its lease is over; what was done of the others stays done.
                     away.Add(fault);
@@ -81,9 +80,9 @@ public sealed partial class InboxWorker(
         {
             error = unclear.Message;
         }
-        catch (Exception fault) when (!IsAway(fault) && fault is not OperationCanceledException)
+        catch (Exception fault) when (!Faults.IsAway(fault) && fault is not OperationCanceledException)
         {
-            // Whatever a notification does to the program, the next one must not suffer from it.
+            // Whatever a notification does to the program, the next one must not suffer from it. What the database says no to for good is the notification's own fault.
             Threw(log, fault, entry.Id, entry.Notification.Kind);
             error = fault.GetType().Name;
         }
@@ -97,9 +96,6 @@ public sealed partial class InboxWorker(
         var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(4, entry.Tries)));
         return new(entry.Id, "waiting", error, Clock.GetUtcNow() + pause);
     }
-
-    // The database, and not the notification: what it says no to for good is the notification's own fault.
-    private static bool IsAway(Exception fault) => fault is NpgsqlException or TimeoutException or StoreUnavailableException && Faults.IsPassing(fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payments: notification {Entry} ({Kind}) threw")]
     private static partial void Threw(ILogger log, Exception fault, long entry, string kind);
