@@ -92,7 +92,7 @@ public static class CharityLinkSite
         services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         // Chinese stays Chinese in the page instead of turning into numbers.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<FormPages>().AddSingleton<SiteAddress>().AddSingleton<FollowMark>().AddScoped<StaffList>();
+        services.AddSingleton<FormPages>().AddSingleton<IEndpointAddressScheme<EveryPage>, EveryPageScheme>().AddSingleton<SiteAddress>().AddSingleton<FollowMark>().AddScoped<StaffList>();
         services.AddHostedService<FirstStart>().AddHostedService<ClusterKeeper>();
     }
 

@@ -1,20 +1,11 @@
-using Microsoft.AspNetCore.Routing.Template;
-
 namespace CharityLink.Web.Hosting;
 
 /// <summary>
 /// Where an address stands that takes forms only. A refused form is shown at the address it was sent to; who then changes the language, reloads by hand or comes back
 /// to it from the history asks for a page where there is none, and is led to the page above it.
 /// </summary>
-internal sealed class FormPages(EndpointDataSource routes)
+internal sealed class FormPages(LinkParser pages)
 {
-    private readonly Lazy<IReadOnlyList<TemplateMatcher>> _pages = new(() =>
-    [
-        .. routes.Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase) == true)
-            .Select(route => new TemplateMatcher(TemplateParser.Parse(route.RoutePattern.RawText ?? ""), [])),
-    ]);
-
     /// <summary>The nearest page above; null where there is none.</summary>
     public string? Above(PathString address)
     {
@@ -23,7 +14,7 @@ internal sealed class FormPages(EndpointDataSource routes)
         while (path.LastIndexOf('/') is > 0 and var cut && path[..cut].LastIndexOf('/') > 0)
         {
             path = path[..cut];
-            if (_pages.Value.Any(page => page.TryMatch(path, [])))
+            if (pages.ParsePathByAddress(new EveryPage(), path) is not null)
             {
                 return new PathString(path).ToUriComponent();
             }
@@ -31,4 +22,14 @@ internal sealed class FormPages(EndpointDataSource routes)
 
         return null;
     }
+}
+
+/// <summary>Stands for all pages where the routing asks whose address a path is.</summary>
+internal sealed record EveryPage;
+
+/// <summary>Tells the routing which routes are pages.</summary>
+internal sealed class EveryPageScheme(EndpointDataSource routes) : IEndpointAddressScheme<EveryPage>
+{
+    public IEnumerable<Endpoint> FindEndpoints(EveryPage address) =>
+        routes.Endpoints.Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase) == true);
 }

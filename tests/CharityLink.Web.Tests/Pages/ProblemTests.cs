@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using CharityLink.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CharityLink.Web.Tests.Pages;
 
@@ -148,6 +149,18 @@ public sealed class ProblemTests(SiteHost site)
         var answer = await site.Visitor().Get(address);
 
         Assert.Equal((302, page), (answer.Status, answer.Location));
+    }
+
+    [Fact]
+    public void The_page_above_is_one_that_there_is()
+    {
+        var forms = site.App.Services.GetRequiredService<Hosting.FormPages>();
+        var id = Guid.CreateVersion7();
+
+        Assert.Equal($"/en/projects/{id}/pages", forms.Above($"/en/projects/{id}/pages/change"));
+        // What must be an id and is none leads to no page.
+        Assert.Equal("/en/projects", forms.Above("/en/projects/none/pages/change"));
+        Assert.Null(forms.Above("/xx/projects/change"));
     }
 
     [Fact]
