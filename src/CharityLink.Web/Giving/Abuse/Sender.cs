@@ -31,7 +31,7 @@ internal sealed record Sender(string Form, string Address, string Cause, string 
     {
         var form = http.Request.Form;
         var mailbox = (form["email"].ToString() is { Length: > 0 } email ? email : form["pledge_email"].ToString()).Trim();
-        var (lines, basket) = BasketRoutes.Read(form);
+        var (lines, basket) = BasketInput.Read(form);
         return new(
             Ids.Select(name => Id(form[name])).FirstOrDefault(id => id.Length > 0) ?? "", AddressOf(http.Connection.RemoteIpAddress),
             Id(form["project"]) is { Length: > 0 } project ? project : Id(form["program"]), mailbox[..Math.Min(mailbox.Length, MailboxMax)].ToUpperInvariant(), form[Trap].ToString().Length > 0)

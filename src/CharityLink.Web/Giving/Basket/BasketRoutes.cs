@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
@@ -12,8 +11,6 @@ namespace CharityLink.Web.Giving.Basket;
 /// <summary>One gift to several causes: gathered, changed, and given with one form.</summary>
 internal static class BasketRoutes
 {
-    private static readonly string[] _ofAll = ["who", "name", "email", "method"];
-
     public static void MapBasket(this SiteRoutes site)
     {
         site.Forms.MapGet("/basket", (HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct) => Show(http, GiftBasket.Of(http), new(), desk, payments, ct));
@@ -36,7 +33,7 @@ internal static class BasketRoutes
             why.Add(new Refusal("basket_once", "every"));
         }
 
-        var filled = basket.With(new(choice, Plain(amount)));
+        var filled = basket.With(new(choice, BasketLine.Plain(amount)));
         if (filled.Lines.Count > GiftBasket.Most)
         {
             why.Add(new Refusal("basket_full", null, GiftBasket.Most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
@@ -53,7 +50,7 @@ internal static class BasketRoutes
     private static async Task<IResult> Change(HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
     {
         var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
-        var (lines, input) = Read(posted);
+        var (lines, input) = BasketInput.Read(posted);
         var takesOut = int.TryParse(posted["remove"], System.Globalization.CultureInfo.InvariantCulture, out var removed) && removed >= 0 && removed < lines.Count;
         if (takesOut)
         {
@@ -73,7 +70,7 @@ internal static class BasketRoutes
     private static async Task<IResult> Give(HttpContext http, BasketDesk desk, PaymentDesk payments, GiverLink link, WordsKey words, CancellationToken ct)
     {
         var (posted, basket) = (http.Request.Form, GiftBasket.Of(http));
-        var (lines, input) = Read(posted);
+        var (lines, input) = BasketInput.Read(posted);
         if (lines.Count == 0)
         {
             return Page.Go(http, "/basket");
@@ -110,34 +107,6 @@ internal static class BasketRoutes
         return Page.Go(http, "/basket");
     }
 
-    /// <summary>The lines as they were seen on the form: another tab may have changed the basket since. An amount that is none leaves its line as it was.</summary>
-    internal static (ImmutableList<BasketLine> Lines, BasketInput Input) Read(IFormCollection posted)
-    {
-        var (lines, typed, wrong) = (ImmutableList<BasketLine>.Empty, new List<string>(), new List<(int, Refusal)>());
-        foreach (var (text, amountTyped) in posted["line"].Zip(posted["amount"]).Take(GiftBasket.Most))
-        {
-            if (BasketLine.Read(text ?? "") is not { } line || lines.Exists(one => one.Choice == line.Choice))
-            {
-                continue;
-            }
-
-            typed.Add(amountTyped ?? "");
-            if (GiftAmount.TryParse(typed[^1], out var amount, out var why))
-            {
-                line = line with { Amount = Plain(amount) };
-            }
-            else
-            {
-                wrong.Add((lines.Count, why!)); // Told whenever the amount is none.
-            }
-
-            lines = lines.Add(line);
-        }
-
-        var who = GiveForm.Read(name => _ofAll.Contains(name, StringComparer.Ordinal) ? posted[name] : (string?)null);
-        return (lines, new() { Form = Guid.TryParse(posted["gift"], out var form) ? form : Guid.CreateVersion7(), Who = who, Typed = typed, Wrong = wrong });
-    }
-
     private static async Task<IResult> Show(HttpContext http, GiftBasket basket, BasketInput input, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
     {
         var lines = await desk.Show(basket.Lines, ct);
@@ -146,29 +115,4 @@ internal static class BasketRoutes
             http, new { Lines = lines, Begun = await desk.Begun(basket, ct), Ways = await desk.Ways(lines, ct), Input = input },
             input.Wrong.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
-
-    private static string Plain(Money amount) => amount.Amount.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>What was typed into the basket's forms, and what is wrong with it, line by line.</summary>
-public sealed record BasketInput
-{
-    /// <summary>Made when the form is shown: the gifts' ids follow from it.</summary>
-    public Guid Form { get; init; } = Guid.CreateVersion7();
-
-    /// <summary>Who gives, and how it is paid.</summary>
-    public GiveForm Who { get; init; } = GiveForm.Read(_ => null);
-
-    /// <summary>The amounts as they were typed; empty: as they stand in the basket.</summary>
-    public IReadOnlyList<string> Typed { get; init; } = [];
-
-    /// <summary>Each refusal with the line it is about.</summary>
-    public IReadOnlyList<(int Line, Refusal Why)> Wrong { get; init; } = [];
-
-    /// <summary>What stays typed when a line is taken out.</summary>
-    public BasketInput Without(int line) => this with
-    {
-        Typed = [.. Typed.Where((_, at) => at != line)],
-        Wrong = [.. Wrong.Where(one => one.Line != line).Select(one => (one.Line > line ? one.Line - 1 : one.Line, one.Why))],
-    };
 }

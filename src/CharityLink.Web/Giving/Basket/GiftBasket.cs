@@ -20,6 +20,9 @@ public sealed record BasketLine(CauseChoice Choice, string Amount)
         return why.Count == 0 && GiftAmount.TryParse(form.Amount, out _, out _) ? new(choice, form.Amount) : null;
     }
 
+    /// <summary>An amount as it can be typed.</summary>
+    internal static string Plain(Money amount) => amount.Amount.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>What the amount is worth.</summary>
     public Money Money => GiftAmount.TryParse(Amount, out var amount, out _) ? amount : throw new InvalidOperationException("A line is read with an amount.");
 
