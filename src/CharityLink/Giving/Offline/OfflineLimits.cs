@@ -15,9 +15,11 @@ public sealed record OfflineLimits
     public int YearsBack { get; init; } = 3;
 
     /// <summary>Why a day on which something came is none; null when it is one.</summary>
-    public Refusal? Check(DateOnly day, DateOnly today, string field) => day > today ? new Refusal("day_ahead", field)
-        : day < today.AddYears(-YearsBack) ? new Refusal("day_long_ago", field, today.AddYears(-YearsBack).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
-        : null;
+    public Refusal? Check(DateOnly day, DateOnly today, string field) => day > today ? new Refusal("day_ahead", field) : LongAgo(day, today, field);
+
+    /// <summary>Why a day is too long ago for something to have come; null when it is not. For where the rules look themselves whether it has come.</summary>
+    public Refusal? LongAgo(DateOnly day, DateOnly today, string field) =>
+        day < today.AddYears(-YearsBack) ? new Refusal("day_long_ago", field, today.AddYears(-YearsBack).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) : null;
 
     /// <summary>The smallest and largest gift by bank transfer: the web's smallest, and no payment page's largest.</summary>
     public GiftLimits ForTransfers(GiftLimits online)

@@ -26,7 +26,7 @@ public sealed class GoodsIntake(CauseBook causes, IEnumerable<ILocator> locators
         [
             .. standing.Refusals.Select(refusal => refusal with { Field = "cause" }),
             .. ask.Lines.Select(line => line.FairValue is { } value ? limits.Check(value, line.Field("value")) : null).OfType<Refusal>(),
-            .. new[] { limits.Check(ask.ReceivedOn, Pledge.DayOf(ask.At), "received_on") }.OfType<Refusal>().Where(why => why.Code != "day_ahead"),
+            .. new[] { limits.LongAgo(ask.ReceivedOn, Pledge.DayOf(ask.At), "received_on") }.OfType<Refusal>(),
         ];
         // As for money: a station takes in for itself and for bodies that work for its place.
         if (standing.Cause is { } cause && cause.HolderId != place.OrganisationId && (await causes.Organisation(cause.HolderId, ct))?.Division.Contains(place.Division) != true)
