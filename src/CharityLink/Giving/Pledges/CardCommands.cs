@@ -58,30 +58,17 @@ public sealed class PledgeCardOwner : ICardOwner
     public string Kind => PledgeCards.OwnerKind;
 
     /// <inheritdoc/>
-    public ICommand Kept(Guid ownerId, int attempt, SavedCard card, CardFace face)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new KeepPledgeCard(StableId.Beside(ownerId, $"card {card.Method}"), ownerId, card, face);
-    }
+    public ICommand Kept(Guid ownerId, int attempt, SavedCard card, CardFace face) => new KeepPledgeCard(CardNews.Kept(ownerId, card), ownerId, card, face);
 
     /// <inheritdoc/>
     /// <remarks>A page that has closed is known by its age.</remarks>
     public ICommand? NotKept(Guid ownerId, int attempt) => null;
 
     /// <inheritdoc/>
-    public ICommand Lost(Guid ownerId, SavedCard card)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new LosePledgeCard(StableId.Beside(ownerId, $"card lost {card.Method}"), ownerId, card);
-    }
+    public ICommand Lost(Guid ownerId, SavedCard card) => new LosePledgeCard(CardNews.Lost(ownerId, card), ownerId, card);
 
     /// <inheritdoc/>
-    public ICommand Renewed(Guid ownerId, SavedCard card, CardFace face)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        ArgumentNullException.ThrowIfNull(face);
-        return new RenewPledgeCard(StableId.Beside(ownerId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"card {card.Method} until {face.ExpiryYear}-{face.ExpiryMonth}")), ownerId, card, face);
-    }
+    public ICommand Renewed(Guid ownerId, SavedCard card, CardFace face) => new RenewPledgeCard(CardNews.Renewed(ownerId, card, face), ownerId, card, face);
 }
 
 internal sealed class PledgeCardHandler(Aggregates aggregates, CauseBook causes, EventStore store, TimeProvider clock)

@@ -62,28 +62,15 @@ public sealed class RegularCards : ICardOwner
     public string Kind => RegularGift.CardOwner;
 
     /// <inheritdoc/>
-    public ICommand Kept(Guid ownerId, int attempt, SavedCard card, CardFace face)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new KeepRegularCard(StableId.Beside(ownerId, $"card {card.Method}"), ownerId, card, face);
-    }
+    public ICommand Kept(Guid ownerId, int attempt, SavedCard card, CardFace face) => new KeepRegularCard(CardNews.Kept(ownerId, card), ownerId, card, face);
 
     /// <inheritdoc/>
     public ICommand NotKept(Guid ownerId, int attempt) =>
         new LeaveRegularCard(StableId.Beside(ownerId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"card page {attempt}")), ownerId, attempt);
 
     /// <inheritdoc/>
-    public ICommand Lost(Guid ownerId, SavedCard card)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new LoseRegularCard(StableId.Beside(ownerId, $"card lost {card.Method}"), ownerId, card);
-    }
+    public ICommand Lost(Guid ownerId, SavedCard card) => new LoseRegularCard(CardNews.Lost(ownerId, card), ownerId, card);
 
     /// <inheritdoc/>
-    public ICommand Renewed(Guid ownerId, SavedCard card, CardFace face)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        ArgumentNullException.ThrowIfNull(face);
-        return new RenewRegularCard(StableId.Beside(ownerId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"card {card.Method} until {face.ExpiryYear}-{face.ExpiryMonth}")), ownerId, card, face);
-    }
+    public ICommand Renewed(Guid ownerId, SavedCard card, CardFace face) => new RenewRegularCard(CardNews.Renewed(ownerId, card, face), ownerId, card, face);
 }
