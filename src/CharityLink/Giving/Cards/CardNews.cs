@@ -1,5 +1,4 @@
 using System.Globalization;
-using CharityLink.Kernel;
 
 namespace CharityLink.Giving;
 
