@@ -11,7 +11,8 @@ public sealed class Deliveries : IAsyncDisposable
     private readonly StripeFakeOptions options;
     private readonly World world;
     private readonly Journal journal;
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    // A busy machine may take long; only a site that hangs is given up.
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(1) };
     private readonly Channel<JsonObject> atOnce = Channel.CreateUnbounded<JsonObject>();
     private readonly List<JsonObject> held = [];
     private readonly Task sender;
