@@ -112,6 +112,7 @@ public sealed class GiverAccountTests(SiteHost site)
         using var json = JsonDocument.Parse(await visitor.Client.GetStringAsync(new Uri("/en/account/export.json", UriKind.Relative), Ct));
         Assert.Equal(_email, json.RootElement.GetProperty("account").GetProperty("email").GetString());
         var only = Assert.Single(json.RootElement.GetProperty("gifts").EnumerateArray());
+        Assert.Equal(0, only.GetProperty("returned").GetDecimal());
         Assert.Equal((gift, 41m), (only.GetProperty("id").GetGuid(), only.GetProperty("amount").GetDecimal()));
         var csv = (await visitor.Client.GetStringAsync(new Uri("/en/account/export.csv", UriKind.Relative), Ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, csv.Length);

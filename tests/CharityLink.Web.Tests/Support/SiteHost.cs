@@ -103,6 +103,7 @@ public sealed class SiteHost : IAsyncLifetime
             // Tests come from one address and are in a hurry; the limits have tests of their own.
             web.UseSetting("Limits:Forms", "100000");
             web.UseSetting("Limits:Secrets", "100000");
+            web.UseSetting("Limits:Exports", "100000");
             foreach (var limit in _watched)
             {
                 web.UseSetting($"Giving:Abuse:{limit}", "100000");

@@ -46,6 +46,7 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
             json.WriteString("state", gift.State);
             json.WriteString("cause", cause);
             json.WriteNumber("amount", gift.Amount.Amount);
+            json.WriteNumber("returned", gift.Returned.Amount);
             json.WriteString("currency", gift.Amount.Currency.Code);
             json.WriteString("startedAt", gift.StartedAt);
             json.WriteString("paidAt", gift.PaidAt is { } paid ? paid.ToString("O", CultureInfo.InvariantCulture) : null);
@@ -106,11 +107,11 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
     {
         // Spreadsheets take it for UTF-8 by its mark.
         await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await text.WriteLineAsync("id,state,cause,amount,currency,started_at,paid_at,is_anonymous,is_hidden_from_charity,receipt");
+        await text.WriteLineAsync("id,state,cause,amount,currency,started_at,paid_at,is_anonymous,is_hidden_from_charity,receipt,returned");
         await foreach (var (gift, cause, receipt) in Gifts(account, language, ct))
         {
             await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{gift.Id},{gift.State},{Cell(cause)},{gift.Amount.Amount},{gift.Amount.Currency.Code},{gift.StartedAt:O},{gift.PaidAt:O},{gift.IsAnonymous},{gift.IsHiddenFromCharity},{receipt?.Serial}"));
+                $"{gift.Id},{gift.State},{Cell(cause)},{gift.Amount.Amount},{gift.Amount.Currency.Code},{gift.StartedAt:O},{gift.PaidAt:O},{gift.IsAnonymous},{gift.IsHiddenFromCharity},{receipt?.Serial},{gift.Returned.Amount}"));
             await text.FlushAsync(ct);
         }
     }

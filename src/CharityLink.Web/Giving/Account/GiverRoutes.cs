@@ -24,8 +24,8 @@ internal static class GiverRoutes
         own.MapPost("/follow/{project:guid}", Follow);
         own.MapGet("/settings", (HttpContext http, [AsParameters] Sources from, CancellationToken ct) => Settings(http, "", [], null, from, ct));
         own.MapPost("/settings/{act}", Change).RequireRateLimiting(Limits.Secrets);
-        own.MapGet("/export.json", (HttpContext http, GiverExport export, [AsParameters] Sources from, CancellationToken ct) => Export(http, export.WriteJson, "json", from, ct));
-        own.MapGet("/export.csv", (HttpContext http, GiverExport export, [AsParameters] Sources from, CancellationToken ct) => Export(http, export.WriteCsv, "csv", from, ct));
+        own.MapGet("/export.json", (HttpContext http, GiverExport export, [AsParameters] Sources from, CancellationToken ct) => Export(http, export.WriteJson, "json", from, ct)).RequireRateLimiting(Limits.Exports);
+        own.MapGet("/export.csv", (HttpContext http, GiverExport export, [AsParameters] Sources from, CancellationToken ct) => Export(http, export.WriteCsv, "csv", from, ct)).RequireRateLimiting(Limits.Exports);
     }
 
     private static async Task<IResult> Home(HttpContext http, long? before, int? starts, [AsParameters] Sources from, CancellationToken ct)

@@ -18,6 +18,9 @@ public sealed class PaymentSettings
     /// <summary>The same by method, where one takes nothing as small: <c>LeastBy:card:CNY</c>.</summary>
     public IDictionary<string, IDictionary<string, long>> LeastBy { get; } = new Dictionary<string, IDictionary<string, long>>(StringComparer.Ordinal);
 
+    /// <summary>From this amount on, in minor units, the giver's bank is asked to confirm when a card is left for later, wherever the account is.</summary>
+    public long AskBankFromMinor { get; set; } = 5_000_00;
+
     /// <summary>Keeps the sandbox beside a real provider: for trials.</summary>
     public bool Sandbox { get; set; }
 

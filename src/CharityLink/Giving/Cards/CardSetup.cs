@@ -8,7 +8,9 @@ namespace CharityLink.Giving;
 /// <param name="Path">Our page to come back to, without language.</param>
 /// <param name="Language">The giver's, for the provider's page.</param>
 /// <param name="Until">When the page should close; at most a day from now.</param>
-public sealed record SetUpCard(string Owner, Guid OwnerId, int Attempt, Currency Currency, CardUse Use, string Path, string? Language, DateTimeOffset Until) : IPaymentWish;
+/// <param name="Amount">What it is to be charged with; null where that is not known yet.</param>
+public sealed record SetUpCard(
+    string Owner, Guid OwnerId, int Attempt, Currency Currency, CardUse Use, string Path, string? Language, DateTimeOffset Until, Money? Amount = null) : IPaymentWish;
 
 /// <summary>A fact that asks for a card. Whoever writes such a fact gets a page for it, and is told what became of it by <see cref="ICardOwner"/>.</summary>
 public interface IAsksForCard

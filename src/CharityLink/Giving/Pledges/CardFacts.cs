@@ -11,10 +11,11 @@ public sealed record CardConsent(string Provider, string Text, string Language, 
 
 /// <summary>The giver goes to leave a card, the first or another one.</summary>
 /// <param name="Attempt">From 1; each has a page of its own at the provider.</param>
-public sealed record PledgeCardAsked(Guid PledgeId, GiftCause Cause, int Attempt, string Provider, string Language, DateTimeOffset At) : IPledgeEvent, IAsksForCard
+/// <param name="Amount">What was promised; null where it was not noted.</param>
+public sealed record PledgeCardAsked(Guid PledgeId, GiftCause Cause, int Attempt, string Provider, string Language, DateTimeOffset At, Money? Amount = null) : IPledgeEvent, IAsksForCard
 {
     CardAsked? IAsksForCard.Card => new(
-        Provider, Cause.HolderId, At, new SetUpCard(PledgeCards.OwnerKind, PledgeId, Attempt, Currency.Cny, CardUse.Unscheduled, $"/pledges/{PledgeId}", Language, At + PledgeCards.PageOpenFor));
+        Provider, Cause.HolderId, At, new SetUpCard(PledgeCards.OwnerKind, PledgeId, Attempt, Currency.Cny, CardUse.Unscheduled, $"/pledges/{PledgeId}", Language, At + PledgeCards.PageOpenFor, Amount));
 }
 
 /// <summary>The provider keeps a card for the promise.</summary>

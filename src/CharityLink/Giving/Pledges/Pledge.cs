@@ -80,7 +80,7 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
             ? CharityLink.Kernel.Decision.Refused<IPledgeEvent>(why)
             : [new PledgeMade(
                 ask.PledgeId, standing.Cause!, ask.Amount, ask.DonorId, ask.IsAnonymous, ask.Schedule.Parts(ask.Amount), ask.IsPublicMediaPromise, ask.Language, ask.At, ask.Consent, ask.GiverId),
-                .. ask.Consent is { } consent ? new[] { new PledgeCardAsked(ask.PledgeId, standing.Cause!, 1, consent.Provider, ask.Language, ask.At) } : []]; // Nothing was refused.
+                .. ask.Consent is { } consent ? new[] { new PledgeCardAsked(ask.PledgeId, standing.Cause!, 1, consent.Provider, ask.Language, ask.At, ask.Amount) } : []]; // Nothing was refused.
     }
 
     /// <summary>Confirmed once, in time, and only while its cause takes gifts.</summary>

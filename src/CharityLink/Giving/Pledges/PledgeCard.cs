@@ -58,7 +58,7 @@ public sealed partial record Pledge
         { State: not (PledgeState.Made or PledgeState.Confirmed) } => new Refusal("pledge_over"),
         _ when standing.At(ask.At).Refusals is { Count: > 0 } why => CharityLink.Kernel.Decision.Refused<IPledgeEvent>(why),
         { State: PledgeState.Made, Card: { UnfitBecause: null } card } when ask.At < card.AskedAt + PledgeCards.PageOpenFor => [],
-        { Made.Consent: { } consent } => [new PledgeCardAsked(pledge.Made.PledgeId, pledge.Made.Cause, pledge.Card.Asked + 1, consent.Provider, ask.Language, ask.At)],
+        { Made.Consent: { } consent } => [new PledgeCardAsked(pledge.Made.PledgeId, pledge.Made.Cause, pledge.Card.Asked + 1, consent.Provider, ask.Language, ask.At, pledge.Made.Amount)],
     };
 
     /// <summary>The provider keeps a card. It may say so twice, late, or after another card.</summary>

@@ -20,7 +20,7 @@ internal static class CardPledge
     public static readonly PledgeMade Made = new(
         PledgeId, Cause, Money.Cny(100_00), new PersonId(StartRules.Id(8)), false, [new(1, new(2026, 11, 30), Money.Cny(100_00))], false, "en", Noon, Consent);
 
-    public static readonly PledgeCardAsked Asked = new(PledgeId, Cause, 1, "stripe", "en", Noon);
+    public static readonly PledgeCardAsked Asked = new(PledgeId, Cause, 1, "stripe", "en", Noon, Money.Cny(100_00));
     public static readonly PledgeCardKept Kept = new(PledgeId, Cause, Card, Face, null);
     public static readonly PledgeConfirmed Confirmed = new(PledgeId, Cause, Money.Cny(100_00), true);
 

@@ -35,6 +35,18 @@ public sealed class CardTests(StripeSite site)
     }
 
     [Theory]
+    [InlineData(4_999_99L, "automatic")]
+    [InlineData(5_000_00L, "any")]
+    [InlineData(null, "automatic")]
+    public async Task The_bank_is_asked_at_once_where_much_is_to_be_charged_later(long? fen, string asked)
+    {
+        var (holder, owner, now) = ((await site.Site.Facts(await site.Begin())).OfType<DonationStarted>().Single().Cause.HolderId, Guid.CreateVersion7(), site.Site.Clock.GetUtcNow());
+        var wish = new SetUpCard("pledge", owner, 1, Currency.Cny, CardUse.Unscheduled, "/pledges/x", "en", now.AddHours(1), fen is { } minor ? Money.Cny(minor) : null);
+        var call = await site.Get<PaymentProviders>().Find("stripe")!.Write(new PaymentOrder("stripe", CardSetup.Purpose, owner, 1, holder, now, wish), StripeSite.Ct); // It is configured.
+        Assert.Equal(asked, StripeLine.Field(call!, "payment_method_options[card][request_three_d_secure]")); // Its charity has a merchant.
+    }
+
+    [Theory]
     [InlineData("insufficient_funds", DeclineClass.TryAgain)]
     [InlineData("authentication_required", DeclineClass.NeedsGiver)]
     [InlineData("stolen_card", DeclineClass.NeedsNewCard)]

@@ -7,9 +7,9 @@ using CharityLink.Web.Site;
 namespace CharityLink.Web.Giving.Payments;
 
 /// <summary>The page at Stripe on which a card is left for later; nothing is charged there.</summary>
-internal sealed class CardPage(StripeLine line, StripeMerchants merchants, SiteAddress address) : IStripePurpose
+internal sealed class CardPage(StripeLine line, StripeMerchants merchants, PaymentSettings settings, SiteAddress address) : IStripePurpose
 {
-    // Where the bank must have asked the giver once, so that a later charge without them has a chance.
+    // Where the bank must have asked the giver once, so that a later charge without them has a chance; elsewhere it is asked for large amounts.
     private static readonly string[] AskAlways = ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"];
 
     public string Purpose => CardSetup.Purpose;
@@ -36,7 +36,7 @@ internal sealed class CardPage(StripeLine line, StripeMerchants merchants, SiteA
             Mode = "setup",
             Currency = StripeMoney.Code(wish.Currency),
             AllowedPaymentMethodTypes = [CharityLink.Giving.PaymentMethod.Card],
-            PaymentMethodOptions = new() { Card = new CardOptions { RequestThreeDSecure = AskAlways.Contains(merchant.Country, StringComparer.OrdinalIgnoreCase) ? "any" : "automatic" } },
+            PaymentMethodOptions = new() { Card = new CardOptions { RequestThreeDSecure = AskAlways.Contains(merchant.Country, StringComparer.OrdinalIgnoreCase) || wish.Amount?.Minor >= settings.AskBankFromMinor ? "any" : "automatic" } },
             CustomerCreation = "always",
             SetupIntentData = new CheckoutSetupData { Metadata = labels, OnBehalfOf = merchant.OwnAccount },
             AdaptivePricing = null,
