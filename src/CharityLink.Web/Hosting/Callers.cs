@@ -47,8 +47,9 @@ internal sealed partial class Door(RequestDelegate next, ILogger<Door> log)
         }
         else if (HttpMethods.IsGet(http.Request.Method))
         {
+            // Givers mostly have no password: their door is the mailed link, and it leads to their gifts anyway.
             var back = Uri.EscapeDataString(http.Request.Path + http.Request.QueryString);
-            http.Response.Redirect(http.Url($"/sign-in?return={back}"));
+            http.Response.Redirect(http.Url(http.Request.Path.StartsWithSegments(http.Url("/account/giving")) ? "/sign-in/link" : $"/sign-in?return={back}"));
         }
         else
         {

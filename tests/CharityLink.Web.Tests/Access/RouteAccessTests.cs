@@ -44,7 +44,7 @@ public sealed class RouteAccessTests(SiteHost site)
         {
             var address = "/" + route.RoutePattern.RawText!.Trim('/').Replace("{lang:lang}", "en", StringComparison.Ordinal); // Mapped by text.
             var answer = await visitor.Get(address);
-            var turnedAway = answer.Status == 403 || (answer.Location?.StartsWith("/en/sign-in?return=", StringComparison.Ordinal) ?? false);
+            var turnedAway = answer.Status == 403 || (answer.Location?.StartsWith("/en/sign-in?return=", StringComparison.Ordinal) ?? false) || answer.Location == "/en/sign-in/link";
             var mayEnter = route.Metadata.GetMetadata<RouteAccess>()!.Permits(caller); // Every route has it, see above.
             Assert.True(mayEnter != turnedAway, $"{address} for {caller.Appointments.FirstOrDefault()?.Role.ToString() ?? "public"}: {answer.Status}");
         }

@@ -19,6 +19,10 @@ public sealed class SignInTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task Who_looks_for_the_own_gifts_is_shown_the_door_of_givers() =>
+        Assert.Equal("/en/sign-in/link", (await site.Visitor().Get("/en/account/giving")).Location);
+
+    [Fact]
     public async Task The_cookie_is_kept_from_scripts_and_from_other_sites()
     {
         var visitor = site.Visitor();
