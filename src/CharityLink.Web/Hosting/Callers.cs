@@ -49,7 +49,7 @@ internal sealed partial class Door(RequestDelegate next, ILogger<Door> log)
         {
             // Givers mostly have no password: their door is the mailed link, and it leads to their gifts anyway.
             var back = Uri.EscapeDataString(http.Request.Path + http.Request.QueryString);
-            http.Response.Redirect(http.Url(http.Request.Path.StartsWithSegments(http.Url("/account/giving")) ? "/sign-in/link" : $"/sign-in?return={back}"));
+            http.Response.Redirect(http.Url(http.Request.Path.StartsWithSegments(http.Url("/account/giving"), StringComparison.OrdinalIgnoreCase) ? "/sign-in/link" : $"/sign-in?return={back}"));
         }
         else
         {
