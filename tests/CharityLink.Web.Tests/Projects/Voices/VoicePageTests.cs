@@ -14,7 +14,7 @@ public sealed class VoicePageTests(SiteHost site)
     [Fact]
     public async Task An_update_is_posted_in_the_console_and_read_by_everybody()
     {
-        var (project, officer) = (await new StoredProject().Write(site), await site.SignedIn("officer"));
+        var (project, officer) = (await (await StoredProject.ThatMayReceive(site)).Write(site), await site.SignedIn("officer"));
         var console = await officer.Get($"/en/console/projects/{project.Id}/voices");
         var refused = await officer.Submit(console, Update, ("title_zh", "屋顶"));
         Assert.Equal((422, "屋顶"), (refused.Status, refused.Html.QuerySelector("#title_zh")?.GetAttribute("value")));
@@ -117,7 +117,7 @@ public sealed class VoicePageTests(SiteHost site)
     [Fact]
     public async Task Before_paying_a_giver_sees_what_is_known_in_both_languages()
     {
-        var project = await new StoredProject().Write(site);
+        var project = await (await StoredProject.ThatMayReceive(site)).Write(site);
         await site.CaughtUp("causes");
         var zh = await site.Visitor().Get($"/zh-CN/give?project={project.Id}");
         Assert.Equal(["暂无", "¥0，目标 ¥120,000", "尚未报告", "暂无"], zh.Html.QuerySelectorAll(".calm dd").Skip(1).Select(dd => dd.TextContent.Trim()), StringComparer.Ordinal);
@@ -129,7 +129,7 @@ public sealed class VoicePageTests(SiteHost site)
     [Fact]
     public async Task What_the_last_report_says_of_the_money_stands_there_too()
     {
-        var (project, ct) = ((await new StoredProject().Write(site)).Id, TestContext.Current.CancellationToken);
+        var (project, ct) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, TestContext.Current.CancellationToken);
         ReportPublished Report(int day, long spent) => new(
             project, Guid.CreateVersion7(), ReportKind.Interim, new DateOnly(2026, 10, 1), new DateOnly(2026, 10, day), new Account(Money.Cny(90_00), Money.Cny(spent), "报告", "Report"), [], new DateOnly(2026, 10, day), null);
         var done = Assert.IsType<CharityLink.Store.AppendResult.Appended>(await site.Service<CharityLink.Store.EventStore>().Append(
