@@ -14,10 +14,7 @@ internal static class LogQuery
 
     // One pass over everything that was ever said, however many are asked for.
     private const string MentionedSql =
-        "select distinct m.hash[1] from events.mt_events e cross join lateral regexp_matches(e.data::text, '[0-9a-f]{64}', 'g') m (hash) where m.hash[1] = any($1)";
-
-    private const string MentionedIdsSql =
-        "select distinct m.id[1]::uuid from events.mt_events e cross join lateral regexp_matches(e.data::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') m (id) where m.id[1] in (select unnest($1))";
+        "select distinct m.word[1] from events.mt_events e cross join lateral regexp_matches(e.data::text, $1, 'g') m (word) where m.word[1] in (select unnest($2))";
 
     private static readonly TimeSpan MentionedMax = TimeSpan.FromMinutes(10);
 
@@ -51,31 +48,23 @@ internal static class LogQuery
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
-    public static async Task<IReadOnlySet<string>> Mentioned(NpgsqlDataSource database, IReadOnlyCollection<string> hashes, CancellationToken ct)
+    public static Task<HashSet<string>> Mentioned(NpgsqlDataSource database, IReadOnlyCollection<string> hashes, CancellationToken ct) =>
+        Words(database, "[0-9a-f]{64}", hashes, ct);
+
+    public static async Task<HashSet<Guid>> MentionedIds(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        [.. (await Words(database, "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", [.. ids.Select(id => id.ToString())], ct)).Select(Guid.Parse)];
+
+    private static async Task<HashSet<string>> Words(NpgsqlDataSource database, string shape, IReadOnlyCollection<string> asked, CancellationToken ct)
     {
         await using var command = database.CreateCommand(MentionedSql);
         command.CommandTimeout = (int)MentionedMax.TotalSeconds;
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. hashes] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = shape });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. asked] });
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new HashSet<string>(StringComparer.Ordinal);
         while (await row.ReadAsync(ct))
         {
             found.Add(row.GetString(0));
-        }
-
-        return found;
-    }
-
-    public static async Task<IReadOnlySet<Guid>> MentionedIds(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(MentionedIdsSql);
-        command.CommandTimeout = (int)MentionedMax.TotalSeconds;
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids.Select(id => id.ToString())] });
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new HashSet<Guid>();
-        while (await row.ReadAsync(ct))
-        {
-            found.Add(row.GetGuid(0));
         }
 
         return found;
