@@ -28,11 +28,14 @@ public sealed class EventStore : IAsyncDisposable
         facts = new(limits.Readers, ct => FactQuery.Open(database, limits, ct), limits, logger);
         streams = new(1, ct => StreamQuery.Open(database, types, limits, ct), limits, logger);
         commands = new(1, ct => CommandQuery.Open(database, limits, ct), limits, logger);
-        announcing = new(() => Task.Run(() => new Announcer(database, written, logger).Run(closing.Token)));
+        announcing = new(() => Task.Run(() => new Announcer(database, Node, written, logger).Run(closing.Token)));
     }
 
     /// <summary>The names under which events are stored.</summary>
     internal EventTypes Types => types;
+
+    /// <summary>What this node is called among those on the same database, for as long as it runs.</summary>
+    internal string Node { get; } = Guid.CreateVersion7().ToString("N");
 
     /// <summary>How followers of the log hear that it has grown, by this node or another.</summary>
     internal CommitSignal Signal { get; } = new();

@@ -94,7 +94,7 @@ public sealed class ReadModelHost : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll([
             pages.Run(stoppingToken),
-            new Listener(database, store.Signal, log).Run(stoppingToken),
+            new Listener(database, store.Node, store.Signal, log).Run(stoppingToken),
             watch.Run(stoppingToken),
             quiet.Run(stoppingToken),
             .. runners.Values.Select(runner => runner.Run(stoppingToken)),

@@ -1,16 +1,27 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CharityLink.Store;
 
-/// <summary>Tells other nodes that the log has grown: outside the append's transaction, and many appends in one notification.</summary>
+/// <summary>Tells other nodes that the log has grown: outside the append's transaction, many appends in one notification, and only where another node listens.</summary>
 /// <remarks>A NOTIFY inside the append would make every commit queue for the notification lock.</remarks>
-internal sealed class Announcer(NpgsqlDataSource database, CommitSignal signal, ILogger log)
+internal sealed class Announcer(NpgsqlDataSource database, string node, CommitSignal signal, ILogger log)
 {
     /// <summary>The channel nodes listen on.</summary>
     public const string Channel = "charitylink_events";
 
+    private const string Announce = $"""
+        select pg_notify('{Channel}', $1)
+         where exists (select from pg_stat_activity
+                        where datname = current_database() and starts_with(application_name, '{Listener.Session}') and application_name <> $2)
+        """;
+
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(25);
+
+    // As often as a node looks for itself (LogReader.LookAnyway): one that has just come is not told any later than it would find out.
+    private static readonly TimeSpan LookForOthers = TimeSpan.FromSeconds(1);
 
     /// <summary>Announces the newest position whenever this process has appended, until stopped. Losing one is harmless: listeners also look.</summary>
     public async Task Run(CancellationToken stop)
@@ -25,14 +36,16 @@ internal sealed class Announcer(NpgsqlDataSource database, CommitSignal signal, 
                 for (; ; failures = 0)
                 {
                     await signal.WaitPast(announced, TimeSpan.FromMinutes(1), stop);
+                    var heard = true;
                     if (signal.Latest > announced)
                     {
                         announced = signal.Latest;
-                        notify.Parameters[0].Value = announced.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                        await notify.ExecuteNonQueryAsync(stop);
+                        notify.Parameters[0].Value = announced.ToString(CultureInfo.InvariantCulture);
+                        heard = await notify.ExecuteScalarAsync(stop) is not null;
                     }
 
-                    await Task.Delay(AtMostEvery, stop);
+                    // A notification costs an append on its way some tenths of a millisecond: not for nobody.
+                    await Task.Delay(heard ? AtMostEvery : LookForOthers, stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -48,17 +61,17 @@ internal sealed class Announcer(NpgsqlDataSource database, CommitSignal signal, 
         }
     }
 
-    private static async Task<NpgsqlCommand> Prepare(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<NpgsqlCommand> Prepare(NpgsqlConnection connection, CancellationToken ct)
     {
         // Notifications vanish in a crash anyway: waiting for the disk would only cost the appends a flush each.
-        await using (var relax = new NpgsqlCommand("set synchronous_commit = off", connection))
+        await using (var relax = new NpgsqlCommand("set synchronous_commit = off; set application_name = 'charitylink announce'", connection))
         {
             await relax.ExecuteNonQueryAsync(ct);
         }
 
-        var notify = new NpgsqlCommand($"select pg_notify('{Channel}', $1)", connection)
+        var notify = new NpgsqlCommand(Announce, connection)
         {
-            Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = "" } },
+            Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Text, Value = "" }, new() { NpgsqlDbType = NpgsqlDbType.Text, Value = Listener.Session + node } },
         };
         await notify.PrepareAsync(ct);
         return notify;

@@ -5,8 +5,11 @@ using Npgsql;
 namespace CharityLink.Store;
 
 /// <summary>Hears from other nodes that the log has grown.</summary>
-internal sealed class Listener(NpgsqlDataSource database, CommitSignal signal, ILogger log)
+internal sealed class Listener(NpgsqlDataSource database, string node, CommitSignal signal, ILogger log)
 {
+    /// <summary>What the server calls a session that listens, before the name of its node: others see by it that there is somebody to tell.</summary>
+    public const string Session = "charitylink listen ";
+
     // A silent connection may be a dead one: saying something now and then finds out.
     private static readonly TimeSpan ProveAlive = TimeSpan.FromSeconds(30);
 
@@ -18,7 +21,7 @@ internal sealed class Listener(NpgsqlDataSource database, CommitSignal signal, I
             {
                 await using var connection = await database.OpenConnectionAsync(stop);
                 connection.Notification += Hear;
-                await using var listen = new NpgsqlCommand($"listen {Announcer.Channel}", connection);
+                await using var listen = new NpgsqlCommand($"listen {Announcer.Channel}; set application_name = '{Session}{node}'", connection);
                 for (; ; failures = 0)
                 {
                     await listen.ExecuteNonQueryAsync(stop);
