@@ -5,7 +5,7 @@ using System.Text;
 namespace CharityLink.Web.Documents;
 
 /// <summary>A sheet as PDF, or why there is none.</summary>
-/// <param name="Fault"><c>missing</c>, <c>busy</c>, <c>slow</c>, <c>disk</c> or <c>failed</c>; null when there is one.</param>
+/// <param name="Fault"><c>missing</c>, <c>busy</c>, <c>slow</c>, <c>disk</c>, <c>letters</c> (no font has them) or <c>failed</c>; null when there is one.</param>
 public sealed record Printed(byte[]? Pdf, string? Fault);
 
 /// <summary>How PDFs are made: section <c>Pdf</c> of the configuration.</summary>
@@ -90,7 +90,7 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
             var bytes = fault is null && File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, ct) : null;
             if (bytes is not null && IsWhole(bytes))
             {
-                return new(bytes, null);
+                return Lettered(bytes, html);
             }
 
             if (fault is null or "failed")
@@ -109,6 +109,19 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
         {
             Remove(folder);
         }
+    }
+
+    // A document with boxes for a name or a sum is none.
+    private Printed Lettered(byte[] pdf, string html)
+    {
+        var missing = PdfLetters.Missing(pdf, html);
+        if (missing == 0)
+        {
+            return new(PdfLetters.Righted(pdf), null);
+        }
+
+        NoFont(log, missing);
+        return new(null, "letters");
     }
 
     // A browser does not say so itself; it needs some room for its own files, too.
@@ -187,6 +200,9 @@ public sealed partial class PdfPrinter(PdfOptions options, ILogger<PdfPrinter> l
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The browser that prints ended with {Code}: {Complaint}")]
     private static partial void Failed(ILogger log, int code, string complaint);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No font of this server has {Missing} Chinese letters of a document: install one, such as fonts-noto-cjk")]
+    private static partial void NoFont(ILogger log, int missing);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No room to print a document")]
     private static partial void NoRoom(ILogger log, Exception fault);

@@ -38,14 +38,14 @@ public sealed class StatementPageTests(SiteHost site)
         var giver = first.GiverId.GetValueOrDefault();
         Assert.Equal(giver, second.GiverId);
 
-        var address = $"/en{StatementRoutes.Address(first.HolderId, giver.Value, first.Year, 1, Link.KeyTo(giver))}";
+        var address = $"/en{StatementRoutes.Address(first.HolderId, giver.Value, first.Year, YearStart.Calendar, Link.KeyTo(giver))}";
         var sheet = await site.Visitor().Get(address);
         Assert.True(IsStyled(sheet));
         var text = sheet.Html.Body!.TextContent; // A page has a body.
         Assert.All(["陈美玲", first.Serial, second.Serial, "The gift was given back", "Canteen for the Elder", "人民币陆拾元整", "Total1¥60.00"],
             said => Assert.Contains(said, text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal));
         // The key to one gift is not the key to the mailbox: whoever gives under another's address sees that gift alone.
-        Assert.Equal(404, (await site.Visitor().Get($"/en{StatementRoutes.Address(first.HolderId, giver.Value, first.Year, 1, Link.KeyTo(first.DonorId.GetValueOrDefault()))}")).Status);
+        Assert.Equal(404, (await site.Visitor().Get($"/en{StatementRoutes.Address(first.HolderId, giver.Value, first.Year, YearStart.Calendar, Link.KeyTo(first.DonorId.GetValueOrDefault()))}")).Status);
         Assert.Equal(404, (await site.Visitor().Get(address.Replace("from=1", "from=13", StringComparison.Ordinal))).Status);
         Assert.Equal(404, (await site.Visitor().Get(address.Replace($"/{first.Year}?", $"/{first.Year - 1}?", StringComparison.Ordinal))).Status);
     }
@@ -167,7 +167,7 @@ public sealed class StatementPageTests(SiteHost site)
         Assert.Equal(404, (await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt")).Status);
         Assert.Equal(404, (await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt.pdf?key=0000")).Status);
         using var pdf = await site.Visitor().Client.GetAsync(new Uri($"/en/gifts/{receipt.DonationId}/receipt.pdf?key={key}", UriKind.Relative), Ct);
-        Assert.Equal("application/pdf", pdf.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(ChineseFonts.AreThere ? "application/pdf" : "text/html", pdf.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
