@@ -95,6 +95,7 @@ internal sealed partial class MailCarrier(MailOutbox outbox, MailWriter writer, 
         if (draft.StopUrl is { } stop)
         {
             message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
 
         message.Body = new BodyBuilder { TextBody = text, HtmlBody = MailHtml.Of(text, draft.Language.Tag) }.ToMessageBody();

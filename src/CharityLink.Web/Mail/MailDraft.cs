@@ -17,7 +17,7 @@ public sealed class MailDraft(NotedMail mail, Language language)
     /// <summary>What has happened since makes it old news: it is taken out without being sent.</summary>
     public bool IsNeedless { get; set; }
 
-    /// <summary>Where the receiver stops mails of this kind, if that can be stopped.</summary>
+    /// <summary>Where the receiver stops mails of this kind, if that can be stopped: read as a page, posted to at once (RFC 8058).</summary>
     public string? StopUrl { get; set; }
 
     /// <summary>What the template may name; letters' case does not matter.</summary>

@@ -35,6 +35,26 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task A_mail_programs_own_button_stops_updates_without_a_page_or_a_cookie()
+    {
+        var (project, officer, visitor) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, await site.SignedIn("officer"), site.Visitor());
+        var email = $"giver{Guid.CreateVersion7():N}@example.org";
+        await site.CaughtUp("causes");
+        await Give(visitor, project, email);
+        await Tell(officer, project, "The well has water");
+        var mail = Assert.Single(Mails(email, "The well has water"));
+        Assert.Contains("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n", mail, StringComparison.Ordinal);
+        var leave = new Uri(mail.Split("\nList-Unsubscribe: <")[1].Split('>')[0]).PathAndQuery;
+        Assert.Contains("/mail/leave?", leave, StringComparison.Ordinal);
+        Assert.NotNull((await site.Visitor().Get(leave)).Html.QuerySelector("main form"));
+        Assert.Equal(404, await Post($"{leave[..^20]}{new string('0', 20)}"));
+        Assert.Equal(204, await Post(leave));
+        Assert.Equal(204, await Post(leave));
+        await Tell(officer, project, "The pump runs");
+        Assert.Empty(Mails(email, "The pump runs"));
+    }
+
+    [Fact]
     public async Task One_project_is_left_by_the_link_in_its_mail_and_followed_again_in_the_account()
     {
         var officer = await site.SignedIn("officer");
@@ -95,6 +115,13 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
         await Tell(officer, project, "New news");
         Assert.Empty(Mails(email, "Old news"));
         Assert.Single(Mails(email, "New news"));
+    }
+
+    private async Task<int> Post(string leave)
+    {
+        using var press = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        using var answer = await site.Visitor().Client.PostAsync(new Uri(leave, UriKind.Relative), press, Ct);
+        return (int)answer.StatusCode;
     }
 
     private static IReadOnlyList<string> Mails(string email, string words) => [.. Mailbox.MailsTo(email).Where(mail => mail.Contains(words, StringComparison.Ordinal))];

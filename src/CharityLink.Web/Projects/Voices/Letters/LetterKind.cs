@@ -56,7 +56,7 @@ internal sealed class LetterKind(LetterBook letters, Vault vault, ProjectDirecto
     {
         var mailbox = $"box={box}&key={keys.KeyTo(new PersonId(box))}";
         var stop = $"/mail/stop?{mailbox}";
-        draft.StopUrl = Url(draft.Language, stop);
+        draft.StopUrl = Url(draft.Language, $"{StopRoutes.Leave}?{mailbox}");
         draft.Values["subject"] = string.Join(" · ", Language.All.Select(lang => Show.Name(update.TitleZh, update.TitleEn, lang)).Distinct(StringComparer.Ordinal));
         foreach (var (lang, suffix) in new[] { (Language.Chinese, "Zh"), (Language.English, "En") })
         {

@@ -10,10 +10,15 @@ namespace CharityLink.Web.Projects.Voices.Letters;
 /// <summary>Wants no more updates: by the link in any of them, without an account. A button, since mail programs open links on their own.</summary>
 internal static class StopRoutes
 {
+    /// <summary>What mail programs call when their own button is pressed (RFC 8058): without a page, a cookie or a form of ours; the key in the address is proof enough.</summary>
+    public const string Leave = "/mail/leave";
+
     public static void MapStop(this SiteRoutes site)
     {
         site.Forms.MapGet("/mail/stop", (HttpContext http, Guid? box, string? key, GiverLink keys) => Show(http, box, key, keys, false));
         site.Forms.MapPost("/mail/stop", Stop).RequireRateLimiting(Limits.Secrets);
+        site.Forms.MapGet(Leave, (HttpContext http, Guid? box, string? key, GiverLink keys) => Show(http, box, key, keys, false));
+        site.Forms.MapPost(Leave, StopAtOnce).WithMetadata(new SignedPost());
         site.Forms.MapGet("/mail/unfollow", (HttpContext http, Guid? box, string? key, Guid? project, GiverLink keys, ProjectDirectory projects, CancellationToken ct) => ShowProject(http, box, key, project, keys, projects, false, ct));
         site.Forms.MapPost("/mail/unfollow", Unfollow).RequireRateLimiting(Limits.Secrets);
     }
@@ -29,6 +34,17 @@ internal static class StopRoutes
         }
 
         return Show(http, box, key, keys, true);
+    }
+
+    private static async Task<IResult> StopAtOnce(Guid? box, string? key, LetterBook letters, GiverLink keys, CancellationToken ct)
+    {
+        if (box is not { } receiver || !keys.Opens(key, new PersonId(receiver)))
+        {
+            return TypedResults.NotFound();
+        }
+
+        await letters.Stop([receiver], ct);
+        return TypedResults.NoContent();
     }
 
     // The same for one project alone: the others go on.
