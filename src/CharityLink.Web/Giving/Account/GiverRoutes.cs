@@ -28,7 +28,7 @@ internal static class GiverRoutes
         own.MapGet("/export.csv", (HttpContext http, GiverExport export, [AsParameters] Sources from, CancellationToken ct) => Export(http, export.WriteCsv, "csv", from, ct)).RequireRateLimiting(Limits.Exports);
     }
 
-    private static async Task<IResult> Home(HttpContext http, long? before, int? starts, [AsParameters] Sources from, CancellationToken ct)
+    private static async Task<IResult> Home(HttpContext http, long? before, string? starts, [AsParameters] Sources from, CancellationToken ct)
     {
         if (await from.Own(http) is not { } account)
         {
@@ -43,9 +43,9 @@ internal static class GiverRoutes
         var followed = await from.Letters.Followed(givers.Select(giver => giver.Value), FollowedMax, ct);
         var choices = part.Rows.Select(gift => gift.Choice).Concat(pledges.Select(pledge => pledge.Choice)).Concat(regulars.Select(regular => regular.Choice))
             .Concat(followed.Select(one => CauseChoice.OfProject(one.ProjectId)));
-        var month = starts is >= 1 and <= 12 ? starts.Value : 1;
+        var start = YearStart.Read(starts) ?? YearStart.Calendar;
         var statements = new List<(StatementOffer, CauseOrganisation?)>();
-        foreach (var offered in await from.Statements.Offered(givers, month, ListPart.Size, ct))
+        foreach (var offered in await from.Statements.Offered(givers, start, ListPart.Size, ct))
         {
             // From memory.
             statements.Add((offered, await from.Causes.Organisation(offered.HolderId, ct)));
@@ -55,7 +55,7 @@ internal static class GiverRoutes
         {
             Name = (await from.Givers.Person(account.Id, ct)).Name, Gifts = part.Rows, part.Older,
             Receipts = (await from.Receipts.OfDonations(part.Rows.Select(gift => gift.Id), ct)).ToDictionary(receipt => receipt.DonationId), Pledges = pledges, Regulars = regulars,
-            Offers = await from.Causes.FindMany(choices, ct), Statements = statements, YearStarts = month, from.Link,
+            Offers = await from.Causes.FindMany(choices, ct), Statements = statements, YearStarts = start, from.Link,
             Followed = followed, IsStopped = (await from.Letters.Stopped([.. givers.Select(giver => giver.Value)], ct)).Count > 0,
         });
     }

@@ -21,17 +21,28 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
     [InlineData(1999 + 100, 7, "2099-06-30T16:00:00Z", "2100-06-30T16:00:00Z", "2099-00")]
     public void A_fiscal_year_is_twelve_months_of_the_clock_in_Jiangmen(int year, int month, string from, string until, string name)
     {
-        var fiscal = FiscalYear.Of(year, month);
+        var fiscal = FiscalYear.Of(year, new YearStart(month, 1));
         Assert.Equal((At(from), At(until), name), (fiscal?.From, fiscal?.Until, fiscal?.Name));
-        Assert.Equal(fiscal?.Until, FiscalYear.Of(year + 1, month)?.From ?? fiscal?.Until);
+        Assert.Equal(fiscal?.Until, FiscalYear.Of(year + 1, new YearStart(month, 1))?.From ?? fiscal?.Until);
+    }
+
+    [Fact]
+    public void The_tax_year_of_the_United_Kingdom_begins_on_the_6th_of_April()
+    {
+        var fiscal = FiscalYear.Of(2026, YearStart.Read("4-6"));
+        Assert.Equal((new DateOnly(2026, 4, 6), new DateOnly(2027, 4, 5), "2026-27"), (fiscal?.First, fiscal?.Last, fiscal?.Name));
+        Assert.Equal((At("2026-04-05T16:00:00Z"), At("2027-04-05T16:00:00Z")), (fiscal?.From, fiscal?.Until));
+        Assert.All(YearStart.All, start => Assert.Equal(start, YearStart.Read(start.ToString())));
     }
 
     [Theory]
-    [InlineData(2026, 0)]
-    [InlineData(2026, 13)]
-    [InlineData(1999, 1)]
-    [InlineData(2101, 1)]
-    public void Nonsense_is_no_year(int year, int month) => Assert.Null(FiscalYear.Of(year, month));
+    [InlineData(2026, "0")]
+    [InlineData(2026, "13")]
+    [InlineData(2026, "4-7")]
+    [InlineData(2026, "april")]
+    [InlineData(1999, "1")]
+    [InlineData(2101, "1")]
+    public void Nonsense_is_no_year(int year, string start) => Assert.Null(FiscalYear.Of(year, YearStart.Read(start)));
 
     [Fact]
     public async Task A_giver_has_one_statement_over_all_gifts_of_the_year_and_of_that_organisation()
@@ -54,16 +65,19 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
     }
 
     [Theory]
-    [InlineData(1, new[] { 2027, 2026 }, new[] { 1, 2 })]
-    [InlineData(4, new[] { 2026, 2025 }, new[] { 2, 1 })]
-    [InlineData(12, new[] { 2026, 2025 }, new[] { 1, 2 })]
-    public async Task What_is_offered_are_the_years_that_begin_with_a_chosen_month(int month, int[] years, int[] receipts)
+    [InlineData("1", new[] { 2027, 2026 }, new[] { 1, 3 })]
+    [InlineData("4", new[] { 2026, 2025 }, new[] { 3, 1 })]
+    [InlineData("4-6", new[] { 2026, 2025 }, new[] { 2, 2 })]
+    [InlineData("12", new[] { 2026, 2025 }, new[] { 1, 3 })]
+    public async Task What_is_offered_are_the_years_that_begin_with_a_chosen_day(string chosen, int[] years, int[] receipts)
     {
+        var start = YearStart.Read(chosen).GetValueOrDefault();
         var (cause, giver) = (await world.Cause(), new PersonId(Guid.CreateVersion7()));
-        // The last second of March, the first of April, and the first of a calendar year.
-        await Issue(cause, ReceiptIssuer.YearOf(_now), (giver, "2026-03-31T15:59:59Z", 10_00), (giver, "2026-03-31T16:00:00Z", 20_00), (giver, "2026-12-31T16:00:00Z", 30_00));
-        var offered = await Book.Offered([giver], month, 10, Ct);
-        Assert.Equal(years.Zip(receipts, (year, count) => (cause.HolderId, new FiscalYear(year, month), count)), offered.Select(one => (one.HolderId, one.Year, one.Receipts)));
+        // The last second of March, the first of April, the first of its 6th day, and the first of a calendar year.
+        await Issue(
+            cause, ReceiptIssuer.YearOf(_now), (giver, "2026-03-31T15:59:59Z", 10_00), (giver, "2026-03-31T16:00:00Z", 20_00), (giver, "2026-04-05T16:00:00Z", 25_00), (giver, "2026-12-31T16:00:00Z", 30_00));
+        var offered = await Book.Offered([giver], start, 10, Ct);
+        Assert.Equal(years.Zip(receipts, (year, count) => (cause.HolderId, new FiscalYear(year, start), count)), offered.Select(one => (one.HolderId, one.Year, one.Receipts)));
         foreach (var one in offered)
         {
             Assert.Equal(one.Receipts, (await Book.Of(one.HolderId, one.Year, giver, Ct))?.Lines.Count);
@@ -83,12 +97,13 @@ public sealed class StatementTests(GivingWorld world) : IClassFixture<GivingWorl
     public async Task An_order_is_worked_on_by_one_node_and_goes_on_where_it_was_left()
     {
         var (holder, id, one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, false, Ct));
-        Assert.True(await Jobs.Order(id, holder, new FiscalYear(2025, 4), "en", null, false, Ct));
+        var fiscal = new FiscalYear(2025, YearStart.UnitedKingdom);
+        Assert.True(await Jobs.Order(id, holder, fiscal, "en", null, false, Ct));
+        Assert.True(await Jobs.Order(id, holder, fiscal, "en", null, false, Ct));
         // The page says statement_already_ordered.
         Assert.False(await Jobs.Order(Guid.CreateVersion7(), holder, new FiscalYear(2025, 1), "en", null, false, Ct));
         var taken = await Jobs.Take(one, Ct);
-        Assert.Equal((id, 4, "running"), (taken?.Id, taken?.StartMonth, taken?.State));
+        Assert.Equal((id, fiscal, "running"), (taken?.Id, taken?.Fiscal, taken?.State));
         Assert.Null(await Jobs.Take(two, Ct));
 
         var marked = taken! with { Total = 9, Done = 3, LastGiver = holder, Bytes = 77 }; // Taken above.

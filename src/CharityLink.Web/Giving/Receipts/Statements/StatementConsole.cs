@@ -40,12 +40,12 @@ internal static class StatementConsole
         }
 
         var typed = Typed.From(http.Request.Form, "order");
-        var (year, month) = (typed.Number("year"), typed.Number("from"));
+        var (year, start) = (typed.Number("year"), typed.Text("from") is { Length: > 0 } chosen ? YearStart.Read(chosen) : null);
         var why = year is null ? new Refusal("statement_year_wrong", "year")
-            : FiscalYear.Of(year.Value, 1) is null ? new Refusal("statement_year_wrong", "year")
-            : FiscalYear.Of(year.Value, month ?? 0) is not { } fiscal ? new Refusal("statement_month_wrong", "from")
+            : FiscalYear.Of(year.Value, YearStart.Calendar) is null ? new Refusal("statement_year_wrong", "year")
+            : FiscalYear.Of(year.Value, start) is not { } fiscal ? new Refusal("statement_month_wrong", "from")
             : fiscal.From > from.Clock.GetUtcNow() ? new Refusal("statement_year_not_begun", "year")
-            : await from.Jobs.Order(typed.Id("job"), holder, fiscal, Language.TryParse(typed.Text("language"), out var chosen) ? chosen.Tag : http.Language().Tag, http.Caller().AccountId, typed.Ticked("tell"), ct)
+            : await from.Jobs.Order(typed.Id("job"), holder, fiscal, Language.TryParse(typed.Text("language"), out var language) ? language.Tag : http.Language().Tag, http.Caller().AccountId, typed.Ticked("tell"), ct)
                 ? null : new Refusal("statement_already_ordered");
         return why is null ? Page.Go(http, $"/console/statements/{holder}") : await List(http, holder, typed, [why], from, ct);
     }

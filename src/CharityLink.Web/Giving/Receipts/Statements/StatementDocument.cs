@@ -26,7 +26,7 @@ public sealed class StatementDocument(TemplateBook book, CauseBook causes, TimeP
     private static StatementModel Example(string law, bool full) => new()
     {
         Year = "2026", From = "A", Until = "B", MadeOn = "C", Giver = "D", GiverCode = full ? "E" : null, Payee = "F", PayeeCode = full ? "G" : null,
-        Rows = full ? [new("1", "H", "I", "J", "", true)] : [], Causes = full ? [new("I", "1", "J", null)] : [], Totals = full ? [new("", "1", "J", "K"), new("", "1", "L", null)] : [],
+        Rows = full ? [new("1", "H", "I", "J", "", true)] : [], Causes = full ? [new("I", "1", "J", null, true)] : [], Totals = full ? [new("", "1", "J", "K", false), new("", "1", "L", null, true)] : [],
         Voided = full ? [new("2", "H", "I", "J", "M", false)] : [], HasGoods = full, IsCn = law == "CN", IsGb = law == "GB", IsUs = law == "US", IsEu = law == "EU",
     };
 }
@@ -52,14 +52,15 @@ public sealed class StatementFiller(
         }
 
         var holding = named.FindAll(one => one.Line.Void is null);
+        var valued = holding.FindAll(one => IsValued(one.Line));
         return fill(new StatementModel
         {
             Year = year.Name, From = days.From, Until = days.Until, MadeOn = madeOn, Giver = giver?.Name ?? texts["gift.anonymous"], GiverCode = giver?.TaxId,
             Payee = payee is null ? "" : Show.Name(payee.NameZh, payee.NameEn, texts.Language), PayeeCode = payee?.Uscc,
             Rows = holding.ConvertAll(one => Row(one.Line, one.Cause)), Voided = named.FindAll(one => one.Line.Void is not null).ConvertAll(one => Row(one.Line, one.Cause)),
-            Causes = [.. Sums(holding.GroupBy(one => (one.Cause, one.Line.Amount.Currency)), group => group.Key.Cause)],
-            Totals = [.. Sums(holding.GroupBy(one => ("", one.Line.Amount.Currency)), _ => "")],
-            HasGoods = holding.Exists(one => one.Line.IsInKind), IsCn = jurisdiction == "CN", IsGb = jurisdiction == "GB", IsUs = jurisdiction == "US", IsEu = jurisdiction == "EU",
+            Causes = [.. Sums(valued.GroupBy(one => (one.Cause, one.Line.Amount.Currency, one.Line.IsInKind)))],
+            Totals = [.. Sums(valued.GroupBy(one => ("", one.Line.Amount.Currency, one.Line.IsInKind)).OrderBy(total => total.Key.IsInKind))],
+            HasGoods = valued.Exists(one => one.Line.IsInKind), IsCn = jurisdiction == "CN", IsGb = jurisdiction == "GB", IsUs = jurisdiction == "US", IsEu = jurisdiction == "EU",
         });
     }
 
@@ -74,12 +75,16 @@ public sealed class StatementFiller(
     }
 
     private StatementRow Row(StatementLine line, string cause) => new(
-        line.Serial, Show.Day(line.PaidAt, texts.Language), cause, Show.Money(line.Amount),
+        line.Serial, Show.Day(line.PaidAt, texts.Language), cause, IsValued(line) ? Show.Money(line.Amount) : texts["receipts.value_not_stated"],
         line.Void is { } gone ? texts[$"receipts.cause.{gone.Cause}"] + (line.IsReplaced ? texts["statement.replaced"] : "") : "", line.IsInKind);
 
-    // Two currencies never add.
-    private static IEnumerable<StatementSum> Sums(IEnumerable<IGrouping<(string Cause, Currency Currency), (StatementLine Line, string Cause)>> groups, Func<IGrouping<(string Cause, Currency Currency), (StatementLine Line, string Cause)>, string> name) =>
+    // US law leaves the value of goods to their giver; under others, too, goods may have none that was proven.
+    private bool IsValued(StatementLine line) => !line.IsInKind || (line.Amount.Minor > 0 && jurisdiction != "US");
+
+    // Two currencies never add, nor do goods to money.
+    private static IEnumerable<StatementSum> Sums(IEnumerable<IGrouping<(string Cause, Currency Currency, bool IsInKind), (StatementLine Line, string Cause)>> groups) =>
         from grouped in groups
         let sum = new Money(grouped.Sum(one => one.Line.Amount.Minor), grouped.Key.Currency)
-        select new StatementSum(name(grouped), Show.Count(grouped.Count()), Show.Money(sum), sum.Currency == Currency.Cny ? ChineseCapitals.Of(sum) : null);
+        select new StatementSum(
+            grouped.Key.Cause, Show.Count(grouped.Count()), Show.Money(sum), sum.Currency == Currency.Cny ? ChineseCapitals.Of(sum) : null, grouped.Key.IsInKind);
 }

@@ -16,6 +16,7 @@ internal sealed class StatementMails(MailOutbox outbox, StatementBook book, Orga
     public const string Kind = "statement";
 
     private const int AtATime = 1_000;
+    private const int FirstWithDay = 10_000_00;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds { get; } = [Kind];
@@ -42,16 +43,22 @@ internal sealed class StatementMails(MailOutbox outbox, StatementBook book, Orga
         foreach (var draft in drafts)
         {
             var facts = draft.Mail.Facts;
-            var fiscal = new FiscalYear(facts.Number.GetValueOrDefault() / 100, facts.Number.GetValueOrDefault() % 100);
+            var fiscal = Year(facts.Number.GetValueOrDefault());
             var (holder, giver) = (facts.Subject.GetValueOrDefault(), facts.Item.GetValueOrDefault());
             draft.IsNeedless = !holders.TryGetValue(holder, out var row);
             draft.Values["organisation"] = row?.Name(draft.Language);
             draft.Values["year"] = fiscal.Name;
-            draft.Values["link"] = $"{address.Base}/{draft.Language.Tag}{StatementRoutes.Address(holder, giver, fiscal.Year, fiscal.StartMonth, keys.KeyTo(new PersonId(giver)))}";
+            draft.Values["link"] = $"{address.Base}/{draft.Language.Tag}{StatementRoutes.Address(holder, giver, fiscal.Year, fiscal.Start, keys.KeyTo(new PersonId(giver)))}";
         }
     }
 
+    // 202604, or 20260406 where it begins in the middle of a month.
+    private static int Number(FiscalYear fiscal) =>
+        fiscal.Start.Day == 1 ? (fiscal.Year * 100) + fiscal.Start.Month : (((fiscal.Year * 100) + fiscal.Start.Month) * 100) + fiscal.Start.Day;
+
+    private static FiscalYear Year(int number) => number < FirstWithDay ? new(number / 100, number % 100) : new(number / 100_00, new YearStart(number / 100 % 100, number % 100));
+
     private static NotedMail Mail(StatementJob job, GiverStatement statement) => new(
-        StableId.Beside(statement.GiverId.Value, string.Create(CultureInfo.InvariantCulture, $"mail statement {job.HolderId} {job.Year} {job.StartMonth}")), Kind,
-        statement.DonorId.GetValueOrDefault(), "", new MailFacts(job.HolderId, Number: (job.Year * 100) + job.StartMonth, Item: statement.GiverId.Value));
+        StableId.Beside(statement.GiverId.Value, string.Create(CultureInfo.InvariantCulture, $"mail statement {job.HolderId} {job.Year} {job.Fiscal.Start}")), Kind,
+        statement.DonorId.GetValueOrDefault(), "", new MailFacts(job.HolderId, Number: Number(job.Fiscal), Item: statement.GiverId.Value));
 }

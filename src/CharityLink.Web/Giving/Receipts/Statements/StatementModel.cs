@@ -33,7 +33,7 @@ public sealed record StatementModel
     /// <summary>What was given to each cause.</summary>
     public required IReadOnlyList<StatementSum> Causes { get; init; }
 
-    /// <summary>What was given in all, one line per currency.</summary>
+    /// <summary>What was given in all, one line per currency, and goods apart from money.</summary>
     public required IReadOnlyList<StatementSum> Totals { get; init; }
 
     /// <summary>Receipts that hold no longer, and why: they do not count.</summary>
@@ -67,4 +67,5 @@ public sealed record StatementRow(string Serial, string PaidOn, string Cause, st
 
 /// <summary>A sum of a statement.</summary>
 /// <param name="Capitals">In Chinese capitals; null for another currency than the yuan.</param>
-public sealed record StatementSum(string Name, string Count, string Figures, string? Capitals);
+/// <param name="IsInKind">Of goods at their fair value; of money otherwise.</param>
+public sealed record StatementSum(string Name, string Count, string Figures, string? Capitals, bool IsInKind);

@@ -13,28 +13,28 @@ internal static class StatementRoutes
 {
     public static void MapStatements(this SiteRoutes site)
     {
-        site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}", (HttpContext http, Guid holder, Guid giver, int year, int? from, string? key, [AsParameters] Sources sources, CancellationToken ct) =>
+        site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}", (HttpContext http, Guid holder, Guid giver, int year, string? from, string? key, [AsParameters] Sources sources, CancellationToken ct) =>
             Answer(http, holder, giver, year, from, key, sources, (sheet, _) => Task.FromResult(PrintSheet.Show(http, sheet)), ct));
-        site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}.pdf", (HttpContext http, Guid holder, Guid giver, int year, int? from, string? key, PdfPrinter printer, [AsParameters] Sources sources, CancellationToken ct) =>
-            Answer(http, holder, giver, year, from, key, sources, (sheet, title) => PdfFiles.Send(http, printer, sheet, $"{title}.pdf", http.Url(Address(holder, giver, year, from ?? 1, key)), ct), ct));
+        site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}.pdf", (HttpContext http, Guid holder, Guid giver, int year, string? from, string? key, PdfPrinter printer, [AsParameters] Sources sources, CancellationToken ct) =>
+            Answer(http, holder, giver, year, from, key, sources, (sheet, title) => PdfFiles.Send(http, printer, sheet, $"{title}.pdf", http.Url(Address(holder, giver, year, YearStart.Read(from) ?? YearStart.Calendar, key)), ct), ct));
     }
 
     /// <summary>The page of a statement; its key is that of the mailbox, not of one gift: whoever gives under another's address gets no key to the other's gifts.</summary>
-    public static string Address(Guid holder, Guid giver, int year, int startMonth, string? key) =>
-        Address(holder, giver, year, "", startMonth, key);
+    public static string Address(Guid holder, Guid giver, int year, YearStart start, string? key) =>
+        Address(holder, giver, year, "", start, key);
 
     /// <summary>The same as a file.</summary>
-    public static string Pdf(Guid holder, Guid giver, int year, int startMonth, string? key) => Address(holder, giver, year, ".pdf", startMonth, key);
+    public static string Pdf(Guid holder, Guid giver, int year, YearStart start, string? key) => Address(holder, giver, year, ".pdf", start, key);
 
-    private static string Address(Guid holder, Guid giver, int year, string kind, int startMonth, string? key) =>
-        string.Create(CultureInfo.InvariantCulture, $"/statements/{holder}/{giver}/{year}{kind}?from={startMonth}&key={Uri.EscapeDataString(key ?? "")}");
+    private static string Address(Guid holder, Guid giver, int year, string kind, YearStart start, string? key) =>
+        string.Create(CultureInfo.InvariantCulture, $"/statements/{holder}/{giver}/{year}{kind}?from={start}&key={Uri.EscapeDataString(key ?? "")}");
 
     // Without the key there is no such page: no word on whether the giver exists.
     private static async Task<IResult> Answer(
-        HttpContext http, Guid holder, Guid giver, int year, int? from, string? key, Sources sources, Func<string, string, Task<IResult>> answer, CancellationToken ct)
+        HttpContext http, Guid holder, Guid giver, int year, string? from, string? key, Sources sources, Func<string, string, Task<IResult>> answer, CancellationToken ct)
     {
         var id = new PersonId(giver);
-        if (FiscalYear.Of(year, from ?? 1) is not { } fiscal || !sources.Link.Opens(key, id) || await sources.Book.Of(holder, fiscal, id, ct) is not { } statement)
+        if (FiscalYear.Of(year, YearStart.Read(from)) is not { } fiscal || !sources.Link.Opens(key, id) || await sources.Book.Of(holder, fiscal, id, ct) is not { } statement)
         {
             return TypedResults.NotFound();
         }

@@ -53,24 +53,25 @@ public sealed class StatementBook(NpgsqlDataSource database)
           union all
           select (select next.holder_id from receipt next where next.giver_id is not null and next.holder_id > holder.holder_id order by next.holder_id limit 1)
             from holder where holder.holder_id is not null)
-        select own.holder_id, own.giver_id, extract(year from (own.paid_at at time zone 'Asia/Shanghai') - make_interval(months => $3))::int, count(*)::int
+        select own.holder_id, own.giver_id, extract(year from (own.paid_at at time zone 'Asia/Shanghai') - make_interval(days => $4) - make_interval(months => $3))::int, count(*)::int
           from holder join receipt own on own.holder_id = holder.holder_id and own.giver_id = any($1)
          group by 1, 2, 3 order by 3 desc, 1, 2 limit $2
         """;
 
     /// <summary>Which statements these mailboxes can ask for, the newest year first.</summary>
-    /// <param name="startMonth">With which month a year begins: 1 for calendar years.</param>
-    public async Task<IReadOnlyList<StatementOffer>> Offered(IReadOnlyCollection<PersonId> givers, int startMonth, int max, CancellationToken ct)
+    /// <param name="start">With which day a year begins.</param>
+    public async Task<IReadOnlyList<StatementOffer>> Offered(IReadOnlyCollection<PersonId> givers, YearStart start, int max, CancellationToken ct)
     {
         await using var command = database.CreateCommand(OfferedSql);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. givers.Select(giver => giver.Value)] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = startMonth - 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = start.Month - 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = start.Day - 1 });
         var offered = new List<StatementOffer>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            offered.Add(new(row.GetGuid(0), new(row.GetGuid(1)), new(row.GetInt32(2), startMonth), row.GetInt32(3)));
+            offered.Add(new(row.GetGuid(0), new(row.GetGuid(1)), new(row.GetInt32(2), start), row.GetInt32(3)));
         }
 
         return offered;

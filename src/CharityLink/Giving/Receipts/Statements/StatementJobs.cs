@@ -11,10 +11,10 @@ namespace CharityLink.Giving;
 /// <param name="Fault">Why it failed, or waits a while, as a code; null where nothing is wrong.</param>
 /// <param name="TellsGivers">Whoever gave and left a mailbox is written to when it is done.</param>
 public sealed record StatementJob(
-    Guid Id, Guid HolderId, int Year, int StartMonth, string Language, string State, DateTime OrderedAt, DateTime? EndedAt, int? Total, int Done, Guid LastGiver, long Bytes, string? Fault, bool TellsGivers)
+    Guid Id, Guid HolderId, int Year, int StartMonth, int StartDay, string Language, string State, DateTime OrderedAt, DateTime? EndedAt, int? Total, int Done, Guid LastGiver, long Bytes, string? Fault, bool TellsGivers)
 {
     /// <summary>For which twelve months.</summary>
-    public FiscalYear Fiscal => new(Year, StartMonth);
+    public FiscalYear Fiscal => new(Year, new YearStart(StartMonth, StartDay));
 
     /// <summary>Somebody still works on it, or will.</summary>
     public bool IsOpen => State is "waiting" or "running";
@@ -26,12 +26,12 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
     private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
     private const string Columns =
-        "id, holder_id holderId, year, start_month startMonth, language, state, ordered_at orderedAt, ended_at endedAt, total, done, last_giver lastGiver, bytes, fault, tells_givers tellsGivers";
+        "id, holder_id holderId, year, start_month startMonth, start_day startDay, language, state, ordered_at orderedAt, ended_at endedAt, total, done, last_giver lastGiver, bytes, fault, tells_givers tellsGivers";
 
     private const string OrderSql =
         """
-        insert into giving.statement_job (id, holder_id, year, start_month, language, ordered_by, ordered_at, tells_givers)
-        select @id, @holder, @year, @startMonth, @language, @by, @now, @tellsGivers
+        insert into giving.statement_job (id, holder_id, year, start_month, start_day, language, ordered_by, ordered_at, tells_givers)
+        select @id, @holder, @year, @month, @day, @language, @by, @now, @tellsGivers
          where not exists (select from giving.statement_job where holder_id = @holder and state in ('waiting', 'running') and id <> @id)
         on conflict (id) do nothing
         """;
@@ -66,7 +66,7 @@ public sealed class StatementJobs(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
-            OrderSql, new { id, holder, year.Year, year.StartMonth, language, by, tellsGivers, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
+            OrderSql, new { id, holder, year.Year, year.Start.Month, year.Start.Day, language, by, tellsGivers, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
         return await Find(id, ct) is { } job && job.HolderId == holder;
     }
 
