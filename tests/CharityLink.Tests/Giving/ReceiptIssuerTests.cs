@@ -34,7 +34,7 @@ public sealed class ReceiptIssuerTests : IAsyncLifetime
         await database!.DisposeAsync();
     }
 
-    [Fact]
+    [Fact, Keeps("CN-DON-10", Shows.ByConstruction), Keeps("CN-DON-13", Shows.ByConstruction)]
     public async Task Numbers_run_in_the_order_of_payment()
     {
         var paid = await Pay(7);
@@ -44,6 +44,8 @@ public sealed class ReceiptIssuerTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 7), receipts.Select(receipt => receipt.Number));
         Assert.Equal(paid.Select(payment => payment.StreamId), receipts.Select(receipt => receipt.DonationId));
         Assert.Equal(paid.Select(payment => (payment.Position, payment.At)), receipts.Select(receipt => (receipt.PaidAtPosition, receipt.PaidAt)));
+        // What was received, to the fen: each gift was over another amount.
+        Assert.Equal(Enumerable.Range(0, 7).Select(i => Money.Cny(60_00 + i)), receipts.Select(receipt => receipt.Amount));
     }
 
     [Fact]
@@ -108,11 +110,11 @@ public sealed class ReceiptIssuerTests : IAsyncLifetime
     private async Task<IReadOnlyList<Recorded>> Pay(int gifts, Guid? holder = null)
     {
         var before = (await Store.ReadLog(0, 100_000, Ct)).ReadUpTo;
-        var changes = Enumerable.Range(0, gifts).Select(_ => Guid.CreateVersion7()).Select(id => new StreamChange(id, "donation", 0,
+        var changes = Enumerable.Range(0, gifts).Select(_ => Guid.CreateVersion7()).Select((id, i) => new StreamChange(id, "donation", 0,
         [
             new DonationPaid(
                 id, Guid.CreateVersion7(), new GiftCause(StartRules.Id(1), null, StartRules.Id(3), StartRules.Id(4), holder ?? _holder, DivisionCode.Parse("440703")),
-                Money.Cny(60_00), null, true, "sandbox"),
+                Money.Cny(60_00 + i), null, true, "sandbox"),
         ]));
         await Store.Append([.. changes], EventMetadata.None, Ct);
         return (await Store.ReadLog(before, 100_000, Ct)).Events;

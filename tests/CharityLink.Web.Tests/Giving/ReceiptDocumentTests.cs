@@ -1,6 +1,8 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Law;
+using CharityLink.Network;
+using CharityLink.Testing;
 using CharityLink.Web.Documents;
 using CharityLink.Web.Giving;
 using CharityLink.Web.Site;
@@ -15,7 +17,7 @@ public sealed class ReceiptDocumentTests
     {
         Jurisdiction = "cn", Serial = "2026-000001", Code = "ABCD-EFGH-JKMN-PQRS", PaidOn = "PAID-ON", IssuedOn = "ISSUED-ON", Giver = "GIVER <b>", GiverCode = "GIVER-CODE", Payee = "PAYEE", PayeeCode = "51440700MJ",
         Cause = "CAUSE", ItemCode = "ITEM-CODE", Lines = [new("RICE", "20", "BAG", "PER-UNIT", "LINE-AMOUNT"), new("OIL", "1.5", "LITRE", "PER-LITRE", "OIL-AMOUNT")], IsMoney = false,
-        Figures = "¥60.00", Capitals = "陆拾元整", Method = "METHOD", IsSandbox = true, SaysNothingReturned = true, Voided = "VOIDED", Replaces = "2026-000000", VerifyUrl = "https://example.org/v?a=1&b=2", Qr = "<svg></svg>",
+        Figures = "¥60.00", Capitals = "陆拾元整", Method = "METHOD", IsSandbox = true, SaysNothingReturned = true, TaxListed = "TAX-LISTED", Voided = "VOIDED", Replaces = "2026-000000", VerifyUrl = "https://example.org/v?a=1&b=2", Qr = "<svg></svg>",
     };
 
     public static TheoryData<string, string> All { get; } = [.. from law in Catalogue.Standard.Jurisdictions from language in Language.All select (law.ToLowerInvariant(), language.Tag)];
@@ -31,16 +33,40 @@ public sealed class ReceiptDocumentTests
         Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Keeps("CN-DON-11", Shows.ByConstruction)]
     [InlineData("zh-CN")]
     [InlineData("en")]
     public void A_Chinese_receipt_has_every_field_of_the_unified_one(string tag) => Assert.All(
         [
-            "ITEM-CODE", "PER-UNIT", "LINE-AMOUNT", "PER-LITRE", "¥60.00", "人民币陆拾元整",
+            "ITEM-CODE", "PER-UNIT", "LINE-AMOUNT", "PER-LITRE", "TAX-LISTED", "¥60.00", "人民币陆拾元整",
             .. (string[])(tag == "en"
                 ? ["Receipt code", "Item code", "Quantity", "Unit", "Per unit", "Handled by", "<dt>Note</dt><dd>Replaces receipt 2026-000000"]
                 : ["编号", "查验码", "捐赠日期", "捐赠人", "接收单位", "票据代码", "项目编码", "捐赠项目", "数量", "单位", "标准", "金额合计（小写）", "金额合计（大写）", "开具日期", "经手人", "<dt>备注</dt><dd>替换收据 2026-000000", "接收单位盖章"]),
         ], text => Assert.Contains(text, Render(_model, tag), StringComparison.Ordinal));
+
+    [Theory, Keeps("CN-TAX-01", Shows.ByConstruction)]
+    [InlineData("2025-12-31T15:59:59Z", false)]
+    [InlineData("2025-12-31T16:00:00Z", true)]
+    [InlineData("2028-12-31T15:59:59Z", true)]
+    [InlineData("2028-12-31T16:00:00Z", false)]
+    public void A_Chinese_one_says_whether_its_organisation_was_on_the_tax_list_on_the_day_of_the_gift(string paidAt, bool isListed)
+    {
+        var holder = Guid.CreateVersion7();
+        var listing = new TaxListingRecorded(holder, Guid.CreateVersion7(), new(2026, 1, 1), new(2028, 12, 31), "NOTICE", null);
+        var credentials = OrganisationCredentials.None(holder) with { TaxListings = [listing] };
+        var receipt = new Receipt(
+            Guid.CreateVersion7(), Guid.CreateVersion7(), holder, 2026, 1, "ABCDEFGHJKMNPQRS", new GiftCause(null, null, holder, holder, holder, DivisionCode.Parse("440703")), Money.Cny(60_00), null,
+            DateTimeOffset.Parse(paidAt, System.Globalization.CultureInfo.InvariantCulture), TimeProvider.System.GetUtcNow());
+        foreach (var language in Language.All)
+        {
+            var texts = Texts.In(language);
+            string? Says(string law) => ReceiptModel.Of(
+                receipt with { Jurisdiction = law }, new(null, null, null, null, new(null, [])), new("", "", null), new(null, null), credentials, null, "https://example.org", texts).TaxListed;
+            Assert.Equal(isListed, Says("CN")?.Contains("NOTICE", StringComparison.Ordinal));
+            Assert.Equal(isListed ? null : texts["receipts.tax_not_listed"], isListed ? null : Says("CN"));
+            Assert.Null(Says("GB"));
+        }
+    }
 
     [Fact]
     public void A_British_one_asks_for_the_declaration_on_money_and_says_that_goods_have_none()
@@ -73,7 +99,7 @@ public sealed class ReceiptDocumentTests
     [InlineData("en")]
     public void What_is_not_known_leaves_no_brackets_and_no_empty_line(string tag)
     {
-        var html = Render(_model with { PayeeCode = null, GiverCode = null, Capitals = null, Voided = null, Replaces = null }, tag);
+        var html = Render(_model with { PayeeCode = null, GiverCode = null, Capitals = null, Voided = null, Replaces = null, TaxListed = null }, tag);
         Assert.DoesNotContain("()", html.Replace("（）", "()", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("人民币", html, StringComparison.Ordinal);
         Assert.DoesNotContain("role=\"status\"", html, StringComparison.Ordinal);

@@ -29,6 +29,8 @@ public sealed class ReceiptPageTests(SiteHost site)
         var page = await Pay("60", "陈美玲");
         var chinese = await site.Visitor().Get(page.Address.PathAndQuery.Replace("/en/", "/zh-CN/", StringComparison.Ordinal));
         Assert.Equal("感谢您的捐赠", chinese.Text("h1"));
+        // The address to keep stands on the page: a giver who comes back from a provider has it nowhere else.
+        Assert.Contains("key=", chinese.Html.QuerySelectorAll("p.screen a").Single(link => link.TextContent.Contains("专属链接", StringComparison.Ordinal)).GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("金额合计（大写）人民币陆拾元整", string.Concat(chinese.Text(".receipt").Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ public sealed class ReceiptDocument(TemplateBook book)
     internal static IEnumerable<TemplateSample> Samples => Catalogue.Standard.Jurisdictions.Select(jurisdiction => new TemplateSample(
         NameOf(jurisdiction), [Full(jurisdiction), Full(jurisdiction) with
         {
-            GiverCode = null, PayeeCode = null, Capitals = null, Voided = null, Replaces = null, IsMoney = false, IsSandbox = false, SaysNothingReturned = false,
+            GiverCode = null, PayeeCode = null, Capitals = null, Voided = null, Replaces = null, IsMoney = false, IsSandbox = false, SaysNothingReturned = false, TaxListed = null,
         }]));
 
     /// <summary>The receipt as HTML.</summary>
@@ -27,7 +27,7 @@ public sealed class ReceiptDocument(TemplateBook book)
     private static ReceiptModel Full(string jurisdiction) => new()
     {
         Jurisdiction = jurisdiction, Serial = "2026-000001", Code = "ABCD-EFGH-JKMN-PQRS", PaidOn = "1", IssuedOn = "2", Giver = "A", GiverCode = "B", Payee = "C", PayeeCode = "D", Cause = "E",
-        ItemCode = "F", Lines = [new("G", "1", "H", "I", "J")], IsMoney = true, Figures = "K", Capitals = "L", Method = "M", IsSandbox = true, SaysNothingReturned = true, Voided = "N", Replaces = "O",
+        ItemCode = "F", Lines = [new("G", "1", "H", "I", "J")], IsMoney = true, Figures = "K", Capitals = "L", Method = "M", IsSandbox = true, SaysNothingReturned = true, TaxListed = "R", Voided = "N", Replaces = "O",
         VerifyUrl = "P", Qr = "Q",
     };
 }

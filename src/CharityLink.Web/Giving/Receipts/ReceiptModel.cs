@@ -1,5 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.Law;
+using CharityLink.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving;
@@ -61,6 +63,9 @@ public sealed record ReceiptModel
     /// <summary>The statement that nothing was given in return belongs on it (US-RC-01).</summary>
     public required bool SaysNothingReturned { get; init; }
 
+    /// <summary>Whether the organisation was on the list whose gifts are deducted, on the day of the gift (CN-TAX-01); null where that law does not word it.</summary>
+    public required string? TaxListed { get; init; }
+
     /// <summary>Since when and why it holds no longer; null while it holds.</summary>
     public required string? Voided { get; init; }
 
@@ -74,10 +79,14 @@ public sealed record ReceiptModel
     public required string Qr { get; init; }
 
     /// <summary>A receipt in a reader's language.</summary>
+    /// <param name="payee">The organisation that received it, as it was called then.</param>
     /// <param name="shown">Who gave, as far as the reader may see it.</param>
-    public static ReceiptModel Of(Receipt receipt, CauseOffer offer, GiverShown shown, string? replaces, string siteAddress, Texts texts)
+    /// <param name="credentials">Of the organisation that received it.</param>
+    public static ReceiptModel Of(Receipt receipt, CauseOffer offer, PayeeShown payee, GiverShown shown, OrganisationCredentials credentials, string? replaces, string siteAddress, Texts texts)
     {
         ArgumentNullException.ThrowIfNull(receipt);
+        ArgumentNullException.ThrowIfNull(credentials);
+        ArgumentNullException.ThrowIfNull(payee);
         var lang = texts.Language;
         var url = $"{siteAddress}/{lang.Tag}/verify/{VerificationCode.Show(receipt.Code)}";
         var cause = CauseName.Of(offer, lang);
@@ -90,8 +99,8 @@ public sealed record ReceiptModel
             IssuedOn = Show.Day(receipt.IssuedAt, lang),
             Giver = shown.Name ?? texts["gift.anonymous"],
             GiverCode = shown.TaxId,
-            Payee = offer.Owner is { } owner ? Show.Name(owner.NameZh, owner.NameEn, lang) : "",
-            PayeeCode = offer.Owner?.Uscc,
+            Payee = Show.Name(payee.NameZh, payee.NameEn, lang),
+            PayeeCode = payee.Uscc,
             Cause = cause,
             ItemCode = receipt.Cause.FundId.ToString("N")[..8].ToUpperInvariant(),
             Lines = receipt.Lines is { } goods ? [.. goods.Select(line => ReceiptLineModel.Of(line, lang))]
@@ -103,12 +112,18 @@ public sealed record ReceiptModel
             Method = MethodOf(receipt, texts),
             IsSandbox = receipt.Method == StartDonation.Sandbox,
             SaysNothingReturned = ReceiptWording.SaysNothingReturned(receipt.Amount),
+            TaxListed = receipt.Jurisdiction == OrganisationJurisdiction.Default ? TaxListedOn(Show.DayOf(receipt.PaidAt), credentials, texts) : null,
             Voided = receipt.Voided is { } gone ? texts["verify.voided_text", Show.Day(gone.At, lang), texts[$"receipts.cause.{gone.Cause}"]] : null,
             Replaces = replaces,
             VerifyUrl = url,
             Qr = QrSvg.Of(url, texts["gift.qr"]),
         };
     }
+
+    // As it is known when the receipt is read: a notice is often published in the middle of the years it is for.
+    private static string TaxListedOn(DateOnly day, OrganisationCredentials credentials, Texts texts) => credentials.TaxListingOn(day) is { } listing
+        ? texts["receipts.tax_listed", Show.Day(listing.From, texts.Language), Show.Day(listing.Until, texts.Language), listing.Notice]
+        : texts["receipts.tax_not_listed"];
 
     private static string MethodOf(Receipt receipt, Texts texts) =>
         receipt.Method == StartDonation.Sandbox ? texts["gift.sandbox"] : texts.Has($"receipts.method.{receipt.Method}") ? texts[$"receipts.method.{receipt.Method}"] : receipt.Method;
@@ -123,6 +138,10 @@ public sealed record ReceiptLineModel(string Item, string Quantity, string Unit,
         line.FairValue.Minor == 0 ? "—" : Show.Money(new Money((long)decimal.Round(line.FairValue.Minor / line.Quantity), line.FairValue.Currency)),
         line.FairValue.Minor == 0 ? "—" : Show.Money(line.FairValue));
 }
+
+/// <summary>Who received it.</summary>
+/// <param name="Uscc">Its unified social credit code; null where it has none.</param>
+public sealed record PayeeShown(string NameZh, string NameEn, string? Uscc);
 
 /// <summary>Who gave, as far as a reader may see it; null where nothing is known or shown.</summary>
 public sealed record GiverShown(string? Name, string? TaxId);

@@ -1,5 +1,7 @@
 using CharityLink.Giving;
+using CharityLink.Network;
 using CharityLink.People;
+using CharityLink.Store;
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
@@ -7,7 +9,7 @@ using CharityLink.Web.Site;
 namespace CharityLink.Web.Giving;
 
 /// <summary>Receipts as they are shown: found, waited for, with the giver's name from the vault.</summary>
-internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverNames names, GiverLink link, ReceiptDocument document, SiteAddress address)
+internal sealed class ReceiptPages(Receipts receipts, EventStore store, CredentialDirectory credentials, Vault vault, GiverNames names, GiverLink link, ReceiptDocument document, SiteAddress address)
 {
     /// <summary>The receipt of a gift that was just paid; null when it has no number by then.</summary>
     public async Task<Receipt?> Await(Guid donation, TimeSpan atMost, TimeSpan between, TimeProvider clock, CancellationToken ct)
@@ -31,7 +33,25 @@ internal sealed class ReceiptPages(Receipts receipts, Vault vault, GiverNames na
         var person = receipt.DonorId is { } donor && Opens(receipt, key) ? await vault.Read(donor, ct) : null;
         var shown = person is null ? new GiverShown(await names.ForPublic(receipt, ct), null) : new GiverShown(person.Name, person.TaxId);
         var replaced = receipt.Replaces is { } old ? (await receipts.Find(old, ct))?.Serial : null;
-        return document.Render(ReceiptModel.Of(receipt, offer, shown, replaced, address.Base, texts), texts.Language);
+        var payee = await Payee(receipt, ct) ?? (offer.Owner is { } owner ? new(owner.NameZh, owner.NameEn, owner.Uscc) : new("", "", null));
+        return document.Render(ReceiptModel.Of(receipt, offer, payee, shown, await credentials.Find(receipt.HolderId, ct), replaced, address.Base, texts), texts.Language);
+    }
+
+    // Called as it was when the receipt was issued: a name that is put right later stands on the receipt that follows.
+    private async Task<PayeeShown?> Payee(Receipt receipt, CancellationToken ct)
+    {
+        PayeeShown? payee = null;
+        foreach (var recorded in (await store.ReadStream(receipt.HolderId, 0, ct)).Events.Where(recorded => recorded.At <= receipt.IssuedAt))
+        {
+            payee = recorded.Data switch
+            {
+                OrganisationRegistered e => new(e.NameZh, e.NameEn, e.Uscc),
+                OrganisationChanged e => new(e.NameZh, e.NameEn, e.Uscc),
+                _ => payee,
+            };
+        }
+
+        return payee;
     }
 
     /// <summary>Whether a key is the giver's. A receipt put right names the giver under another id of the vault; the address of the gift, with its key, stays.</summary>
