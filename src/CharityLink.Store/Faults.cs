@@ -13,8 +13,8 @@ public static class Faults
         PostgresException refused => refused.IsTransient || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
             || Class(refused) is "08" or "40" or "53" or "55" or "57" or "58" or "XX",
         NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
-        // A connection that was closed under a running command shows itself so.
-        ObjectDisposedException => true,
+        // A connection that was closed under a running command, or was found dead while nobody used it, shows itself so.
+        ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
         _ => false,
     };
 
@@ -32,7 +32,7 @@ public static class Faults
 
     /// <summary>A fault of a follower's own: the connection is well, and doing the same again would end the same.</summary>
     internal static bool IsPoison(Exception fault, NpgsqlConnection connection) =>
-        connection.State == System.Data.ConnectionState.Open && !IsPassing(fault);
+        connection.State == System.Data.ConnectionState.Open && (!IsPassing(fault) || fault is InvalidOperationException and not ObjectDisposedException);
 
     /// <summary>Longer with each failure in a row, never longer than a second.</summary>
     internal static Task Pause(int failures, CancellationToken ct) =>
