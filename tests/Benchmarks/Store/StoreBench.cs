@@ -9,9 +9,11 @@ public static class StoreBench
     private const int StreamCount = 10_000;
 
     // Many short turns: a machine that is disturbed for some seconds then disturbs both sides, or a turn that the median leaves out.
-    private const int Rounds = 11;
+    // One in flight has nothing to fill and to drain, so its turns may be shorter still: disks change their pace within a second.
     private static readonly TimeSpan _warm = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _all = TimeSpan.FromSeconds(11);
     private static readonly TimeSpan _round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _aloneRound = TimeSpan.FromSeconds(0.1);
 
     /// <summary>Prints append at 1, 8, 64, 256 and 1,024 in flight, and change at 64, as shipped and cold.</summary>
     public static async Task Run(Report report, CancellationToken ct)
@@ -60,12 +62,13 @@ public static class StoreBench
         await Load.Run(inFlight, _warm, ours, ct);
         await Load.Run(inFlight, _warm, theirs, ct);
         var rounds = new List<(LoadResult Ours, LoadResult Theirs)>();
-        for (var round = 0; round < Rounds; round++)
+        var turn = inFlight == 1 ? _aloneRound : _round;
+        for (var round = 0; round < _all / turn; round++)
         {
             // What a turn leaves behind for the disk to do falls on the other side next time.
             rounds.Add(round % 2 == 0
-                ? (await Load.Run(inFlight, _round, ours, ct), await Load.Run(inFlight, _round, theirs, ct))
-                : Swapped(await Load.Run(inFlight, _round, theirs, ct), await Load.Run(inFlight, _round, ours, ct)));
+                ? (await Load.Run(inFlight, turn, ours, ct), await Load.Run(inFlight, turn, theirs, ct))
+                : Swapped(await Load.Run(inFlight, turn, theirs, ct), await Load.Run(inFlight, turn, ours, ct)));
         }
 
         return new Figure(
