@@ -6,7 +6,7 @@ namespace CharityLink.Web.Giving.Regular;
 
 /// <summary>One line of a regular gift's history.</summary>
 /// <param name="Day">The day of its period.</param>
-/// <param name="State"><c>paid</c>, <c>open</c>, <c>declined</c>, <c>left</c>, <c>missed</c> or <c>skipped</c>.</param>
+/// <param name="State"><c>paid</c>, <c>open</c>, <c>declined</c>, <c>left</c>, <c>missed</c>, <c>paused</c> or <c>skipped</c>.</param>
 /// <param name="Gift">The gift; null where there was none.</param>
 /// <param name="MayCatchUp">The giver can give it after all.</param>
 public sealed record RegularLine(int Period, DateOnly Day, string State, Money? Amount, Guid? Gift, bool MayCatchUp);
@@ -29,11 +29,12 @@ internal static class RegularHistory
                 case RegularChargeLeft e: End(e.Period, "left", e.DonationId); break;
                 case RegularPeriodSkipped e: Put(e.Period, "skipped", null, null); break;
                 case RegularPeriodsMissed e: Miss(e); break;
+                case RegularGiftResumed e: Rest(e.FromPeriod); break;
             }
         }
 
         var mayCatchUp = gift is { State: RegularState.Running, Trying: null, CardFails: null };
-        return [.. lines.Values.OrderByDescending(line => line.Period).Take(LinesMax)
+        return [.. lines.Values.Reverse().OrderByDescending(line => line.Period).Take(LinesMax)
             .Select(line => line with { MayCatchUp = mayCatchUp && gift.Missed.ContainsKey(line.Period) && line == lines.Values.Last(other => other.Period == line.Period) })];
 
         void Put(int period, string state, Guid? donation, Money? amount) => lines[(period, donation)] = new(period, gift.Asked.Calendar.DayOf(period), state, amount, donation, false);
@@ -43,6 +44,15 @@ internal static class RegularHistory
             if (lines.GetValueOrDefault((period, donation)) is { } line)
             {
                 lines[(period, donation)] = line with { State = state };
+            }
+        }
+
+        // What passed while it was paused was not asked for: the list says so, instead of leaving a gap.
+        void Rest(int from)
+        {
+            for (var period = lines.Values.Select(line => line.Period + 1).DefaultIfEmpty(from).Max(); period < from; period++)
+            {
+                Put(period, "paused", null, null);
             }
         }
 
