@@ -11,7 +11,7 @@ public sealed record ShownLine(BasketLine Line, CauseOffer Offer);
 public sealed record BegunGift(Donation Gift, CauseOffer Offer);
 
 /// <summary>Gives what is in a basket: one gift for each cause, all of them or none. Each is paid by itself, to the charity it is for (decision 0025).</summary>
-internal sealed class BasketDesk(GiftDesk gifts, PaymentDesk payments, CauseBook causes, Donations donations)
+internal sealed class BasketDesk(GiftDesk gifts, PaymentDesk payments, CauseBook causes, Donations donations, TimeProvider clock)
 {
     /// <summary>The lines with their causes.</summary>
     public async Task<IReadOnlyList<ShownLine>> Show(IEnumerable<BasketLine> lines, CancellationToken ct)
@@ -24,6 +24,13 @@ internal sealed class BasketDesk(GiftDesk gifts, PaymentDesk payments, CauseBook
         }
 
         return shown;
+    }
+
+    /// <summary>Why causes take nothing now, each reason with its line (from 0).</summary>
+    public async Task<IReadOnlyList<(int Line, Refusal Why)>> Over(IReadOnlyList<BasketLine> lines, CancellationToken ct)
+    {
+        var (shown, now) = (await Show(lines, ct), clock.GetUtcNow());
+        return [.. shown.SelectMany((one, line) => one.Offer.Standing.At(now).Refusals.Select(why => (line, why)))];
     }
 
     /// <summary>The gifts of the last basket as they stand.</summary>

@@ -22,6 +22,9 @@ public sealed record BasketInput
     /// <summary>Each refusal with the line it is about.</summary>
     public IReadOnlyList<(int Line, Refusal Why)> Wrong { get; init; } = [];
 
+    /// <summary>Why a line's cause takes nothing any more, seen before anything was sent.</summary>
+    public IReadOnlyList<(int Line, Refusal Why)> Over { get; init; } = [];
+
     /// <summary>What stays typed when a line is taken out.</summary>
     public BasketInput Without(int line) => this with
     {

@@ -13,9 +13,16 @@ internal static class BasketRoutes
 {
     public static void MapBasket(this SiteRoutes site)
     {
-        site.Forms.MapGet("/basket", (HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct) => Show(http, GiftBasket.Of(http), new(), desk, payments, ct));
+        site.Forms.MapGet("/basket", Look);
         site.Forms.MapPost("/basket/change", Change);
         site.Forms.MapPost("/basket/give", Give).Watched();
+    }
+
+    // What has closed since it was put in is told at once, not after everything was typed.
+    private static async Task<IResult> Look(HttpContext http, BasketDesk desk, PaymentDesk payments, CancellationToken ct)
+    {
+        var basket = GiftBasket.Of(http);
+        return await Show(http, basket, new() { Over = await desk.Over(basket.Lines, ct) }, desk, payments, ct);
     }
 
     /// <summary>Puts what the giving form chose into the basket; the reasons when that cannot be.</summary>

@@ -12,11 +12,11 @@ internal static class AskRefundRoutes
 {
     public static void MapAskRefund(this SiteRoutes site)
     {
-        site.Forms.MapGet("/gifts/{id:guid}/refund", (HttpContext http, Guid id, string? key, Donations donations, GiverLink link, CancellationToken ct) => Show(http, id, key, [], donations, link, ct));
+        site.Forms.MapGet("/gifts/{id:guid}/refund", (HttpContext http, Guid id, string? key, Donations donations, CauseBook causes, GiverLink link, CancellationToken ct) => Show(http, id, key, [], donations, causes, link, ct));
         site.Forms.MapPost("/gifts/{id:guid}/refund", Ask);
     }
 
-    private static async Task<IResult> Show(HttpContext http, Guid id, string? key, IReadOnlyList<Refusal> refusals, Donations donations, GiverLink link, CancellationToken ct)
+    private static async Task<IResult> Show(HttpContext http, Guid id, string? key, IReadOnlyList<Refusal> refusals, Donations donations, CauseBook causes, GiverLink link, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { Donation: { IsPaid: true, DonorId: { } giver } donation } || !link.Opens(key, giver))
         {
@@ -25,11 +25,11 @@ internal static class AskRefundRoutes
 
         return Page.Show<AskRefundPage>(http, new
         {
-            Donation = donation, Key = key, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
+            Donation = donation, Offer = await causes.Find(donation.Cause, ct), Key = key, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
         }, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Ask(HttpContext http, Guid id, string? key, IMediator mediator, Donations donations, GiverLink link, CancellationToken ct)
+    private static async Task<IResult> Ask(HttpContext http, Guid id, string? key, IMediator mediator, Donations donations, CauseBook causes, GiverLink link, CancellationToken ct)
     {
         if (await donations.Find(id, ct) is not { Donation.DonorId: { } giver } || !link.Opens(key, giver))
         {
@@ -39,10 +39,10 @@ internal static class AskRefundRoutes
         var form = http.Request.Form;
         if (!GiftAmount.TryParse(form["amount"], out var amount, out var why))
         {
-            return await Show(http, id, key, [why!], donations, link, ct); // Not parsed: there is a reason.
+            return await Show(http, id, key, [why!], donations, causes, link, ct); // Not parsed: there is a reason.
         }
 
         var outcome = await mediator.Send(new AskRefund(Posted.Id(form, "command"), id, Posted.Id(form, "refund"), amount, form["cause"].ToString()), ct);
-        return outcome.IsDone ? Page.Go(http, GiftAddress.Refund(id, key)) : await Show(http, id, key, outcome.Refusals, donations, link, ct);
+        return outcome.IsDone ? Page.Go(http, GiftAddress.Refund(id, key)) : await Show(http, id, key, outcome.Refusals, donations, causes, link, ct);
     }
 }

@@ -92,6 +92,27 @@ public sealed class BatchPageTests(SiteHost site)
         static bool Ticked(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")!.HasAttribute("checked"); // A box of the form.
     }
 
+    [Theory]
+    [InlineData("en", "bounced", "Reason: the cheque bounced.")]
+    [InlineData("zh-CN", "被退票", "原因：支票被退票。")]
+    public async Task A_cheque_that_bounces_is_told_in_words_wherever_its_gift_stands(string lang, string settled, string why)
+    {
+        var (village, town) = (await site.SignedIn("village"), await site.SignedIn("town"));
+        var entered = await village.Follow(await village.Submit(
+            await village.Get("/en/console/batches/new"), "#enter",
+            ("place", "Desk"), ("collected_on", "2026-01-06"), ("total", "30"), ("1:amount", "30"), ("1:name", "李四"), ("1:cheque", $"B{lang}"), ("1:bank", "ICBC")));
+        var counted = await town.Follow(await town.Submit(await town.Get(entered.Address.AbsolutePath), "#confirm", ("counted", "30")));
+        var address = $"/{lang}{entered.Address.AbsolutePath[3..]}";
+        // The second button of the form, which sends it elsewhere.
+        var fields = counted.Html.QuerySelectorAll("form[id^=cheque] input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)); // What it holds.
+        Assert.Equal(303, (await town.Post(address + "/bounced", [.. fields, KeyValuePair.Create("on", "2026-01-07")])).Status);
+        await site.Caught("batches");
+        var page = await town.Get(address);
+        Assert.Equal(settled, page.Text("td .chip"));
+        var gift = page.Html.QuerySelector("td a[href*='/console/gifts/']")!.GetAttribute("href")!; // Its line leads there.
+        Assert.Contains(why, (await town.Get(gift)).Text("main"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_table_that_came_back_is_sent_as_a_table_again()
     {

@@ -144,7 +144,11 @@ public sealed class FailureMatrixC(StripeSite site)
     {
         var project = await site.AllOrNothing();
         var (visitor, pledge, email) = await site.Stands(project, amount: "999");
+        var form = await visitor.Get($"/en/give?project={project}");
+        Assert.Empty((await visitor.Follow(await visitor.Submit(form, Gifts.Form, ("other", "20"), ("basket", "add")))).Refusals);
         Assert.False((await site.End(project)).IsMet);
+        await site.Caught("causes");
+        Assert.Equal(["project_over"], (await visitor.Get("/en/basket")).Refusals); // Told before anything is typed.
         await site.Collect();
         await site.Collect();
         Assert.Equal("goal_missed", Assert.Single((await site.Site.Facts(pledge)).OfType<PledgeLapsed>()).Why);
@@ -152,7 +156,10 @@ public sealed class FailureMatrixC(StripeSite site)
         await Forgotten(pledge);
         await site.Mails();
         Assert.Contains("is not charged", await Mailbox.Arrived(email, mail => mail.Contains("missed its goal", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal("Not charged", (await visitor.Get($"/en/pledges/{pledge}")).Text(".chip"));
+        var mine = await visitor.Get($"/en/pledges/{pledge}");
+        Assert.Equal("Not charged", mine.Text(".chip"));
+        Assert.NotNull(mine.Html.QuerySelector("main a[href='/en/projects']")); // Elsewhere, for who wanted to help.
+        Assert.NotNull(mine.Html.QuerySelector($"main a[href='/en/projects/{project}']"));
         await site.Close();
     }
 

@@ -27,6 +27,9 @@ public sealed class HeldMoneyTests(StripeSite site)
         Assert.Equal(2, (await site.Facts(gift)).Count(fact => fact == "PaymentSettled"));
         await site.Close();
         Assert.Equal("refunded", await site.Scalar<string>("select state from donation where id = @gift", new { gift }));
+        Assert.Contains("It has been sent back to you", (await site.Visitor().Get($"/en/gifts/{gift}")).Text("main"), StringComparison.Ordinal);
+        // The gift was never paid: nothing of it can be given back.
+        Assert.DoesNotContain("Can be given back", (await (await site.Officer(gift)).Get($"/en/console/gifts/{gift}/refunds")).Text("main"), StringComparison.Ordinal);
     }
 
     [Fact]

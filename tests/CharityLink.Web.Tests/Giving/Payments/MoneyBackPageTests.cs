@@ -22,6 +22,7 @@ public sealed class MoneyBackPageTests(StripeSite site)
         var page = await officer.Get(address);
         // While the bank decides, no form invites to give back what would be refused.
         Assert.NotNull(page.Html.QuerySelector("#questioned"));
+        Assert.Equal("¥0.00", page.Text("dl dd:nth-of-type(3)"));
         Assert.Null(page.Html.QuerySelector("select#cause"));
         var form = $"form[action$='/disputes/{dispute}']";
         var refused = await officer.Submit(page, form, ("explanation", " "), ("refund_terms", "Our terms."));

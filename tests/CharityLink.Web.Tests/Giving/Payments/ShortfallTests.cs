@@ -28,12 +28,16 @@ public sealed class ShortfallTests(StripeSite site)
     public async Task What_was_collected_goes_back_and_its_givers_are_told()
     {
         var project = await site.AllOrNothing(minCollectPercent: 80);
-        var (_, paid, email) = await site.Stands(project, amount: "700");
+        var (giver, paid, email) = await site.Stands(project, amount: "700");
         Assert.EndsWith("what was charged is given back to me in full.", (await site.Pledge(paid)).Made.Consent?.Text, StringComparison.Ordinal);
         var (_, declined, _) = await site.Stands(project, "pm_card_authenticationRequired", "300");
         Assert.Equal(800_00, (await site.End(project)).CollectAtLeast?.Minor);
         await site.Collect();
         Assert.Equal((PledgeState.Kept, PledgeState.Confirmed), ((await site.Pledge(paid)).State, (await site.Pledge(declined)).State));
+        var gift = Assert.Single((await site.Site.Facts(paid)).OfType<PledgeFulfilled>()).DonationId;
+        var receipt = await giver.Get(Receipt(await giver.Get($"/en/pledges/{paid}"), gift));
+        // The form to ask for money back says of which gift.
+        Assert.Contains("Your gift of ¥700.00 to", (await giver.Get(receipt.Html.QuerySelector("a[href*='/refund']")!.GetAttribute("href")!)).Text("main"), StringComparison.Ordinal); // It is offered.
         await Decide();
         Assert.Empty((await site.Site.Facts(project)).OfType<CollectionEnded>());
         await site.Caught("projects");
@@ -49,7 +53,6 @@ public sealed class ShortfallTests(StripeSite site)
         await site.Caught("causes");
         await site.Caught("refunds");
         await site.Get<ReturnRun>().Work(StripeSite.Ct);
-        var gift = Assert.Single((await site.Site.Facts(paid)).OfType<PledgeFulfilled>()).DonationId;
         for (var i = 0; i < 3 && !(await site.Site.Facts(gift)).OfType<RefundCompleted>().Any(); i++)
         {
             await site.Caught("receipt_issuer");
@@ -58,12 +61,20 @@ public sealed class ShortfallTests(StripeSite site)
         }
 
         Assert.Equal(700_00, Assert.Single((await site.Site.Facts(gift)).OfType<RefundCompleted>()).Amount.Minor);
+        var thanks = await giver.Get(Receipt(await giver.Get($"/en/pledges/{paid}"), gift));
+        Assert.Contains("not counted in these", thanks.Text("main"), StringComparison.Ordinal);
+        Assert.Null(thanks.Html.QuerySelector("a[href*='/refund']")); // Nothing is left to ask for.
         Assert.Contains("too little of what was promised", await Mailbox.Arrived(email, mail => mail.Contains("goes back to you", StringComparison.Ordinal)), StringComparison.Ordinal);
         await site.Caught("projects");
         // Not the page that is kept for half a second.
-        Assert.Contains("only ¥700 of the ¥800", (await site.Visitor().Get($"/en/projects/{project}?later=1")).Text("main"), StringComparison.Ordinal);
+        var page = (await site.Visitor().Get($"/en/projects/{project}?later=1")).Text("main");
+        Assert.Contains("only ¥700 of the ¥800", page, StringComparison.Ordinal);
+        Assert.Contains("Nobody raised for it.", page, StringComparison.Ordinal); // It is over: nobody is asked to.
         await site.Close();
     }
+
+    // The promise's page leads to what was given for it.
+    private static string Receipt(Answer promise, Guid gift) => Assert.Single(promise.Html.QuerySelectorAll($"main a[href*='/gifts/{gift}']")).GetAttribute("href") ?? "";
 
     private async Task Decide()
     {

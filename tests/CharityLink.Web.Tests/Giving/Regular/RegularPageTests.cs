@@ -143,6 +143,8 @@ public sealed class RegularPageTests(StripeSite site)
         var mail = await Mailbox.Arrived(asked.Email, text => text.Contains("/regular/mend?", StringComparison.Ordinal));
         var link = mail[mail.IndexOf("/en/regular/mend?", StringComparison.Ordinal)..].Split('\n', ' ')[0];
         Assert.Contains("was declined", (await site.Visitor().Get(link)).Text("main"), StringComparison.Ordinal);
+        // The single gift leads back to the whole: paid here once more it would be another gift.
+        Assert.NotNull((await asked.Visitor.Get($"/en/gifts/{asked.Gift(1)}")).Html.QuerySelector($"main a.primary[href*='/regular/{asked.Id}']"));
         site.Advance(TimeSpan.FromDays(2.1));
         await site.Run();
         Assert.Contains("paid already", (await site.Visitor().Get(link)).Text("main"), StringComparison.Ordinal);
