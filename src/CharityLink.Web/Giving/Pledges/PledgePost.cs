@@ -70,7 +70,7 @@ internal sealed class PledgeMailKind(PledgeList pledges, PledgeLinks links, Site
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds { get; } =
     [
-        .. new[] { "confirm", "entered", "before_7", "due", "after_7", "after_30", "card_kept", "card_before", "card_lost", "card_mend", "card_dropped", "card_missed" }.Select(kind => Prefix + kind),
+        .. new[] { "confirm", "entered", "reopened", "before_7", "due", "after_7", "after_30", "card_kept", "card_before", "card_lost", "card_mend", "card_dropped", "card_missed" }.Select(kind => Prefix + kind),
     ];
 
     /// <inheritdoc/>

@@ -95,11 +95,13 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         _ => [new PledgeConfirmed(ask.PledgeId, pledge.Made.Cause, pledge.Made.Amount)],
     };
 
-    /// <summary>A gift counts once, and up to what is open. A promise that is over asks for nothing: the gift is then just a gift.</summary>
+    /// <summary>A gift counts once, and up to what is open. One that finds nothing open stands by. A promise that is over asks for nothing: the gift is then just a gift.</summary>
     public static Decision<IPledgeEvent> Decide(Pledge? pledge, FulfilPledge ask) => pledge switch
     {
         null => new Refusal("pledge_unknown"),
-        _ when pledge.Gifts.ContainsKey(ask.DonationId) || pledge.State != PledgeState.Confirmed => [],
+        _ when pledge.Gifts.ContainsKey(ask.DonationId) || pledge.Spare.Exists(one => one.DonationId == ask.DonationId) => [],
+        { State: PledgeState.Kept, IsByCard: false } => [new PledgeGiftSpare(ask.PledgeId, ask.DonationId, pledge.Made.Cause, ask.Amount)],
+        { State: not PledgeState.Confirmed } => [],
         _ => [new PledgeFulfilled(ask.PledgeId, ask.DonationId, pledge.Made.Cause, ask.Amount < pledge.Open ? ask.Amount : pledge.Open, ask.Amount < pledge.Open ? null : pledge.Card.Kept)],
     };
 
@@ -145,16 +147,11 @@ public sealed partial record Pledge(PledgeMade Made, PledgeState State, Money Fu
         ({ } p, PledgeCardAsked or PledgeCardKept or PledgeCardUnfit or PledgeCardLost or PledgeCardRenewed or PledgeCardMissing or PledgeChargeBegun or PledgeChargeFailed) => After(p, fact),
         ({ State: PledgeState.Confirmed } p, PromiseFormRecorded e) => p with { Promised = e },
         ({ State: PledgeState.Made } p, PledgeConfirmed) => p with { State = PledgeState.Confirmed },
-        ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p with
-        {
-            Fulfilled = p.Fulfilled + e.Amount,
-            Gifts = p.Gifts.Add(e.DonationId, new(e.Amount, e.Amount)),
-            Collected = p.Collected is { } c && c.Live == e.DonationId ? c with { Live = null } : p.Collected,
-            State = p.Fulfilled + e.Amount < p.Made.Amount ? PledgeState.Confirmed : PledgeState.Kept,
-        },
+        ({ State: PledgeState.Confirmed } p, PledgeFulfilled e) => p.After(e),
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeCancelled) => p with { State = PledgeState.Cancelled },
         ({ State: PledgeState.Confirmed } p, PledgeReleased) => p with { State = PledgeState.Released },
         ({ State: PledgeState.Made or PledgeState.Confirmed } p, PledgeLapsed) => p with { State = PledgeState.Lapsed },
+        ({ } p, PledgeGiftSpare e) => p.After(e),
         ({ } p, PledgeGiftReturned e) => p.After(e),
         ({ } p, PledgeGiftRestored e) => p.After(e),
         _ => throw new CorruptStreamException(state, fact),

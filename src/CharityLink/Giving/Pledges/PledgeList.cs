@@ -76,7 +76,7 @@ public sealed class PledgeList(NpgsqlDataSource database) : IReadModel
     public string Name => "pledges";
 
     /// <inheritdoc/>
-    public int Version => 7;
+    public int Version => 8;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["pledge", "pledge_instalment", "pledge_collection"];

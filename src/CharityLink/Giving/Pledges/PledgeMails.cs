@@ -5,7 +5,7 @@ namespace CharityLink.Giving;
 
 /// <summary>A mail that is to be written about a promise.</summary>
 /// <param name="Number">The part it is about, or which of several of a kind; 0 for the promise as a whole.</param>
-/// <param name="Kind"><c>confirm</c>, <c>entered</c>, <c>before_7</c>, <c>due</c>, <c>after_7</c> or <c>after_30</c>; by card <c>card_kept</c>, <c>card_before</c>, <c>card_lost</c>, <c>card_mend</c>, <c>card_dropped</c> or <c>card_missed</c>.</param>
+/// <param name="Kind"><c>confirm</c>, <c>entered</c>, <c>reopened</c>, <c>before_7</c>, <c>due</c>, <c>after_7</c> or <c>after_30</c>; by card <c>card_kept</c>, <c>card_before</c>, <c>card_lost</c>, <c>card_mend</c>, <c>card_dropped</c> or <c>card_missed</c>.</param>
 /// <param name="DueOn">The day the mail speaks of.</param>
 public sealed record PledgeMail(Guid PledgeId, int Number, string Kind, Guid DonorId, string Language, DateOnly DueOn, long AmountMinor, Guid? ProgramId, Guid? SiteId, Guid? ProjectId, Guid? PageId);
 
@@ -43,6 +43,8 @@ public sealed class PledgeMails(NpgsqlDataSource database)
         union all
         select id, 0, 'entered' from heard where is_entered and has_address and state = 'confirmed' and confirmed_at > @now - interval '2 days'
         union all
+        select id, reopened, 'reopened' from heard where state = 'confirmed' and not by_card and has_address and reopened_at > @now - interval '2 days'
+        union all
         select p.id, i.number, k.kind
           from (select i.* from heard h join pledge_instalment i on i.pledge_id = h.id
                  union all
@@ -50,6 +52,8 @@ public sealed class PledgeMails(NpgsqlDataSource database)
           join day_kind k on i.due_on <= @today - k.since and i.due_on > @today - k.until
           join pledge p on p.id = i.pledge_id
          where p.state = 'confirmed' and not p.by_card and p.has_address and p.fulfilled_minor < i.cumulative_minor
+           -- Who is told that it is open again is told the day, too.
+           and (p.reopened_at is null or p.reopened_at <= @now - interval '2 days')
         union all
         select id, 0, 'card_kept' from heard where by_card and state = 'confirmed' and is_met is null and confirmed_at > @now - interval '2 days'
         union all
@@ -77,6 +81,7 @@ public sealed class PledgeMails(NpgsqlDataSource database)
         """
         case m.kind when 'confirm' then p.state = 'made'
                     when 'entered' then p.state = 'confirmed'
+                    when 'reopened' then p.state = 'confirmed' and p.reopened = m.number
                     when 'card_kept' then p.state = 'confirmed'
                     when 'card_before' then p.state = 'confirmed' and p.is_met is null
                     when 'card_lost' then p.state = 'confirmed' and p.is_met is null and not p.has_card
@@ -97,14 +102,14 @@ public sealed class PledgeMails(NpgsqlDataSource database)
     private const string TakeSql =
         $"""
         select m.pledge_id pledgeId, m.number, m.kind, p.donor_id donorId, p.language,
-               coalesce(i.due_on, case when m.kind in ('card_kept', 'card_before', 'card_lost') then ((c.deadline_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date end, p.next_on) dueOn,
-               coalesce(least(i.amount_minor, i.cumulative_minor - p.fulfilled_minor), p.amount_minor) amountMinor,
+               coalesce(case when m.kind <> 'reopened' then i.due_on end, case when m.kind in ('card_kept', 'card_before', 'card_lost') then ((c.deadline_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date end, p.next_on) dueOn,
+               case when m.kind = 'reopened' then p.amount_minor - p.fulfilled_minor else coalesce(least(i.amount_minor, i.cumulative_minor - p.fulfilled_minor), p.amount_minor) end amountMinor,
                p.program_id programId, p.site_id siteId, p.project_id projectId, p.page_id pageId
           from giving.pledge_mail m join pledge p on p.id = m.pledge_id
           left join pledge_instalment i on i.pledge_id = m.pledge_id and i.number = m.number and not p.by_card
           left join cause_project c on c.id = p.project_id
          where m.sent_at is null and m.needless_at is null and ({Wanted}) and not (m.kind = 'card_mend' and p.is_live)
-           and not (m.kind in ('before_7', 'due', 'after_7', 'after_30', 'card_before', 'card_lost', 'card_mend')
+           and not (m.kind in ('reopened', 'before_7', 'due', 'after_7', 'after_30', 'card_before', 'card_lost', 'card_mend')
                     and exists (select from cause_organisation o where o.id in (p.holder_id, p.organisation_id) and o.is_suspended))
          order by m.noted_at limit @max for update of m skip locked
         """;

@@ -28,8 +28,9 @@ internal sealed class PledgeRows
                collect_at = case when n.state = 'confirmed' or (n.state is null and n.kept = 0) then p.collect_at end,
                -- Once: one that is waited for again after a gift went back was confirmed before.
                confirmed_at = coalesce(p.confirmed_at, case when n.state = 'confirmed' then n.at end),
+               reopened = p.reopened + n.reopened, reopened_at = case when n.reopened > 0 then n.at else p.reopened_at end,
                over_at = case when n.state in ('cancelled', 'released', 'lapsed') then n.at end, heard_position = greatest(p.heard_position, n.heard)
-          from unnest($1, $2, $3, $4, $5) n (id, state, kept, at, heard) where p.id = n.id
+          from unnest($1, $2, $3, $4, $5, $6) n (id, state, kept, at, heard, reopened) where p.id = n.id
         """;
 
     // The one moment: whoever stands confirmed when the log says that the project has ended is on the list, and nobody else.
@@ -61,7 +62,7 @@ internal sealed class PledgeRows
 
     private readonly List<(PledgeMade Fact, long Position)> made = [];
     private readonly Dictionary<Guid, (bool HasCard, int Lost, DateTimeOffset? NextAt, long Heard)> cards = [];
-    private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At, long Heard)> changes = [];
+    private readonly Dictionary<Guid, (string? State, long Kept, DateTimeOffset At, long Heard, int Reopened)> changes = [];
     private readonly Dictionary<Guid, (DateTimeOffset? Next, DateTimeOffset? BegunAt, string? Class, DateTimeOffset? FailedAt, long Heard)> charges = [];
     private readonly List<ProjectEnded> ended = [];
     private readonly List<Guid> collected = [];
@@ -97,7 +98,7 @@ internal sealed class PledgeRows
                 case PledgeMade e: rows.made.Add((e, recorded.Position)); break;
                 case PledgeConfirmed e: rows.Change(e.PledgeId, "confirmed", 0, recorded); break;
                 case PledgeFulfilled e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded); break;
-                case PledgeGiftReturned e: rows.Change(e.PledgeId, e.Ends is null ? "confirmed" : "returned", -e.Amount.Minor, recorded); break;
+                case PledgeGiftReturned e: rows.Change(e.PledgeId, e.Ends is null ? "confirmed" : "returned", -e.Amount.Minor, recorded, e.Ends is null ? 1 : 0); break;
                 case PledgeGiftRestored e: rows.Change(e.PledgeId, null, e.Amount.Minor, recorded); break;
                 case PledgeCancelled e: rows.Change(e.PledgeId, "cancelled", 0, recorded); break;
                 case PledgeReleased e: rows.Change(e.PledgeId, "released", 0, recorded); break;
@@ -120,7 +121,8 @@ internal sealed class PledgeRows
         {
             yield return new NpgsqlBatchCommand(ChangeSql)
                 .With(changes.Keys.ToArray()).With(changes.Values.Select(c => c.State).ToArray()).With(changes.Values.Select(c => c.Kept).ToArray())
-                .With(changes.Values.Select(c => c.At).ToArray()).With(changes.Values.Select(c => c.Heard).ToArray());
+                .With(changes.Values.Select(c => c.At).ToArray()).With(changes.Values.Select(c => c.Heard).ToArray())
+                .With(changes.Values.Select(c => c.Reopened).ToArray());
         }
 
         if (charges.Count > 0)
@@ -158,10 +160,10 @@ internal sealed class PledgeRows
     private static Guid IdOf(object fact) => fact switch { PledgeChargeBegun e => e.PledgeId, PledgeChargeFailed e => e.PledgeId, PledgeCardMissing e => e.PledgeId, _ => Guid.Empty };
 
     // Several facts of one promise in a batch: the last state said, unless the sum says that it is kept in full.
-    private void Change(Guid id, string? state, long kept, Recorded recorded)
+    private void Change(Guid id, string? state, long kept, Recorded recorded, int reopened = 0)
     {
-        var (before, sum, _, _) = changes.GetValueOrDefault(id);
-        changes[id] = (state ?? before, sum + kept, recorded.At, recorded.Position);
+        var (before, sum, _, _, times) = changes.GetValueOrDefault(id);
+        changes[id] = (state ?? before, sum + kept, recorded.At, recorded.Position, times + reopened);
     }
 
     private NpgsqlBatchCommand Insert()

@@ -25,6 +25,9 @@ create table pledge (
   by_card           boolean not null,
   confirmed_at      timestamptz,
   over_at           timestamptz,
+  -- How often it was waited for again after a gift went back, and when it was last.
+  reopened          int not null default 0,
+  reopened_at       timestamptz,
   -- Its project has ended: whether the goal was reached; null before, and for what is not by card.
   is_met            boolean,
   -- When the platform looks at it next; null while nothing is to be done.

@@ -59,6 +59,36 @@ public sealed class GiftsBackRules
     }
 
     [Fact]
+    public void A_gift_that_found_nothing_open_takes_the_place_of_one_that_goes_back()
+    {
+        var two = Promise.Given(_made, _confirmed, Fulfilled(_gift, 100_00));
+        two.When(Keeping(_other, 70_00)).Then(Spare(_other, 70_00));
+        var spare = Promise.Given(_made, _confirmed, Fulfilled(_gift, 100_00), Spare(_other, 70_00));
+        spare.When(Keeping(_other, 70_00)).Nothing();
+        spare.When(Following(_gift, 60_00)).Then(Returned(_gift, 40_00), Fulfilled(_other, 40_00));
+        spare.When(Following(_gift, 0)).Then(Returned(_gift, 70_00), Fulfilled(_other, 70_00), Returned(_gift, 30_00));
+        // For a project that is over its money stays all the same; what should not have been asked for ends with its gift.
+        spare.When(Following(_gift, 0, isOver: true)).Then(Returned(_gift, 70_00), Fulfilled(_other, 70_00), Returned(_gift, 30_00, 30_00));
+        spare.When(pledge => Pledge.Decide(pledge, new FollowPledgeGift(_id, _id, _gift, null), Money.Cny(0), true, true)).Then(Returned(_gift, 100_00, 100_00));
+
+        var taken = Promise.Given(_made, _confirmed, Fulfilled(_gift, 100_00), Spare(_other, 70_00), Returned(_gift, 40_00), Fulfilled(_other, 40_00));
+        Assert.Equal((PledgeState.Kept, new SparePart(_other, Money.Cny(30_00))), (taken.State!.State, Assert.Single(taken.State.Spare))); // Made.
+        taken.When(Following(_gift, 60_00)).Nothing();
+        taken.When(Following(_gift, 50_00)).Then(Returned(_gift, 10_00), Fulfilled(_other, 10_00));
+        Assert.Equal(Money.Cny(50_00), Pledge.Evolve(Pledge.Evolve(taken.State, Returned(_gift, 10_00)), Fulfilled(_other, 10_00)).Gifts[_other].Now);
+    }
+
+    [Fact]
+    public void What_went_back_of_a_gift_that_stood_by_takes_no_place_any_more()
+    {
+        var spare = Promise.Given(_made, _confirmed, Fulfilled(_gift, 100_00), Spare(_other, 70_00));
+        spare.When(Following(_other, 20_00)).Then(Spare(_other, 20_00));
+        Promise.Given(_made, _confirmed, Fulfilled(_gift, 100_00), Spare(_other, 70_00), Spare(_other, 20_00)).When(Following(_gift, 0))
+            .Then(Returned(_gift, 20_00), Fulfilled(_other, 20_00), Returned(_gift, 80_00));
+        Promise.Given(_made, _confirmed, Fulfilled(_gift, 100_00), Spare(_other, 70_00), Spare(_other, 0)).When(Following(_gift, 0)).Then(Returned(_gift, 100_00));
+    }
+
+    [Fact]
     public void A_card_is_never_charged_again()
     {
         var kept = Promise.Given([.. CardPledge.Stands, CardPledge.Begun, new PledgeFulfilled(_id, CardPledge.Begun.DonationId, _cause, Money.Cny(100_00), CardPledge.Card)]);
@@ -108,6 +138,10 @@ public sealed class GiftsBackRules
     private static PledgeFulfilled Fulfilled(Guid gift, long fen) => new(_id, gift, _cause, Money.Cny(fen));
 
     private static PledgeGiftReturned Returned(Guid gift, long fen, long? ends = null) => new(_id, gift, _cause, Money.Cny(fen), ends is { } over ? Money.Cny(over) : null);
+
+    private static PledgeGiftSpare Spare(Guid gift, long fen) => new(_id, gift, _cause, Money.Cny(fen));
+
+    private static Func<Pledge?, Decision<IPledgeEvent>> Keeping(Guid gift, long fen) => pledge => Pledge.Decide(pledge, new FulfilPledge(_id, _id, gift, Money.Cny(fen)));
 
     private static PledgeGiftRestored Restored(Guid gift, long fen, long? revives = null) => new(_id, gift, _cause, Money.Cny(fen), revives is { } over ? Money.Cny(over) : null);
 

@@ -23,7 +23,9 @@ public sealed class GiftsBackTests(GivingWorld world) : IClassFixture<GivingWorl
         await Refund(gift, "re_2", 60_00, "succeeded");
         await Refund(gift, "re_2", 60_00, "succeeded");
         Assert.Equal(("confirmed", 0L, new Pledged(90_00, 0, 1), 90_00L), await At(cause, promise));
-        Assert.Contains("due", await Mails(promise), StringComparer.Ordinal);
+        // One mail says so, and no reminder comes beside it.
+        Assert.Equal(["reopened"], await Mails(promise));
+        Assert.Equal(["reopened"], await Mails(promise));
 
         await Refund(gift, "re_2", 60_00, "failed");
         Assert.Equal(("confirmed", 60_00L, new Pledged(90_00, 60_00, 1), 30_00L), await At(cause, promise));
@@ -31,6 +33,25 @@ public sealed class GiftsBackTests(GivingWorld world) : IClassFixture<GivingWorl
         Assert.Equal(("cancelled", 60_00L, new Pledged(60_00, 60_00, 1), 0L), await At(cause, promise));
         await Refund(gift, "re_3", 60_00, "succeeded");
         Assert.Equal(("returned", 0L, new Pledged(0, 0, 1), 0L), await At(cause, promise));
+    }
+
+    [Fact]
+    public async Task A_second_gift_takes_the_place_of_the_first_and_nobody_is_written_to()
+    {
+        var (cause, promise) = await Promised();
+        var (first, second) = (await Kept(cause, promise, 90_00), await Kept(cause, promise, 50_00));
+        Assert.Equal(("kept", 90_00L, new Pledged(90_00, 90_00, 1), 0L), await At(cause, promise));
+        await Refund(first, "re_1", 40_00, "succeeded");
+        await Refund(first, "re_1", 40_00, "succeeded");
+        Assert.Equal(("kept", 90_00L, new Pledged(90_00, 90_00, 1), 0L), await At(cause, promise));
+        Assert.Empty(await Mails(promise));
+
+        // Ten of the second are left for the other fifty.
+        await Refund(first, "re_2", 50_00, "succeeded");
+        Assert.Equal(("confirmed", 50_00L, new Pledged(90_00, 50_00, 1), 40_00L), await At(cause, promise));
+        Assert.Single(await Mails(promise), "reopened");
+        await Refund(second, "re_3", 50_00, "succeeded");
+        Assert.Equal(("confirmed", 0L, new Pledged(90_00, 0, 1), 90_00L), await At(cause, promise));
     }
 
     [Fact]
