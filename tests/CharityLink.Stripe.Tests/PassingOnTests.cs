@@ -60,6 +60,19 @@ public sealed class PassingOnTests : StripeTest
     }
 
     [Fact]
+    public async Task The_balance_is_what_its_lines_add_up_to_whether_or_not_it_can_be_had_yet()
+    {
+        await Do(PaymentIntents.Create(Pay("pm_card_visa")));
+        Fake.Clock.Advance(TimeSpan.FromDays(3));
+        await Do(PaymentIntents.Create(Pay("pm_card_visa", 50_00)));
+        var balance = await Do(Balances.Get());
+        Assert.Equal((96_26L, "hkd"), (Assert.Single(balance.Available).Amount, balance.Available[0].Currency));
+        Assert.Equal(47_96, Assert.Single(balance.Pending).Amount);
+        Fake.Bank.PayOut("hkd");
+        Assert.Equal(0, (await Do(Balances.Get())).Available.Sum(part => part.Amount));
+    }
+
+    [Fact]
     public async Task A_long_list_is_read_to_its_end_each_object_once()
     {
         for (var i = 0; i < 7; i++)

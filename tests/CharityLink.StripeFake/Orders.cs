@@ -31,6 +31,9 @@ public sealed class Orders
     /// <summary>Why every card is declined when it is charged; null: each as it is.</summary>
     public string? Declines { get; set; }
 
+    /// <summary>By how much the balance differs from its lines, for each currency.</summary>
+    public IDictionary<string, long> Misstated { get; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
     /// <summary>True: no key is taken.</summary>
     public bool KeysAreRevoked { get; set; }
 

@@ -28,6 +28,9 @@ internal sealed class World(FakeClock clock, StripeFakeOptions options)
     /// <summary>Methods that were taken away from a customer: they pay nothing any more.</summary>
     public HashSet<string> Detached { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Accounts whose owners took the platform's access away.</summary>
+    public HashSet<string> Disconnected { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Which lines of the books each payout paid out.</summary>
     public Dictionary<string, HashSet<string>> PaidOut { get; } = new(StringComparer.Ordinal);
 

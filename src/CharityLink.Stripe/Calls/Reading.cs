@@ -24,6 +24,13 @@ public static class BalanceTransactions
         Call.List("/v1/balance_transactions", request, StripeJson.Default.ListRequest, StripeJson.Default.StripeListBalanceTransaction);
 }
 
+/// <summary>Reads what stands in the account.</summary>
+public static class Balances
+{
+    /// <summary>Of the platform's own account, or of the one a call is made for.</summary>
+    public static StripeCall<Balance> Get() => Call.Get("/v1/balance", StripeJson.Default.Balance);
+}
+
 /// <summary>Reads what happened: the net below webhooks that were lost. Stripe keeps thirty days.</summary>
 public static class Events
 {

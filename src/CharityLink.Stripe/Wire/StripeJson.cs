@@ -21,6 +21,8 @@ namespace CharityLink.Stripe;
 [JsonSerializable(typeof(Transfer))]
 [JsonSerializable(typeof(TransferReversal))]
 [JsonSerializable(typeof(BalanceTransaction))]
+[JsonSerializable(typeof(Balance))]
+[JsonSerializable(typeof(FraudWarning))]
 [JsonSerializable(typeof(StripeEvent))]
 [JsonSerializable(typeof(StripeList<CheckoutSession>))]
 [JsonSerializable(typeof(StripeList<PaymentIntent>))]

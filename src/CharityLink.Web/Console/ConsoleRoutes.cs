@@ -25,7 +25,7 @@ internal static class ConsoleRoutes
     }
 
     private static async Task<IResult> MyWork(
-        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, PaymentAlerts alerts, PaymentWatch payments, OfflineWorkList offline, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
+        HttpContext http, OrganisationDirectory organisations, TaskList tasks, DutyCalendar calendar, RefundList refunds, GiftWarnings warnings, PaymentAlerts alerts, PaymentWatch payments, OfflineWorkList offline, Divisions divisions, ReadModelHost readModels, TimeProvider clock, CancellationToken ct)
     {
         await readModels.CaughtUp(http, [organisations.Name, tasks.Name, calendar.Name, refunds.Name, alerts.Name, .. offline.Names]);
         var (caller, today) = (http.Caller(), clock.Today());
@@ -39,6 +39,7 @@ internal static class ConsoleRoutes
         return Page.Show<MyWorkPage>(http, new
         {
             Refunds = caller.AccountId is { } account ? await refunds.Waiting(own, account, WaitingMax, ct) : [], Disputes = await refunds.Answerable(own, clock.GetUtcNow(), WaitingMax, ct), Held = caller.AccountId is { } decides ? await refunds.HeldAt(own, decides, WaitingMax, ct) : [],
+            Warnings = await warnings.Waiting(own, clock.GetUtcNow(), WaitingMax, ct),
             Payments = caller.Appointments.Any(held => held.Role == Role.Administrator) ? await payments.Work(ct) : PaymentWork.None,
             Offline = await offline.Of(caller, WaitingMax, ct),
             Tasks = await mine, Others = await others, Duties = await owed, Bodies = bodies, Today = today,

@@ -8,6 +8,7 @@ using CharityLink.Web.Giving.Payments.Console;
 using CharityLink.Web.Giving.Pledges;
 using CharityLink.Web.Giving.Refunds;
 using CharityLink.Web.Giving.Regular;
+using CharityLink.Web.Giving.Settling;
 using CharityLink.Web.Giving.Words;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
@@ -59,6 +60,7 @@ public static class GivingPages
         site.MapRegular();
         site.MapOffline();
         site.MapRefunds();
+        site.MapSettlement();
         site.MapWords();
         site.MapEnter();
     }

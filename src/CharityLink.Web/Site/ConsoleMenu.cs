@@ -26,6 +26,7 @@ internal static class ConsoleMenu
         ("/console/refunds", "refunds.title", Everybody),
         ("/console/payments", "payments.title", [Role.Administrator]),
         ("/console/books", "books.title", [Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor]),
+        ("/console/settlement", "settlement.title", [Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor]),
         ("/console/disclosures", "console.disclosures", Everybody),
         ("/console/mails", "console.mails", Watchers),
         ("/console/templates", "templates.title", [Role.Administrator, Role.FederationOfficer]),

@@ -21,7 +21,7 @@ public static class GivingServices
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Pledges").Get<PledgeLimits>() ?? new PledgeLimits())
         .AddSingleton<CauseBook>().AddScoped<Donations>().AddScoped<Pledges>().AddScoped<PromiseBook>().AddSingleton<GiftReturns>()
         .AddReadModel<Ledger>().AddReadModel<RefundList>().AddSingleton<HeldList>().AddScoped<ILocator, DonationLocator>().AddSingleton<RefundReceipts>().AddSingleton<IReaction, RefundStarter>()
-        .AddSingleton<ProviderBooks>().AddWork<Reconciliation>()
+        .AddSingleton<ProviderBooks>().AddSingleton<ProviderBalances>().AddSingleton<ReconciliationRuns>().AddReadModel<PayoutList>().AddSingleton<SettledLines>().AddWork<Reconciliation>()
         .AddSingleton<RefundWays>().AddWork<ReturnRun>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving:Refunds").Get<RefundLimits>() ?? new RefundLimits())
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Giving").Get<GiftLimits>() ?? new GiftLimits());

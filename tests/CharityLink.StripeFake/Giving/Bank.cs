@@ -63,6 +63,32 @@ public sealed class Bank
         return "";
     });
 
+    /// <summary>Stripe wants something of a charity, or switches its account off in part.</summary>
+    public void Restrict(string account, bool charges = true, bool payouts = true, string? why = null, params string[] due) => Do(() =>
+    {
+        Accounts.Restrict(world, world.Get("account", account), charges, payouts, why, due);
+        return "";
+    });
+
+    /// <summary>A charity takes the platform's access to its account away, or gives it again.</summary>
+    public void Connect(string account, bool isConnected) => Do(() =>
+    {
+        Accounts.Connect(world, account, isConnected);
+        return "";
+    });
+
+    /// <summary>A card network says that a payment was probably not its owner's. Returns the warning's id.</summary>
+    public string Warn(string charge, string type = "made_with_stolen_card") => Do(() =>
+    {
+        var id = world.NewId("issfr");
+        world.Emit("radar.early_fraud_warning.created", new JsonObject
+        {
+            ["id"] = id, ["object"] = "radar.early_fraud_warning", ["actionable"] = true, ["charge"] = charge, ["created"] = world.Now, ["fraud_type"] = type, ["livemode"] = false,
+            ["payment_intent"] = world.Get("charge", charge)["payment_intent"]?.DeepClone(),
+        });
+        return id;
+    });
+
     /// <summary>Pays everything that is available in a currency out to the bank. Returns the payout's id.</summary>
     public string PayOut(string currency) => Do(() =>
     {
@@ -100,6 +126,13 @@ public sealed class Bank
         paid["failure_code"] = "account_closed";
         paid["failure_balance_transaction"] = Books.Line(world, "payout_failure", paid, (long)paid["amount"]!, 0)["id"]!.DeepClone();
         world.Emit("payout.failed", paid);
+        return "";
+    });
+
+    /// <summary>From now on the balance says another amount than the lines add up to. Zero again: they agree.</summary>
+    public void Misstate(string currency, long by) => Do(() =>
+    {
+        world.Orders.Misstated[currency] = by;
         return "";
     });
 

@@ -47,6 +47,28 @@ internal static class Accounts
         ["url"] = new Uri(call.World.Address!, $"/onboard/{call.World.Get("account", call.Need("account"))["id"]}").ToString(),
     };
 
+    public static JsonObject Get(FakeCall call) => call.World.Disconnected.Contains(call.Id)
+        ? throw new Problem(403, "invalid_request_error", "account_invalid", $"The provided key does not have access to account '{call.Id}' (or that account does not exist). Application access may have been revoked.")
+        : call.World.Get("account", call.Id);
+
+    /// <summary>Stripe asks the charity for something, and may have switched something off until it has it.</summary>
+    public static void Restrict(World world, JsonObject account, bool charges, bool payouts, string? why, string[] due)
+    {
+        account["charges_enabled"] = charges;
+        account["payouts_enabled"] = payouts;
+        var asked = Requirements(due);
+        asked["disabled_reason"] = why;
+        account["requirements"] = asked;
+        world.Emit("account.updated", account, (string?)account["id"]);
+    }
+
+    /// <summary>The charity takes the platform's access away, or gives it again.</summary>
+    public static void Connect(World world, string account, bool isConnected)
+    {
+        _ = isConnected ? world.Disconnected.Remove(account) : world.Disconnected.Add(account);
+        world.Emit($"account.application.{(isConnected ? "" : "de")}authorized", new JsonObject { ["id"] = "ca_fake", ["object"] = "application", ["name"] = "CharityLink" }, account);
+    }
+
     /// <summary>The charity has answered every question.</summary>
     public static void Onboard(World world, JsonObject account)
     {

@@ -75,7 +75,7 @@ internal static class Books
         JsonArray Sum(string status) => new([.. call.World.All("balance_transaction")
             .Where(l => (string?)l["status"] == status)
             .GroupBy(l => (string)l["currency"]!, StringComparer.Ordinal)
-            .Select(g => (JsonNode)new JsonObject { ["currency"] = g.Key, ["amount"] = g.Sum(l => (long)l["net"]!) })]);
+            .Select(g => (JsonNode)new JsonObject { ["currency"] = g.Key, ["amount"] = g.Sum(l => (long)l["net"]!) + (status == "available" ? (call.World.Orders.Misstated.TryGetValue(g.Key, out var by) ? by : 0) : 0) })]);
         return new JsonObject { ["object"] = "balance", ["available"] = Sum("available"), ["pending"] = Sum("pending"), ["livemode"] = false };
     }
 }

@@ -51,7 +51,7 @@ internal static class Handlers
         ["Transfers_list"] = List("transfer", "/v1/transfers"),
         ["Accounts_create"] = Accounts.Create,
         ["Accounts_update"] = Accounts.Update,
-        ["Accounts_retrieve"] = Read("account"),
+        ["Accounts_retrieve"] = Accounts.Get,
         ["Accounts_list"] = List("account", "/v1/accounts"),
         ["AccountLinks_create"] = Accounts.Link,
         ["Balance_retrieve"] = Books.Balance,

@@ -22,7 +22,7 @@ internal static class PaymentPages
                 .AddSingleton<StripeRefunds>().AddSingleton<RefundCall>()
                 .AddSingleton<IStripePurpose>(provider => provider.GetRequiredService<RefundCall>()).AddSingleton<IStripePurpose, HeldCall>().AddSingleton<IStripePurpose, RecallCall>().AddSingleton<IStripePurpose, PassOnCall>().AddSingleton<IStripeEvents, RefundEvents>()
                 .AddSingleton<StripeDisputes>().AddSingleton<IStripePurpose, DisputeCall>().AddSingleton<IStripeEvents, DisputeEvents>()
-                .AddSingleton<StripeBookings>().AddSingleton<StripePayouts>().AddSingleton<IStripeEvents, BalanceEvents>().AddSingleton<IStripeEvents, PayoutEvents>()
+                .AddSingleton<StripeBookings>().AddSingleton<StripePayouts>().AddSingleton<IStripeEvents, BalanceEvents>().AddSingleton<IStripeEvents, PayoutEvents>().AddSingleton<IStripeEvents, AccountEvents>().AddSingleton<IStripeEvents, FraudEvents>()
                 .AddSingleton<IStripePurpose, ChargeIntent>().AddSingleton<IStripePurpose, ChargeEnd>().AddSingleton<IStripeEvents, ChargeEvents>()
                 .AddSingleton<IStripePurpose, CardPage>().AddSingleton<IStripePurpose, CardOff>().AddSingleton<IStripeEvents, CardEvents>().AddSingleton<IStripeEvents, KeptCardEvents>();
         }

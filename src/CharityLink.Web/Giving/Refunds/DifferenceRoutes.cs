@@ -3,7 +3,6 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Store;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using CsvHelper;
 
@@ -14,30 +13,19 @@ internal static class DifferenceRoutes
 {
     private const int ShownMax = 500;
     private const int SheetMax = 50_000;
-    private static readonly Role[] _readers = [Role.Administrator, Role.FederationOfficer, Role.CharityOfficer, Role.Auditor];
 
     public static void MapDifferences(this SiteRoutes site)
     {
         site.Console.MapGet("/books/differences", async (HttpContext http, [AsParameters] Sources from, CancellationToken ct) =>
-            Page.Show<DifferencesPage>(http, new { Rows = await Seen(http, from, ShownMax, ct) })).ForRoles(_readers);
+            Page.Show<DifferencesPage>(http, new { Rows = await Seen(http, from, ShownMax, ct) })).ForRoles(BooksInSight.Readers);
         site.Console.MapGet("/books/differences.csv", async (HttpContext http, [AsParameters] Sources from, CancellationToken ct) =>
-            Results.File(Sheet(await Seen(http, from, SheetMax, ct)), "text/csv; charset=utf-8", "charitylink-differences.csv")).ForRoles(_readers);
+            Results.File(Sheet(await Seen(http, from, SheetMax, ct)), "text/csv; charset=utf-8", "charitylink-differences.csv")).ForRoles(BooksInSight.Readers);
     }
 
-    // What belongs to no organisation is for those who see all of them.
     private static async Task<IReadOnlyList<BookDifference>> Seen(HttpContext http, Sources from, int max, CancellationToken ct)
     {
         await from.ReadModels.CaughtUp(http, from.Ledger.Name);
-        var caller = http.Caller();
-        var seen = Sight.Of(caller, from.Divisions.City.Code);
-        var bodies = await from.Organisations.FindMany((await from.Ledger.Balances(ct)).Select(row => row.HolderId).Distinct(), ct);
-        var holders = bodies.Where(body => seen.Shows(body.Value.Code, body.Key, body.Key)).Select(body => body.Key).ToList();
-        if (caller.Appointments.Any(held => held.Role is Role.Administrator or Role.Auditor))
-        {
-            holders.Add(Settlement.Nobody);
-        }
-
-        return await from.Books.Differences(holders, max, ct);
+        return await from.Books.Differences([.. (await BooksInSight.Of(http, from.Ledger, from.Organisations, from.Divisions, ct)).Keys], max, ct);
     }
 
     private static byte[] Sheet(IReadOnlyList<BookDifference> rows)

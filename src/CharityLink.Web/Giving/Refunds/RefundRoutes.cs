@@ -70,7 +70,7 @@ internal static class RefundRoutes
             Gift = gift, Suspended = suspended, (await from.Causes.Find(gift.Choice, ct)).Project, StandsIn = suspended is not null && HeldRules.MayStandIn(http.Caller(), gift.Division, gift.HolderId), Refunds = await from.Refunds.OfGift(id, ct), Disputes = await from.Refunds.DisputesOf(id, ct), Entries = await from.Ledger.OfGift(id, ct), Now = from.Clock.GetUtcNow(),
             http.Caller().AccountId, MayDecide = http.Caller().Appointments.Any(held => Officers.Contains(held.Role) && held.OrganisationId == gift.HolderId),
             MayAsk = http.Caller().May<RequestRefund>(gift.Division, gift.HolderId),
-            Held = await from.Refunds.HeldOf(id, ct), About = about.Refund, about.Dispute, about.Payment, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
+            Warning = await from.Warnings.OfGift(id, ct), Held = await from.Refunds.HeldOf(id, ct), About = about.Refund, about.Dispute, about.Payment, Refusals = refusals, Typed = refusals.Count > 0 ? http.Request.Form : null,
         }, refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
@@ -147,5 +147,5 @@ internal static class RefundRoutes
     }
 
     /// <summary>Where the pages' figures come from.</summary>
-    internal sealed record Sources(DonationList Gifts, RefundList Refunds, Ledger Ledger, Divisions Divisions, ReadModelHost ReadModels, CauseBook Causes, TimeProvider Clock);
+    internal sealed record Sources(DonationList Gifts, RefundList Refunds, GiftWarnings Warnings, Ledger Ledger, Divisions Divisions, ReadModelHost ReadModels, CauseBook Causes, TimeProvider Clock);
 }

@@ -49,7 +49,7 @@ public sealed class Ledger(NpgsqlDataSource database) : IReadModel
         """;
 
     /// <summary>Of the books' rows: raised where they come to say something else, so that they are made and compared anew.</summary>
-    internal const int Shape = 3;
+    internal const int Shape = 4;
 
     /// <inheritdoc/>
     public string Name => "ledger";

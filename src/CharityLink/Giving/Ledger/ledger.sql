@@ -17,6 +17,10 @@ create table ledger_entry (
 );
 create index ledger_entry_donation on ledger_entry (donation_id, position) where donation_id is not null;
 create index ledger_entry_holder on ledger_entry (holder_id, position);
+-- Entries are written in the order of time: this costs next to nothing, and finds those of the last days.
+create index ledger_entry_time on ledger_entry using brin (at);
+-- What is or was unexplained is little.
+create index ledger_entry_suspense on ledger_entry (holder_id, position) where debit = 'suspense' or credit = 'suspense';
 -- Entries are never changed: what was wrong is put right by another entry.
 create function ledger_entry_is_append_only() returns trigger language plpgsql as 'begin raise exception ''a ledger entry is never changed''; end';
 create trigger ledger_entry_append_only before update or delete on ledger_entry for each statement execute function ledger_entry_is_append_only();

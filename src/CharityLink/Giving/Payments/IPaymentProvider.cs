@@ -53,6 +53,13 @@ public interface IPaymentProvider
 
     /// <summary>The provider's own books of a stretch of time, line by line; a provider that gives them as a file of a day reads the files of these days.</summary>
     IAsyncEnumerable<ProviderBooking> Bookings(DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
+
+    /// <summary>Where the provider's own console shows a payout; null for one that has no such page.</summary>
+    Uri? PageOf(string payoutId) => null;
+
+    /// <summary>What stands with the provider now, to be had or not yet, one amount for each currency; null for a provider that keeps no account of ours to ask about.</summary>
+    /// <exception cref="PaymentNotUnderstoodException">It could not be asked, or said what nobody here understands.</exception>
+    Task<IReadOnlyList<Money>?> Balances(CancellationToken ct) => Task.FromResult<IReadOnlyList<Money>?>(null);
 }
 
 /// <summary>A call as it was written down: what the provider's adapter needs to send it, and nothing that changes.</summary>

@@ -17,7 +17,7 @@ public static class PaymentServices
         .AddSingleton<IPaymentPurpose, PassedRecall>().AddSingleton<IPaymentPurpose, PassedAgain>()
         .AddSingleton<IPaymentPurpose, CardCharge>().AddSingleton<IPaymentPurpose, ChargeCancel>()
         .AddSingleton<IPaymentPurpose, CardSetup>().AddSingleton<IPaymentPurpose, CardDetach>().AddReadModel<KeptCards>()
-        .AddReadModel<PaymentAlerts>().AddSingleton<PaymentWatch>().AddSingleton<IReaction, PaymentMatterKeeper>().AddScoped<ILocator, PaymentMatterLocator>()
+        .AddReadModel<PayeeAccounts>().AddSingleton<IReaction, PayeeAccountWatch>().AddSingleton<GiftWarnings>().AddReadModel<PaymentAlerts>().AddSingleton<PaymentWatch>().AddSingleton<IReaction, PaymentMatterKeeper>().AddScoped<ILocator, PaymentMatterLocator>()
         .AddSingleton(provider => provider.GetService<IConfiguration>()?.GetSection("Payments").Get<PaymentLimits>() ?? new PaymentLimits())
         .AddWork<OperationSender>()
         .AddWork<InboxWorker>()

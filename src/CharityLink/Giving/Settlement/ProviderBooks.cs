@@ -16,6 +16,9 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     private const string UnknownSql =
         "select id from unnest($2) id where not exists (select from ledger_booking l where l.provider = $1 and l.transaction_id = id)";
 
+    private const string PaidOutSql =
+        "insert into giving.payout_line (provider, payout_id, transaction_id) select $1, $2, id from unnest($3) id on conflict do nothing";
+
     private const string ReadSql = "select read_upto, full_at from giving.reconciliation where provider = $1";
 
     private const string MoveSql =
@@ -72,6 +75,13 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
         }
 
         return unknown;
+    }
+
+    /// <summary>Notes which lines a payout paid out. Said again, it changes nothing.</summary>
+    internal async Task PaidOut(string provider, string payoutId, IReadOnlyList<string> lines, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await connection.Run([new NpgsqlBatchCommand(PaidOutSql).With(provider).With(payoutId).With(lines.ToArray())], ct);
     }
 
     /// <summary>Lets go what was found the same on both sides: no look asks for it again.</summary>

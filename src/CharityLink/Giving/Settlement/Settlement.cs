@@ -52,13 +52,15 @@ public sealed record RecordUnexplained(Guid CommandId, string Provider, string T
 public sealed record RecordRemittance(
     Guid CommandId, string Provider, string RemittanceId, Money Amount, bool HasFailed, IReadOnlyList<string> Bookings, IReadOnlyList<string>? Returned = null) : ICommand;
 
-internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger) : IRequestHandler<RecordUnexplained, Outcome>, IRequestHandler<RecordRemittance, Outcome>
+internal sealed class SettlementHandler(Aggregates aggregates, Ledger ledger, ProviderBooks books) : IRequestHandler<RecordUnexplained, Outcome>, IRequestHandler<RecordRemittance, Outcome>
 {
     public Task<Outcome> Handle(RecordUnexplained ask, CancellationToken ct) => aggregates.Change<Settlement, ISettlementEvent>(
         Settlement.OfBooking(ask.Provider, ask.TransactionId), state => Settlement.Decide(state, ask), ct);
 
     public async Task<Outcome> Handle(RecordRemittance ask, CancellationToken ct)
     {
+        // Before the fact: whoever reads the payout finds what is in it.
+        await books.PaidOut(ask.Provider, ask.RemittanceId, ask.Bookings, ct);
         var again = await Again(ask, ct);
         var shares = again is null ? null : await ledger.Shares(ask.Provider, ask.Bookings, ask.Amount, again, ct);
         return await aggregates.Change<Settlement, ISettlementEvent>(Settlement.OfRemittance(ask.Provider, ask.RemittanceId), state => Settlement.Decide(state, ask, shares), ct);

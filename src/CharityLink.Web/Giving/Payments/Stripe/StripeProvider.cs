@@ -9,7 +9,7 @@ namespace CharityLink.Web.Giving.Payments;
 
 /// <summary>Stripe behind the port. What each purpose sends and what each event means stands in files of its own.</summary>
 internal sealed class StripeProvider(
-    IEnumerable<IStripePurpose> purposes, IEnumerable<IStripeEvents> events, StripeLine line, StripeBookings bookings, WebhookReader reader, StripeMerchants merchants, MethodTable methods,
+    IEnumerable<IStripePurpose> purposes, IEnumerable<IStripeEvents> events, StripeLine line, StripeBookings bookings, WebhookReader reader, StripeMerchants merchants, MethodTable methods, PayeeAccounts accounts,
     IOptionsMonitor<StripeOptions> options) : IPaymentProvider
 {
     public const string ProviderName = "stripe";
@@ -30,7 +30,8 @@ internal sealed class StripeProvider(
     public string TakenReply => "";
 
     public async ValueTask<IReadOnlyList<PaymentOffer>> Offers(Guid holderId, Currency currency, CancellationToken ct) =>
-        await merchants.Of(holderId, ct) is { } merchant ? methods.Offers(Name, merchant, currency) : [];
+        await merchants.Of(holderId, ct) is { } merchant && ((merchant.OwnAccount ?? options.CurrentValue.AccountId) is not { } account || await accounts.TakesGifts(Name, account, ct))
+            ? methods.Offers(Name, merchant, currency) : [];
 
     public ValueTask<StoredCall?> Write(PaymentOrder order, CancellationToken ct) => Of(order.Purpose).Write(order, ct);
 
@@ -82,6 +83,14 @@ internal sealed class StripeProvider(
     }
 
     public IAsyncEnumerable<ProviderBooking> Bookings(DateTimeOffset from, DateTimeOffset until, CancellationToken ct) => bookings.Read(from, until, ct);
+
+    public Uri? PageOf(string payoutId) => new($"https://dashboard.stripe.com/{(options.CurrentValue.Livemode ? "" : "test/")}payouts/{Uri.EscapeDataString(payoutId)}");
+
+    public async Task<IReadOnlyList<Money>?> Balances(CancellationToken ct)
+    {
+        var balance = await line.Get(CharityLink.Stripe.Balances.Get(), ct);
+        return [.. balance.Available.Concat(balance.Pending).Select(part => StripeMoney.Of(part.Amount, part.Currency)).GroupBy(part => part.Currency).Select(same => same.Aggregate((sum, part) => sum + part))];
+    }
 
     // A signature proves that Stripe sent it, not that it is about us or about real money.
     private Notification Noted(StripeEvent happened, ReadOnlyMemory<byte> body) => new(

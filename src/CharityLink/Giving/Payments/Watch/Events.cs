@@ -4,7 +4,7 @@ namespace CharityLink.Giving;
 public interface IPaymentMatterEvent;
 
 /// <summary>Something went wrong that nothing heals by itself: a person has to look.</summary>
-/// <param name="Kind"><c>key_reused</c>, <c>access_refused</c>, <c>outcome_refused</c>, <c>booking_unexplained</c>, <c>card_testing</c>.</param>
+/// <param name="Kind"><c>key_reused</c>, <c>access_refused</c>, <c>outcome_refused</c>, <c>booking_unexplained</c>, <c>balance_differs</c>, <c>card_testing</c>, <c>fraud_warning</c>, <c>account_asked</c>, <c>account_pays_nothing</c>, <c>account_takes_nothing</c>, <c>account_disconnected</c>.</param>
 /// <param name="Provider">Whom it concerns; empty where it concerns nobody outside.</param>
 /// <param name="AboutId">The operation, or the cause, it is about; null for the provider as a whole.</param>
 /// <param name="Code">Why, as the provider or the program calls it.</param>

@@ -43,7 +43,7 @@ public sealed class PaymentAlerts(NpgsqlDataSource database) : IReadModel
     public string Name => "payment_alerts";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["payment_alert"];

@@ -11,4 +11,5 @@ create table payment_alert (
 );
 create index payment_alert_position on payment_alert (position desc);
 create index payment_alert_kind on payment_alert (kind, raised_at desc);
+create index payment_alert_about on payment_alert (about_id) where kind = 'fraud_warning';
 create index payment_alert_unseen on payment_alert (position desc) where seen_at is null;
