@@ -83,7 +83,7 @@ public sealed class EventStore : IAsyncDisposable
     public async Task<IReadOnlySet<string>> ReadMentioned(IReadOnlyCollection<string> hashes, CancellationToken ct) => await LogQuery.Mentioned(database, hashes, ct);
 
     /// <summary>Which of these ids stand anywhere in an event, of a kind this program knows or not. Reads the whole log: for what is done once a day.</summary>
-    public async Task<IReadOnlySet<Guid>> ReadMentionedIds(IReadOnlyCollection<Guid> ids, CancellationToken ct) => await LogQuery.MentionedIds(database, ids, ct);
+    public Task<IReadOnlySet<Guid>> ReadMentionedIds(IReadOnlyCollection<Guid> ids, CancellationToken ct) => LogQuery.MentionedIds(database, ids, ct);
 
     /// <summary>What became of a command id, or null when it was never carried out.</summary>
     public Task<CommandRecord?> FindCommand(Guid commandId, CancellationToken ct) => commands.Ask(commandId, ct);

@@ -12,11 +12,7 @@ internal static class LogQuery
     private const string LastSql =
         $"select {EventRows.Columns} from events.mt_events e where e.stream_id = $1 order by e.version desc limit 1";
 
-    // One pass over everything that was ever said, however many are asked for.
-    private const string MentionedSql =
-        "select distinct m.word[1] from events.mt_events e cross join lateral regexp_matches(e.data::text, $1, 'g') m (word) where m.word[1] in (select unnest($2))";
-
-    private static readonly TimeSpan MentionedMax = TimeSpan.FromMinutes(10);
+    private const string TextSql = "select e.data::text from events.mt_events e";
 
     public static async Task<LogPage> Page(NpgsqlDataSource database, EventTypes types, long after, long end, int max, CancellationToken ct)
     {
@@ -49,26 +45,10 @@ internal static class LogQuery
     }
 
     public static Task<HashSet<string>> Mentioned(NpgsqlDataSource database, IReadOnlyCollection<string> hashes, CancellationToken ct) =>
-        Words(database, "[0-9a-f]{64}", hashes, ct);
+        Mentions.Hashes(database, TextSql, hashes, ct);
 
-    public static async Task<HashSet<Guid>> MentionedIds(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
-        [.. (await Words(database, "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", [.. ids.Select(id => id.ToString())], ct)).Select(Guid.Parse)];
-
-    private static async Task<HashSet<string>> Words(NpgsqlDataSource database, string shape, IReadOnlyCollection<string> asked, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(MentionedSql);
-        command.CommandTimeout = (int)MentionedMax.TotalSeconds;
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = shape });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. asked] });
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        while (await row.ReadAsync(ct))
-        {
-            found.Add(row.GetString(0));
-        }
-
-        return found;
-    }
+    public static Task<IReadOnlySet<Guid>> MentionedIds(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        Mentions.Ids(database, TextSql, ids, ct);
 
     public static async Task<Recorded?> Last(NpgsqlDataSource database, EventTypes types, Guid streamId, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using CharityLink.Store;
 using Npgsql;
 
 namespace CharityLink.People;
@@ -39,8 +40,6 @@ public sealed class UnnamedPersons(NpgsqlDataSource database)
         select id from old
         """;
 
-    private static readonly TimeSpan _readMax = TimeSpan.FromMinutes(10);
-
     /// <summary>At most so many whom nobody wished to keep since then, the longest waiting first.</summary>
     /// <param name="after">The last one that was looked at; null to begin.</param>
     public async Task<IReadOnlyList<UnnamedPerson>> Old(DateTimeOffset before, UnnamedPerson? after, int max, CancellationToken ct)
@@ -63,9 +62,8 @@ public sealed class UnnamedPersons(NpgsqlDataSource database)
     /// <summary>Which of some ids stand anywhere in what is kept beside the log, in whatever kind of column.</summary>
     public async Task<IReadOnlySet<Guid>> KeptElsewhere(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
         var tables = new List<string>();
-        await using (var list = new NpgsqlCommand(TablesSql, connection))
+        await using (var list = database.CreateCommand(TablesSql))
         await using (var rows = await list.ExecuteReaderAsync(ct))
         {
             while (await rows.ReadAsync(ct))
@@ -75,24 +73,9 @@ public sealed class UnnamedPersons(NpgsqlDataSource database)
         }
 
         // The whole row as text: ids in lists and in JSON are found like those in a column.
-        var sql = string.Join(
-            "\nunion\n",
-            tables.Select(table => $"select m.id[1]::uuid from {table} t cross join lateral regexp_matches(t::text, '[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}', 'g') m (id) where m.id[1] in (select unnest($1))"));
-        var found = new HashSet<Guid>();
-        if (tables.Count == 0)
-        {
-            return found;
-        }
-
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)_readMax.TotalSeconds };
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids.Select(id => id.ToString())] });
-        await using var mentioned = await command.ExecuteReaderAsync(ct);
-        while (await mentioned.ReadAsync(ct))
-        {
-            found.Add(mentioned.GetGuid(0));
-        }
-
-        return found;
+        return tables.Count == 0
+            ? new HashSet<Guid>()
+            : await Mentions.Ids(database, string.Join("\nunion all\n", tables.Select(table => $"select t::text from {table} t")), ids, ct);
     }
 
     /// <summary>Facts name these: they are not looked at again.</summary>
