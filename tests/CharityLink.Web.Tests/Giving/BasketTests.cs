@@ -187,6 +187,25 @@ public sealed class BasketTests(SiteHost site)
         Assert.Single(Amounts(await visitor.Get("/en/basket")));
     }
 
+    [Theory]
+    [InlineData("", "amount_missing")]
+    [InlineData("0", "amount_zero")]
+    [InlineData("0.001", "amount_too_precise")]
+    [InlineData("abc", "amount_not_a_number")]
+    [InlineData("-5", "amount_negative")]
+    public async Task What_is_no_amount_does_not_go_into_the_basket_and_stays_in_its_field(string typed, string code)
+    {
+        foreach (var lang in new[] { "en", "zh-CN" })
+        {
+            var visitor = site.Visitor();
+            var form = await visitor.OpenForm(lang);
+            var refused = await visitor.Submit(form, Gifts.Form, ("other", typed), ("name", "陈美玲"), ("basket", "add"));
+            refused.RefusedAt("amount", code);
+            Assert.Equal((typed, "陈美玲"), (refused.Html.QuerySelector("#other")?.GetAttribute("value") ?? "", refused.Html.QuerySelector("#name")?.GetAttribute("value")));
+            Assert.Empty(Amounts(await visitor.Get("/en/basket")));
+        }
+    }
+
     [Fact]
     public async Task A_gift_for_every_month_does_not_go_into_the_basket_as_one_given_once()
     {

@@ -40,7 +40,7 @@ internal static class BasketRoutes
             why.Add(new Refusal("basket_once", "every"));
         }
 
-        var filled = basket.With(new(choice, BasketLine.Plain(amount)));
+        var filled = basket.With(new(choice, wrong is null ? BasketLine.Plain(amount) : form.AmountTyped));
         if (filled.Lines.Count > GiftBasket.Most)
         {
             why.Add(new Refusal("basket_full", null, GiftBasket.Most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
