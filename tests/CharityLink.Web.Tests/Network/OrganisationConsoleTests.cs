@@ -75,7 +75,9 @@ public sealed class OrganisationConsoleTests(SiteHost site)
         var admin = await site.SignedIn("admin");
         var address = $"/en/console/organisations/{DemoId.Of("org:440705")}";
         Assert.Equal("text_missing", Assert.Single((await admin.Submit(await admin.Get(address), "form[action$='/suspend']", ("reason", " "))).Refusals));
-        await admin.Follow(await admin.Submit(await admin.Get(address), "form[action$='/suspend']", ("reason", "Books under review")));
+        var open = await admin.Get(address);
+        await admin.Follow(await admin.Submit(open, "form[action$='/suspend']", ("reason", "Books under review")));
+        Assert.Equal(["form_gone"], (await admin.Submit(open, "form[action$='/suspend']", ("reason", " "))).Refusals);
         Assert.Contains("Books under review", (await admin.Get($"/en/organisations/{DemoId.Of("org:440705")}")).Text(".notice"), StringComparison.Ordinal);
         var resumed = await admin.Follow(await admin.Submit(await admin.Get(address), "form[action$='/resume']"));
         Assert.DoesNotContain("Books under review", resumed.Text("main"), StringComparison.Ordinal);

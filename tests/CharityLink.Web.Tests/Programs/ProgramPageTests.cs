@@ -131,7 +131,9 @@ public sealed class ProgramPageTests(SiteHost site) : IClassFixture<SiteHost>
     {
         var officer = await site.SignedIn("admin");
         var address = $"/console/programs/{DemoId.Of("program:children")}";
-        await officer.Follow(await officer.Submit(await officer.Get("/en" + address), "form[action$='/suspend']", ("reason", "Safety check")));
+        var open = await officer.Get("/en" + address);
+        await officer.Follow(await officer.Submit(open, "form[action$='/suspend']", ("reason", "Safety check")));
+        Assert.Equal(["form_gone"], (await officer.Submit(open, "form[action$='/suspend']", ("reason", " "))).Refusals);
         var page = await officer.Get($"/en/programs/{DemoId.Of("program:children")}");
         Assert.Contains("Safety check", page.Text(".notice"), StringComparison.Ordinal);
         Assert.Null(page.Html.QuerySelector("form.give"));
