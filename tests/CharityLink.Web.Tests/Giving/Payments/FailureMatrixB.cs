@@ -183,7 +183,7 @@ public sealed class FailureMatrixB(StripeSite site)
         HttpStatusCode[] answers =
         [
             await site.Post(body, "whsec_somebody_elses"), await site.Post(body, at: site.Site.Clock.GetUtcNow().AddMinutes(-6)), await site.Post(body, signature: ""),
-            await site.Post(body, signature: "t=1,v1=00"), await site.Post("", StripeSite.Secret), await site.Post("{}", StripeSite.Secret),
+            await site.Post(body, signature: "t=1,v1=00"), await site.Post(body.Replace("cs_1", "cs_2", StringComparison.Ordinal), signature: site.Sign(body)), await site.Post("", StripeSite.Secret), await site.Post("{}", StripeSite.Secret),
         ];
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await site.Post(new string(' ', 300_000)));

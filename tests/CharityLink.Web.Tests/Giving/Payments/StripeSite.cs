@@ -229,10 +229,15 @@ public sealed class StripeSite : IAsyncLifetime
     {
         using var http = new HttpClient();
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var time = (at ?? Site.Clock.GetUtcNow()).ToUnixTimeSeconds();
-        var hash = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}")));
-        content.Headers.Add("Stripe-Signature", signature ?? $"t={time},v1={hash}");
+        content.Headers.Add("Stripe-Signature", signature ?? Sign(body, secret, at));
         return (await http.PostAsync(new Uri($"http://127.0.0.1:{_port}/webhooks/stripe"), content, Ct)).StatusCode;
+    }
+
+    /// <summary>How the provider signs a delivery.</summary>
+    public string Sign(string body, string secret = Secret, DateTimeOffset? at = null)
+    {
+        var time = (at ?? Site.Clock.GetUtcNow()).ToUnixTimeSeconds();
+        return $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}")))}";
     }
 
     /// <summary>One value from the database.</summary>
