@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CharityLink.Store;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -135,9 +136,20 @@ internal static partial class CommandActivity
 {
     public static ActivitySource Source { get; } = new("CharityLink.Commands");
 
-    /// <summary>Commands carry no personal data (people are ids), so a hash of the whole is safe to keep.</summary>
+    // A form that is sent once more comes later and is the same wish.
+    private static readonly JsonSerializerOptions _wish = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutItsTime } } };
+
+    /// <summary>Commands carry no personal data (people are ids), so a hash of the whole is safe to keep. When it was sent does not count.</summary>
     public static string Hash(object command) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType())).AsSpan(0, 16));
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), _wish)).AsSpan(0, 16));
+
+    private static void WithoutItsTime(JsonTypeInfo type)
+    {
+        if (type.Type.IsAssignableTo(typeof(ICommand)) && type.Properties.FirstOrDefault(one => one.Name == "At" && one.PropertyType == typeof(DateTimeOffset)) is { } time)
+        {
+            type.Properties.Remove(time);
+        }
+    }
 
     [LoggerMessage(Message = "{Command} {CommandId} {Outcome} {Milliseconds:F1} ms")]
     public static partial void Ended(ILogger log, LogLevel level, string command, Guid commandId, string outcome, double milliseconds);

@@ -205,5 +205,26 @@ public sealed class BatchPageTests(SiteHost site)
             ("1:amount", "30"), ("1:cheque", one), ("1:bank", "ICBC"), ("2:amount", "30"), ("2:cheque", two), ("2:bank", "icbc")));
     }
 
+    [Theory]
+    [InlineData("en", "13")]
+    [InlineData("zh-CN", "14")]
+    public async Task A_double_click_is_no_mistake_and_what_comes_too_late_says_why_though_its_form_is_gone(string lang, string total)
+    {
+        var (village, town) = (await site.SignedIn("village"), await site.SignedIn("town"));
+        var entered = await village.Follow(await village.Submit(await village.Get("/en/console/batches/new"), "#enter", ("place", $"Box {lang}"), ("collected_on", "2026-01-08"), ("total", total)));
+        var page = await town.Get($"/{lang}{entered.Address.AbsolutePath[3..]}");
+        var first = await town.Submit(page, "#confirm", ("counted", total));
+        await site.Caught("batches");
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        var again = await town.Submit(page, "#confirm", ("counted", total));
+        Assert.Equal((303, first.Location), (again.Status, again.Location));
+
+        var late = await town.Submit(page, "#back", ("reason", ""));
+        Assert.Null(late.Html.QuerySelector("#back"));
+        Assert.Equal((422, "form_gone"), (late.Status, Assert.Single(late.Refusals)));
+        Assert.Equal(lang == "zh-CN", late.Text("[data-code=form_gone]").Contains("变化", StringComparison.Ordinal));
+        Assert.Equal(["form_gone"], (await town.Submit(page, "#confirm", ("counted", "abc"))).Refusals);
+    }
+
     private static string? Value(Answer page, string name) => page.Html.QuerySelector($"[name='{name}']")?.GetAttribute("value");
 }
