@@ -11,6 +11,11 @@ public sealed class LawDocumentTests
     [Fact]
     public void The_list_of_rules_is_up_to_date() => Document.Match("law.md", Text());
 
+    [Fact]
+    public void The_readme_counts_the_rules_as_the_catalogue_does() => Assert.Contains(
+        string.Create(CultureInfo.InvariantCulture, $"A catalogue of {RulesWeKeep.All.Count} rules ({RulesWeKeep.All.Count(one => one.Rule.Jurisdiction == "CN")} of them Chinese)"),
+        File.ReadAllText(Path.Combine(Document.Root(), "README.md")), StringComparison.Ordinal);
+
     private static string Text()
     {
         var text = new StringBuilder("""
