@@ -3,9 +3,6 @@ namespace CharityLink.Store.Tests;
 /// <summary>Words are found wherever they stand in what is read past, across two readings too, and nothing else is.</summary>
 public sealed class MentionsTests(StoreWorld world) : IClassFixture<StoreWorld>
 {
-    // Some megabytes, in rows of every length: hundreds of readings end within a word.
-    private const string Rows = "select repeat('ab-', n % 97) || {0} || repeat('9', n % 11) || '-' || {1} || '.' from generate_series(1, 20000) n";
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,8 +21,7 @@ public sealed class MentionsTests(StoreWorld world) : IClassFixture<StoreWorld>
     [Fact]
     public async Task Every_hash_is_found_and_only_those_that_are_asked_for()
     {
-        const string Hash = "encode(sha256(convert_to({0}, 'UTF8')), 'hex')";
-        string Of(string what) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Hash, what);
+        static string Of(string what) => $"encode(sha256(convert_to({what}, 'UTF8')), 'hex')";
         var said = await Read<string>($"select {Of("n::text")} from generate_series(1, 20000) n");
         var unsaid = await Read<string>($"select {Of("'no' || n")} from generate_series(1, 1000) n");
         var asked = said.Where((_, at) => at % 3 > 0).ToHashSet(StringComparer.Ordinal);
@@ -36,7 +32,9 @@ public sealed class MentionsTests(StoreWorld world) : IClassFixture<StoreWorld>
         Assert.Equal(asked, found);
     }
 
-    private static string Select(string first, string second) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Rows, first, second);
+    // Some megabytes, in rows of every length: hundreds of readings end within a word.
+    private static string Select(string first, string second) =>
+        $"select repeat('ab-', n % 97) || {first} || repeat('9', n % 11) || '-' || {second} || '.' from generate_series(1, 20000) n";
 
     private async Task<List<T>> Read<T>(string sql)
     {
