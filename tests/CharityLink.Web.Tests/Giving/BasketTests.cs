@@ -199,7 +199,7 @@ public sealed class BasketTests(SiteHost site)
         {
             var visitor = site.Visitor();
             var form = await visitor.OpenForm(lang);
-            var refused = await visitor.Submit(form, Gifts.Form, ("other", typed), ("name", "陈美玲"), ("basket", "add"));
+            var refused = await visitor.Submit(form, Gifts.Form, ("amount", ""), ("other", typed), ("name", "陈美玲"), ("basket", "add"));
             refused.RefusedAt("amount", code);
             Assert.Equal((typed, "陈美玲"), (refused.Html.QuerySelector("#other")?.GetAttribute("value") ?? "", refused.Html.QuerySelector("#name")?.GetAttribute("value")));
             Assert.Empty(Amounts(await visitor.Get("/en/basket")));

@@ -49,6 +49,7 @@ public sealed class PlanWizardTests(SiteHost site)
         var page = await officer.Follow(saved);
         Assert.Contains("The picture is saved", page.Text(".notice"), StringComparison.Ordinal);
         var hash = page.Html.QuerySelector($"{form} img")?.GetAttribute("src")?.Split("/files/")[1].Split('/')[0];
+        await site.Caught("evidence");
         Assert.Equal(200, await Public());
 
         Assert.Equal(303, (await officer.Upload(page, form, "cover", [], ("cover_drop", hash ?? ""))).Status);

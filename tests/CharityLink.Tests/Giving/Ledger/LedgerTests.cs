@@ -140,10 +140,17 @@ public sealed class LedgerTests(GivingWorld world) : IClassFixture<GivingWorld>
 
     private async Task<IReadOnlyList<Invariant>> Checked()
     {
-        var end = await world.Store.ReadEnd(Ct);
-        await world.Passed("ledger", end);
-        await world.Passed("gift_totals", end);
-        return Assert.IsAssignableFrom<IReadOnlyList<Invariant>>(await LedgerInvariants.Check(world.Database, world.Store, Ct));
+        while (true)
+        {
+            var end = await world.Store.ReadEnd(Ct);
+            await world.Passed("ledger", end);
+            await world.Passed("gift_totals", end);
+            // Somebody else's fact may have reached one of them by now and not the other: nothing can be said then.
+            if (await LedgerInvariants.Check(world.Database, world.Store, Ct) is { } found)
+            {
+                return found;
+            }
+        }
     }
 
     private async Task Run(string sql)

@@ -14,8 +14,9 @@ public sealed class SettlementPageTests(StripeSite site)
         // What others left with the provider is paid out first.
         await PayOut();
         var gift = await site.Paid();
-        var officer = await site.Officer(gift);
         var payout = await PayOut();
+        // Whoever was signed in before is not any more.
+        var officer = await site.Officer(gift);
         var page = await officer.Get("/en/console/settlement");
         var row = Assert.Single(page.Html.QuerySelectorAll("#payouts tbody tr"), line => line.TextContent.Contains(payout, StringComparison.Ordinal));
         Assert.Contains("¥96.26", row.TextContent, StringComparison.Ordinal);

@@ -92,7 +92,7 @@ public sealed class FailureMatrixR(StripeSite site)
     [Fact]
     public async Task R5_three_declines_pause_it_and_the_mailed_link_mends_it_once()
     {
-        var asked = await site.Regular();
+        var asked = await site.Regular("week");
         site.Fake.Orders.Declines = "insufficient_funds";
         site.GoTo((await site.Find(asked)).Asked.Calendar.DueAt(1));
         foreach (var days in new[] { 0, 2, 3 })
