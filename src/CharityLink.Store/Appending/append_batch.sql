@@ -67,88 +67,16 @@ declare
     events_alike   boolean := greatest(cardinality(event_versions), cardinality(event_types), cardinality(event_dotnet_types),
         cardinality(event_users), cardinality(event_correlations), cardinality(event_causations), cardinality(event_headers)) = 1;
 begin
-    begin
-        perform pg_advisory_lock(write_turn);
-
-        for attempt in 1..2 loop
-            begin
-                if attempt = 1 and cardinality(command_ids) > 0 and exists (
+    for attempt in 1..2 loop
+        begin
+            if attempt = 1 then
+                perform pg_advisory_lock(write_turn);
+                if cardinality(command_ids) > 0 and exists (
                     select from unnest(command_ids) as c (id) join events.command_log l on l.command_id = c.id)
                 then
                     raise unique_violation;
                 end if;
-
-                if streams_alike and one_expected = 0 and refused_nos is null then
-                    insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-                    select unnest(stream_ids), one_stream, one_growth, appended_at, appended_at, '*DEFAULT*', false;
-                else
-                    insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-                    select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
-                      from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
-                                   unnest(stream_expected) as expected, unnest(stream_versions) as version) c
-                     where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-                end if;
-
-                if streams_grown > 0 then
-                    update events.mt_streams s
-                       set version = coalesce(c.version, one_growth), timestamp = appended_at
-                      from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions)
-                           as c (append_no, id, expected, version)
-                     where s.id = c.id and s.version = coalesce(c.expected, one_expected)
-                       and coalesce(c.expected, one_expected) > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
-                    get diagnostics grown = row_count;
-                    if attempt = 1 and grown <> streams_grown then
-                        raise unique_violation;
-                    end if;
-                end if;
-
-                -- Nobody refused: the numbers are one run, drawn at once.
-                if refused_nos is null then
-                    first_number := nextval('events.mt_events_sequence');
-                    last_number := setval('events.mt_events_sequence', first_number + cardinality(event_append_nos) - 1);
-                    positions := array(select generate_series(first_number, last_number));
-                else
-                    select array_agg(case when e.append_no <> all (refused_nos) then nextval('events.mt_events_sequence') end)
-                      into positions
-                      from unnest(event_append_nos) as e (append_no);
-                end if;
-
-                if events_alike and refused_nos is null then
-                    insert into events.mt_events
-                           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
-                            user_name, correlation_id, causation_id, headers)
-                    select generate_series(first_number, last_number), unnest(event_ids), unnest(event_stream_ids), one_version,
-                           unnest(event_data), one_type, appended_at, '*DEFAULT*', one_dotnet, false,
-                           one_user, one_correlate, one_cause, one_headers;
-                else
-                    insert into events.mt_events
-                           (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
-                            user_name, correlation_id, causation_id, headers)
-                    select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
-                           '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
-                           coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
-                      from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
-                                   unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
-                                   unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
-                                   unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
-                                   unnest(event_headers) as headers) e
-                     where e.seq_id is not null;
-                end if;
-
-                if cardinality(command_ids) > 0 then
-                    insert into events.command_log (command_id, command_name, command_hash, position, at)
-                    select c.id, c.name, c.hash, positions[c.last_event], appended_at
-                      from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
-                           as c (append_no, id, name, hash, last_event)
-                     where refused_nos is null or c.append_no <> all (refused_nos);
-                end if;
-
-                exit;
-            exception when unique_violation then
-                if attempt = 2 then
-                    raise;
-                end if;
-
+            else
                 -- What the batch before has written is to be seen by now.
                 perform pg_advisory_xact_lock(commit_turn);
 
@@ -162,16 +90,88 @@ begin
                           from unnest(stream_append_nos, stream_ids, stream_expected) as c (append_no, id, expected)
                           left join events.mt_streams s on s.id = c.id
                          where coalesce(s.version, 0) <> coalesce(c.expected, one_expected)) r;
-            end;
-        end loop;
+            end if;
 
-        -- In the order of their numbers: nobody's rows are seen before those of whoever wrote before.
-        perform pg_advisory_xact_lock(commit_turn);
-        perform pg_advisory_unlock(write_turn);
-    exception when others or query_canceled then
-        perform pg_advisory_unlock(write_turn);
-        raise;
-    end;
+            if streams_alike and one_expected = 0 and refused_nos is null then
+                insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+                select unnest(stream_ids), one_stream, one_growth, appended_at, appended_at, '*DEFAULT*', false;
+            else
+                insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
+                select c.id, coalesce(c.type, one_stream), coalesce(c.version, one_growth), appended_at, appended_at, '*DEFAULT*', false
+                  from (select unnest(stream_append_nos) as append_no, unnest(stream_ids) as id, unnest(stream_types) as type,
+                               unnest(stream_expected) as expected, unnest(stream_versions) as version) c
+                 where coalesce(c.expected, one_expected) = 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+            end if;
+
+            if streams_grown > 0 then
+                update events.mt_streams s
+                   set version = coalesce(c.version, one_growth), timestamp = appended_at
+                  from unnest(stream_append_nos, stream_ids, stream_expected, stream_versions)
+                       as c (append_no, id, expected, version)
+                 where s.id = c.id and s.version = coalesce(c.expected, one_expected)
+                   and coalesce(c.expected, one_expected) > 0 and (refused_nos is null or c.append_no <> all (refused_nos));
+                get diagnostics grown = row_count;
+                if attempt = 1 and grown <> streams_grown then
+                    raise unique_violation;
+                end if;
+            end if;
+
+            -- Nobody refused: the numbers are one run, drawn at once.
+            if refused_nos is null then
+                first_number := nextval('events.mt_events_sequence');
+                last_number := setval('events.mt_events_sequence', first_number + cardinality(event_append_nos) - 1);
+                positions := array(select generate_series(first_number, last_number));
+            else
+                select array_agg(case when e.append_no <> all (refused_nos) then nextval('events.mt_events_sequence') end)
+                  into positions
+                  from unnest(event_append_nos) as e (append_no);
+            end if;
+
+            if events_alike and refused_nos is null then
+                insert into events.mt_events
+                       (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                        user_name, correlation_id, causation_id, headers)
+                select generate_series(first_number, last_number), unnest(event_ids), unnest(event_stream_ids), one_version,
+                       unnest(event_data), one_type, appended_at, '*DEFAULT*', one_dotnet, false,
+                       one_user, one_correlate, one_cause, one_headers;
+            else
+                insert into events.mt_events
+                       (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived,
+                        user_name, correlation_id, causation_id, headers)
+                select e.seq_id, e.id, e.stream_id, coalesce(e.version, one_version), e.data, coalesce(e.type, one_type), appended_at,
+                       '*DEFAULT*', coalesce(e.dotnet_type, one_dotnet), false, coalesce(e.user_name, one_user),
+                       coalesce(e.correlation_id, one_correlate), coalesce(e.causation_id, one_cause), coalesce(e.headers, one_headers)
+                  from (select unnest(positions) as seq_id, unnest(event_ids) as id, unnest(event_stream_ids) as stream_id,
+                               unnest(event_versions) as version, unnest(event_data) as data, unnest(event_types) as type,
+                               unnest(event_dotnet_types) as dotnet_type, unnest(event_users) as user_name,
+                               unnest(event_correlations) as correlation_id, unnest(event_causations) as causation_id,
+                               unnest(event_headers) as headers) e
+                 where e.seq_id is not null;
+            end if;
+
+            if cardinality(command_ids) > 0 then
+                insert into events.command_log (command_id, command_name, command_hash, position, at)
+                select c.id, c.name, c.hash, positions[c.last_event], appended_at
+                  from unnest(command_append_nos, command_ids, command_names, command_hashes, command_last_events)
+                       as c (append_no, id, name, hash, last_event)
+                 where refused_nos is null or c.append_no <> all (refused_nos);
+            end if;
+
+            -- In the order of their numbers: nobody's rows are seen before those of whoever wrote before.
+            perform pg_advisory_xact_lock(commit_turn);
+            perform pg_advisory_unlock(write_turn);
+            exit;
+        exception
+            when unique_violation then
+                if attempt = 2 then
+                    perform pg_advisory_unlock(write_turn);
+                    raise;
+                end if;
+            when others or query_canceled then
+                perform pg_advisory_unlock(write_turn);
+                raise;
+        end;
+    end loop;
 
     commit;
 end
