@@ -45,7 +45,7 @@ internal static class ServerSettings
         ["wal_buffers"] = "16MB",
         ["max_wal_size"] = "2GB",
         // Log files are used again rather than removed: making a new one holds up every commit.
-        ["min_wal_size"] = "1GB",
+        ["min_wal_size"] = "2GB",
         ["checkpoint_timeout"] = "15min",
         ["random_page_cost"] = "1.1",
         // Compiling a query costs more than any of ours takes.

@@ -9,8 +9,8 @@ namespace CharityLink.Benchmarks;
 /// </summary>
 internal static class SettledCluster
 {
-    // A gigabyte, min_wal_size of the private cluster: what a server that has run for a day keeps at hand.
-    private const int LogFiles = 64;
+    // Two gigabytes, min_wal_size of the private cluster: what a server that has run for a day keeps at hand.
+    private const int LogFiles = 128;
 
     /// <summary>Starts one, with every durability setting on.</summary>
     public static async Task<PrivateCluster> Start(CancellationToken ct)
@@ -31,20 +31,28 @@ internal static class SettledCluster
             insert into filling select repeat('x', 1000) from generate_series(1, pg_size_bytes(current_setting('shared_buffers')) / 8192 * 5 / 4);
             drop table filling;
             """;
-        await using var command = new NpgsqlCommand(fill, connection);
-        await command.ExecuteNonQueryAsync(ct);
+        await Tell(connection, fill, ct);
     }
 
     // Making a log file stops every commit for some 20 ms: once each is there, it is used again and again.
     private static async Task MakeLogFiles(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var next = new NpgsqlCommand("select pg_logical_emit_message(false, 'bench', 'x'), pg_switch_wal()", connection);
+        // Without this a checkpoint would come half-way, and the files before it would be used again in place of new ones.
+        await Tell(connection, "alter system set max_wal_size = '8GB'", ct);
+        await Tell(connection, "select pg_reload_conf()", ct);
         for (var i = 0; i < LogFiles; i++)
         {
-            await next.ExecuteNonQueryAsync(ct);
+            await Tell(connection, "select pg_logical_emit_message(false, 'bench', 'x'), pg_switch_wal()", ct);
         }
 
-        await using var keep = new NpgsqlCommand("checkpoint", connection);
-        await keep.ExecuteNonQueryAsync(ct);
+        await Tell(connection, "checkpoint", ct);
+        await Tell(connection, "alter system reset max_wal_size", ct);
+        await Tell(connection, "select pg_reload_conf()", ct);
+    }
+
+    private static async Task Tell(NpgsqlConnection connection, string what, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(what, connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
 }
