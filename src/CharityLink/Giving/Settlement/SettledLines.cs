@@ -53,11 +53,12 @@ public sealed class SettledLines(NpgsqlDataSource database)
          where p.provider = @provider and p.payout_id = @payoutId group by l.kind, l.currency order by l.kind, l.currency
         """;
 
-    // A line that was paid out, came back and was paid out again names the last payout.
+    // A line that was paid out, came back and was paid out again names the last payout: the last by time, for numbers of providers do not rise.
     private const string BetweenSql =
         $"""
         select {Columns},
-               (select max(p.payout_id) from giving.payout_line p where p.provider = l.provider and p.transaction_id = l.transaction_id) payoutId
+               (select p.payout_id from giving.payout_line p left join payout_share s on s.provider = p.provider and s.payout_id = p.payout_id
+                 where p.provider = l.provider and p.transaction_id = l.transaction_id order by s.paid_at desc nulls last, s.id desc limit 1) payoutId
           from ledger_booking l {Theirs} where l.at >= @from and l.at < @until and l.holder_id = any(@holders)
         union all
         select provider, payout_id, 'payout', holder_id, null, -minor, 0, -minor, currency, paid_at, null, payout_id from payout_share where paid_at >= @from and paid_at < @until and holder_id = any(@holders)

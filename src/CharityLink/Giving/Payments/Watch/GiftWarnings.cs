@@ -22,13 +22,13 @@ public sealed class GiftWarnings(NpgsqlDataSource database)
     private const string WaitingSql =
         $"""
         select {Columns} from payment_alert a join donation d on d.id = a.about_id
-         where a.kind = 'fraud_warning' and a.raised_at >= @since and d.state = 'paid' and d.returned_minor < d.amount_minor and d.holder_id = any(@holders)
+         where a.kind = '{Kind}' and a.raised_at >= @since and d.state = 'paid' and d.returned_minor < d.amount_minor and d.holder_id = any(@holders)
            and not exists (select from refund r where r.donation_id = d.id and r.asked_at >= a.raised_at)
          order by a.raised_at desc limit @max
         """;
 
     private const string OfGiftSql =
-        $"select {Columns} from payment_alert a join donation d on d.id = a.about_id where a.kind = 'fraud_warning' and a.about_id = @gift order by a.raised_at desc limit 1";
+        $"select {Columns} from payment_alert a join donation d on d.id = a.about_id where a.kind = '{Kind}' and a.about_id = @gift order by a.raised_at desc limit 1";
 
     /// <summary>Gifts to these organisations that nobody has asked to be given back since the warning.</summary>
     public async Task<IReadOnlyList<GiftWarning>> Waiting(IReadOnlyCollection<Guid> holders, DateTimeOffset now, int max, CancellationToken ct)
