@@ -1,10 +1,11 @@
 using CharityLink.Giving;
+using CharityLink.Kernel;
 using CharityLink.Web.Tests.Disclosure;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving;
 
-/// <summary>What a giver is written to about after the thanks: receipts that hold no longer or follow another, a payment that failed after all.</summary>
+/// <summary>What a giver is written to about after the thanks: receipts that hold no longer or follow another, a payment that failed after all, money that goes back uncounted.</summary>
 [Collection(Shared.Giving)]
 public sealed class GiftMailTests(SiteHost site)
 {
@@ -55,6 +56,23 @@ public sealed class GiftMailTests(SiteHost site)
         await site.Do(RecordUnpaid.Of(gift, Guid.CreateVersion7(), StartDonation.Sandbox, PaymentResult.Declined, "insufficient_funds"));
         await Followed();
         Assert.Empty(Mailbox.MailsTo(email));
+    }
+
+    [Theory]
+    [InlineData("en", "could not be counted", "The gift was paid twice")]
+    [InlineData("zh-CN", "不能计为捐赠", "重复")]
+    public async Task Money_that_did_not_count_and_goes_back_is_told_with_the_reason_once(string lang, string said, string reason)
+    {
+        var (email, gift) = await Begin(lang);
+        await Pay(gift);
+        await site.Do(RecordPayment.Of(gift, Guid.CreateVersion7(), StartDonation.Sandbox, "paid_again", "card", Money.Cny(60_00)));
+        await site.Do(new ReturnHeld(Guid.CreateVersion7(), gift, "paid_again", TimeProvider.System.GetUtcNow()));
+        var mail = await Mailbox.Arrived(email, mail => mail.Contains(said, StringComparison.Ordinal));
+        Assert.Contains("¥60.00", mail, StringComparison.Ordinal);
+        Assert.Contains(reason, mail, StringComparison.Ordinal);
+        Assert.Contains($"/{lang}/gifts/{gift}?key=", mail, StringComparison.Ordinal);
+        await Followed();
+        Assert.Single(Mailbox.MailsTo(email), one => one.Contains(said, StringComparison.Ordinal));
     }
 
     private static string Cause(string lang, string english) => lang == "en" ? english : CharityLink.Web.Site.Texts.In(CharityLink.Web.Site.Language.Chinese)["receipts.cause.details_wrong"];

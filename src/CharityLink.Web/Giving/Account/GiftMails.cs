@@ -5,7 +5,7 @@ using CharityLink.Web.Mail;
 
 namespace CharityLink.Web.Giving.Account;
 
-/// <summary>Reaction: what a giver is told of a gift after it was thanked for, once for each fact: money that goes back, a receipt that holds no longer or follows another, a payment that failed after all.</summary>
+/// <summary>Reaction: what a giver is told of a gift after it was thanked for, once for each fact: money that goes back, counted or not, a receipt that holds no longer or follows another, a payment that failed after all.</summary>
 /// <param name="host">Late, because the host is made of its reactions.</param>
 public sealed class GiftMails(MailOutbox outbox, GiftMailboxes mailboxes, Receipts receipts, Lazy<ReadModelHost> host, TimeProvider clock) : IReaction
 {
@@ -48,12 +48,18 @@ public sealed class GiftMails(MailOutbox outbox, GiftMailboxes mailboxes, Receip
         RefundStarted { Cause: { } cause } e => new(
             e.DonationId, StableId.Beside(e.RefundId, "mail refund"), e.Route == Refund.ByBankTransfer ? "refund_transfer" : "refund", e.Amount,
             cause == RefundCauses.ProjectFailed ? "refund.mail.project_failed" : $"refund.cause.{cause}", null),
+        // One that did not arrive and is sent again is the same news.
+        HeldReturnStarted { Attempt: 1 } e => Uncounted(e.DonationId, e.PaymentId, "held_returned", e.Held),
+        HeldReturnedByHand e => Uncounted(e.DonationId, e.PaymentId, "held_transferred", e.Held),
         ReceiptVoided { Cause: not (VoidCause.Refunded or VoidCause.PartRefunded) } e => new(
             e.DonationId, StableId.Beside(e.ReceiptId, "mail void"), "receipt_void", null, $"receipts.cause.{Receipts.NameOf(e.Cause)}", e.ReceiptId),
         ReceiptIssued { Replaces: not null } e => new(e.DonationId, StableId.Beside(e.ReceiptId, "mail reissued"), "receipt_reissued", e.Amount, null, e.ReceiptId),
         PaymentDeclined { Reason: RecordUnpaid.AfterAll, Charge: null } e => new(e.DonationId, StableId.Beside(e.AttemptId, "mail declined"), "declined_late", null, null, null),
         _ => null,
     };
+
+    private static News Uncounted(Guid gift, string payment, string kind, HeldMoney held) =>
+        new(gift, StableId.Beside(HeldReturn.IdOf(gift, payment), $"mail {kind}"), kind, held.Amount, $"held.reason.{held.Reason}", null);
 
     private static NotedMail Mail(News one, GiftMailbox giver) => new(
         one.Id, one.Kind, giver.To, giver.Language,
