@@ -1,6 +1,7 @@
 using CharityLink.Network;
 using CharityLink.Store;
 using CharityLink.Web.Demo;
+using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -98,6 +99,24 @@ public sealed class CredentialPageTests(SiteHost site)
         Assert.Equal(8, refused.Refusals.Count(code => code == "qualification_condition_unmet"));
         Assert.Null(refused.Html.QuerySelector("#council-error"));
         Assert.NotNull(refused.Html.QuerySelector("#rating-error"));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task What_comes_when_its_form_is_gone_is_told_so(string lang)
+    {
+        var (admin, charity) = (await site.SignedIn("admin"), DemoId.Of(lang == "en" ? "org:440783" : "org:440784"));
+        var page = await admin.Get($"/{lang}/console/organisations/{charity}/credentials");
+        Assert.Equal(["day_missing"], (await Enter()).Refusals);
+        await site.Qualify(charity);
+        await site.Caught("organisation_credentials");
+        var late = await Enter();
+        Assert.Null(late.Html.QuerySelector("form[action$='/qualification']"));
+        Assert.Equal((422, "form_gone"), (late.Status, Assert.Single(late.Refusals)));
+        Assert.Equal(lang == "zh-CN", late.Text("[data-code=form_gone]").Contains("变化", StringComparison.Ordinal));
+
+        Task<Answer> Enter() => admin.Submit(page, "form[action$='/qualification']", ("certificate", "C"), ("issued_on", ""), ("evidence", "seen"));
     }
 
     [Fact]

@@ -22,6 +22,15 @@ public sealed record CredentialView(
     /// <summary>The form that came back stands open; the others are folded away.</summary>
     public bool IsOpen(string act) => Typed.Act == act && Refusals.Count > 0;
 
+    /// <summary>The form that was sent still stands on the page: somebody else may have done what it asks since it was opened.</summary>
+    public bool HasForm => MayAct && Typed.Act switch
+    {
+        "apply" or "qualification" => !Credentials.IsQualified,
+        "revoke" => Credentials.IsQualified,
+        "person-left" or "disqualify" => Credentials.People.Any(person => person.LeftOn is null && person.Id.ToString() == Typed.Text("entry")),
+        _ => true,
+    };
+
     /// <summary>What stands in a field.</summary>
     public string Shown(string act, string field, string? known = null) => Typed.Shown(act, field, known);
 }
