@@ -111,6 +111,7 @@ internal static class BatchRoutes
         {
             Row = row, Batch = batch, Names = names, IsMine = isMine, MayCount = mayCount && !isMine, MayCorrect = mayCount && row.State == "sent_back",
             MaySettle = caller.May<SettleCheque>(division, row.CollectorId), Typed = typed, Refusals = refusals,
+            Shown = batch.Entered.Lines.Where(line => seen.Shows(line.Cause.Division, line.Cause.OrganisationId, line.Cause.HolderId)).Select(line => line.LineId).ToHashSet(),
             Alike = row.IsAlike ? await from.List.Alike(seen, id, BatchAlikes.RowsMax + 1, ct) : [],
             Causes = (await Task.WhenAll(batch.Entered.Lines.Select(line => line.Cause).Distinct().Select(async cause => (Cause: cause, Name: CauseName.Of(await from.Causes.Find(cause, ct), http.Language()))))).ToDictionary(pair => pair.Cause, pair => pair.Name),
         }, refusals.Count > 0 ? 422 : 200);

@@ -2,6 +2,8 @@ using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Store;
+using CharityLink.Web.Demo;
+using CharityLink.Web.Site;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Offline;
@@ -52,6 +54,8 @@ public sealed class BatchPageTests(SiteHost site)
         await site.Caught("batches");
         Assert.Equal("Correct a batch that was sent back", (await village.Get("/en/console")).Text(link));
         Assert.Equal("更正一批被退回的捐款", (await village.Get("/zh-CN/console")).Text(link));
+        // Since it was sent back, not since the box was emptied.
+        Assert.Contains(Show.Day(site.Clock.GetUtcNow(), Language.English), Waiting(await village.Get("/en/console")), StringComparison.Ordinal);
         Assert.Null((await town.Get("/en/console")).Html.QuerySelector(link));
         Assert.Null((await (await site.SignedIn("officer")).Get("/en/console")).Html.QuerySelector(link));
 
@@ -60,6 +64,27 @@ public sealed class BatchPageTests(SiteHost site)
         await site.Caught("batches");
         Assert.Null((await village.Get("/en/console")).Html.QuerySelector(link));
         Assert.Equal("Count a batch again", (await town.Get("/en/console")).Text(link));
+        Assert.Contains(Show.Day(site.Clock.GetUtcNow(), Language.English), Waiting(await town.Get("/en/console")), StringComparison.Ordinal);
+
+        string Waiting(Answer work) => work.Html.QuerySelector(link)!.Closest("tr")!.TextContent; // It is on the list.
+    }
+
+    [Fact]
+    public async Task A_line_leads_to_its_gift_only_for_those_who_may_see_that()
+    {
+        var (id, station, other) = (Guid.CreateVersion7(), DemoId.Of("org:440703102201"), Guid.CreateVersion7());
+        var (here, there) = (DivisionCode.Parse("440703102201"), DivisionCode.Parse("440705"));
+        var (near, far) = (new GiftCause(null, null, Guid.CreateVersion7(), station, OfflineGifts.Holder, here), new GiftCause(null, null, Guid.CreateVersion7(), other, other, there));
+        BatchLine[] lines = [new(Guid.CreateVersion7(), "cash", near, Money.Cny(1_00), null, true), new(Guid.CreateVersion7(), "cash", far, Money.Cny(1_00), null, true)];
+        await site.Service<EventStore>().Append(
+            [new StreamChange(id, "batch", 0, [new BatchEntered(id, station, OfflineGifts.Holder, here, "Box 51", new(2026, 1, 6), Money.Cny(2_00), lines, null, DateTimeOffset.UnixEpoch), new BatchConfirmed(id, null)])],
+            EventMetadata.None, TestContext.Current.CancellationToken);
+        await site.Caught("batches");
+        Assert.Equal([lines[0].LineId], await Gifts("officer"));
+        Assert.Equal(lines.Select(line => line.LineId), await Gifts("auditor"));
+
+        async Task<IEnumerable<Guid>> Gifts(string account) =>
+            (await (await site.SignedIn(account)).Get($"/en/console/batches/{id}")).Html.QuerySelectorAll("td a[href*='/console/gifts/']").Select(link => Guid.Parse(link.GetAttribute("href")!.Split('/')[^1])); // A link has one.
     }
 
     [Fact]
@@ -114,8 +139,12 @@ public sealed class BatchPageTests(SiteHost site)
         await site.Caught("donations");
         var page = await officer.Get(address);
         Assert.Equal(settled, page.Text("td .chip"));
-        var gift = page.Html.QuerySelector("td a[href*='/console/gifts/']")!.GetAttribute("href")!; // Its line leads there.
-        Assert.Contains(why, (await (await site.SignedIn("auditor")).Get(gift)).Text("main"), StringComparison.Ordinal);
+        // Its line leads there for those who may see the gift, which is for the city's charity.
+        const string link = "td a[href*='/console/gifts/']";
+        Assert.Null(page.Html.QuerySelector(link));
+        var auditor = await site.SignedIn("auditor");
+        var gift = (await auditor.Get(address)).Html.QuerySelector(link)!.GetAttribute("href")!; // There it does.
+        Assert.Contains(why, (await auditor.Get(gift)).Text("main"), StringComparison.Ordinal);
     }
 
     [Fact]

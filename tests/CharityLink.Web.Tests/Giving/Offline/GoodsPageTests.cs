@@ -3,6 +3,7 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Store;
 using CharityLink.Web.Giving.Account;
+using CharityLink.Web.Site;
 using CharityLink.Web.Tests.Projects.Delivery;
 using CharityLink.Web.Tests.Projects.Pages;
 using CharityLink.Web.Tests.Support;
@@ -109,6 +110,8 @@ public sealed class GoodsPageTests(SiteHost site)
         // It waits for whoever wrote it down, and for nobody else.
         var link = $"a[href$='{entered.Address.AbsolutePath[3..]}']";
         Assert.Equal("Correct a record of goods that was sent back", (await village.Get("/en/console")).Text(link));
+        // Since it was sent back, not since the goods came.
+        Assert.Contains(Show.Day(site.Clock.GetUtcNow(), Language.English), (await village.Get("/en/console")).Html.QuerySelector(link)!.Closest("tr")!.TextContent, StringComparison.Ordinal); // It is on the list.
         Assert.Null((await town.Get("/en/console")).Html.QuerySelector(link));
         var form = await village.Get(back.Html.QuerySelector("a[href*='goods/new?goods=']")!.GetAttribute("href")!); // It came back.
         Assert.Equal(("棉被", "5", "床"), (Value(form, "1:name"), Value(form, "1:quantity"), Value(form, "1:unit")));

@@ -7,9 +7,10 @@ namespace CharityLink.Giving;
 /// <summary>One batch in a list. Its single gifts stand in its stream.</summary>
 /// <param name="State"><c>entered</c>, <c>sent_back</c> or <c>confirmed</c>.</param>
 /// <param name="ChequesOpen">Cheques the bank has not answered for.</param>
+/// <param name="Since">Since when it is in that state: what waits, waits since then.</param>
 /// <param name="IsAlike">Perhaps typed in twice: another of the same station, day, sum and number of gifts, or a cheque that stands somewhere else too. A person decides.</param>
 public sealed record BatchRow(
-    Guid Id, Guid CollectorId, Guid HolderId, string Division, string Place, DateOnly CollectedOn, long TotalMinor, int Lines, int ChequesOpen, string State, string? Reason, Guid? EnteredBy, long Position, bool IsAlike);
+    Guid Id, Guid CollectorId, Guid HolderId, string Division, string Place, DateOnly CollectedOn, long TotalMinor, int Lines, int ChequesOpen, string State, string? Reason, Guid? EnteredBy, DateTime Since, long Position, bool IsAlike);
 
 /// <summary>Read model: batches of cash and cheques, newest first.</summary>
 public sealed class BatchList(NpgsqlDataSource database) : IReadModel
@@ -17,7 +18,7 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
     // Alike is asked of the rows of one page only, by its own indexes.
     private const string ListSql =
         """
-        select id, collector_id collectorId, holder_id holderId, division, place, collected_on collectedOn, total_minor totalMinor, lines, cheques_open chequesOpen, state, reason, entered_by enteredBy, position,
+        select id, collector_id collectorId, holder_id holderId, division, place, collected_on collectedOn, total_minor totalMinor, lines, cheques_open chequesOpen, state, reason, entered_by enteredBy, since, position,
                (b.state <> 'sent_back' and exists (select from batch o where o.collector_id = b.collector_id and o.collected_on = b.collected_on and o.total_minor = b.total_minor
                                                       and o.lines = b.lines and o.state <> 'sent_back' and o.id <> b.id))
                or exists (select from batch_cheque c join batch_cheque o on o.mark = c.mark and o.line_id <> c.line_id where c.batch_id = b.id) isAlike
@@ -30,7 +31,7 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
     // Neither it nor a cheque of it is like another while it is back.
     private const string SentBackSql =
         """
-        select id, collector_id collectorId, holder_id holderId, division, place, collected_on collectedOn, total_minor totalMinor, lines, cheques_open chequesOpen, state, reason, entered_by enteredBy, position, false isAlike
+        select id, collector_id collectorId, holder_id holderId, division, place, collected_on collectedOn, total_minor totalMinor, lines, cheques_open chequesOpen, state, reason, entered_by enteredBy, since, position, false isAlike
           from batch where state = 'sent_back' and entered_by = @by order by position desc limit @max
         """;
 
@@ -52,23 +53,24 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
 
     private const string UpsertSql =
         """
-        insert into batch (id, collector_id, holder_id, division, place, collected_on, total_minor, lines, cheques_open, state, entered_by, position)
-        select i, c, h, d, p, day, t, l, q, 'entered', w, at from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) n (i, c, h, d, p, day, t, l, q, w, at)
+        insert into batch (id, collector_id, holder_id, division, place, collected_on, total_minor, lines, cheques_open, state, entered_by, since, position)
+        select i, c, h, d, p, day, t, l, q, 'entered', w, s, at from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) n (i, c, h, d, p, day, t, l, q, w, s, at)
         on conflict (id) do update set holder_id = excluded.holder_id, place = excluded.place, collected_on = excluded.collected_on, total_minor = excluded.total_minor,
-          lines = excluded.lines, cheques_open = excluded.cheques_open, state = 'entered', reason = null, entered_by = excluded.entered_by
+          lines = excluded.lines, cheques_open = excluded.cheques_open, state = 'entered', reason = null, entered_by = excluded.entered_by, since = excluded.since
         """;
 
     private const string StateSql =
         """
-        update batch b set state = coalesce(n.state, b.state), reason = coalesce(n.reason, b.reason), cheques_open = b.cheques_open - n.settled
-          from unnest($1, $2, $3, $4) n (id, state, reason, settled) where b.id = n.id
+        update batch b set state = coalesce(n.state, b.state), reason = coalesce(n.reason, b.reason), cheques_open = b.cheques_open - n.settled,
+               since = case when n.state is null then b.since else n.at end
+          from unnest($1, $2, $3, $4, $5) n (id, state, reason, settled, at) where b.id = n.id
         """;
 
     /// <inheritdoc/>
     public string Name => "batches";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["batch", "batch_cheque"];
@@ -113,19 +115,20 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
 
     private static IEnumerable<NpgsqlBatchCommand> Writes(Recorded recorded) => recorded.Data switch
     {
-        BatchEntered e => Entered(e, recorded.Position),
-        BatchConfirmed e => [Change(e.BatchId, "confirmed", null, 0)],
-        BatchSentBack e => [Change(e.BatchId, "sent_back", e.Reason, 0), new NpgsqlBatchCommand("delete from batch_cheque where batch_id = any($1)").With(new[] { e.BatchId })],
-        IBatchEvent e => [Change(e.BatchId, null, null, 1)],
+        BatchEntered e => Entered(e, recorded),
+        BatchConfirmed e => [Change(recorded, e.BatchId, "confirmed", null, 0)],
+        BatchSentBack e => [Change(recorded, e.BatchId, "sent_back", e.Reason, 0), new NpgsqlBatchCommand("delete from batch_cheque where batch_id = any($1)").With(new[] { e.BatchId })],
+        IBatchEvent e => [Change(recorded, e.BatchId, null, null, 1)],
         var other => throw new InvalidOperationException($"{other.GetType().Name} is none of a batch."),
     };
 
-    private static IEnumerable<NpgsqlBatchCommand> Entered(BatchEntered e, long position)
+    private static IEnumerable<NpgsqlBatchCommand> Entered(BatchEntered e, Recorded recorded)
     {
         var cheques = e.Lines.Where(line => line.Method == OfflineMethods.Cheque).ToList();
         yield return new NpgsqlBatchCommand(UpsertSql)
             .With(new[] { e.BatchId }).With(new[] { e.CollectorId }).With(new[] { e.HolderId }).With(new[] { e.Division.Value }).With(new[] { e.Place }).With(new[] { e.CollectedOn })
-            .With(new[] { e.Total.Minor }).With(new[] { e.Lines.Count }).With(new[] { cheques.Count }).With(new[] { e.By }).With(new[] { position });
+            .With(new[] { e.Total.Minor }).With(new[] { e.Lines.Count }).With(new[] { cheques.Count }).With(new[] { e.By })
+            .With(new[] { recorded.At }).With(new[] { recorded.Position });
         var marked = cheques.Select(line => (line.LineId, Number: line.ChequeNumber ?? "", Bank: line.Bank ?? "", Mark: ChequeMark.Of(line.ChequeNumber, line.Bank))).Where(line => line.Mark is not null).ToList();
         if (marked.Count > 0)
         {
@@ -135,6 +138,6 @@ public sealed class BatchList(NpgsqlDataSource database) : IReadModel
         }
     }
 
-    private static NpgsqlBatchCommand Change(Guid id, string? state, string? reason, int settled) =>
-        new NpgsqlBatchCommand(StateSql).With(new[] { id }).With(new[] { state }).With(new[] { reason }).With(new[] { settled });
+    private static NpgsqlBatchCommand Change(Recorded recorded, Guid id, string? state, string? reason, int settled) =>
+        new NpgsqlBatchCommand(StateSql).With(new[] { id }).With(new[] { state }).With(new[] { reason }).With(new[] { settled }).With(new[] { recorded.At });
 }

@@ -11,6 +11,8 @@ create table batch (
   state         text not null constraint batch_state_known check (state in ('entered', 'sent_back', 'confirmed')),
   reason        text,
   entered_by    uuid,
+  -- When it was typed in, sent back or confirmed last.
+  since         timestamptz not null,
   position      bigint not null
 );
 create index batch_position on batch (position);

@@ -8,9 +8,10 @@ namespace CharityLink.Giving;
 /// <summary>A gift of goods in a list. Who gave stands in the vault.</summary>
 /// <param name="WhatZh">Its first kind of goods.</param>
 /// <param name="Lines">How many kinds there are.</param>
+/// <param name="Since">Since when it is in that state: what waits, waits since then.</param>
 /// <param name="ValueMinor">What they are worth by their proof, in fen; zero without one. Never money raised.</param>
 public sealed record GoodsRow(
-    Guid Id, Guid CollectorId, Guid HolderId, string Division, string WhatZh, string WhatEn, int Lines, long ValueMinor, DateOnly ReceivedOn, string State, string? Reason, Guid? EnteredBy, long Position);
+    Guid Id, Guid CollectorId, Guid HolderId, string Division, string WhatZh, string WhatEn, int Lines, long ValueMinor, DateOnly ReceivedOn, string State, string? Reason, Guid? EnteredBy, DateTime Since, long Position);
 
 /// <summary>How many gifts of goods there were, and what they are worth by their proofs: shown beside money, never added to it.</summary>
 public sealed record GoodsSum(long Gifts, long ValueMinor);
@@ -21,7 +22,7 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
     private const string Seen = "(division like any(@divisions) or collector_id = any(@organisations) or holder_id = any(@organisations))";
 
     private const string Columns =
-        "id, collector_id collectorId, holder_id holderId, division, what_zh whatZh, what_en whatEn, lines, value_minor valueMinor, received_on receivedOn, state, reason, entered_by enteredBy, position";
+        "id, collector_id collectorId, holder_id holderId, division, what_zh whatZh, what_en whatEn, lines, value_minor valueMinor, received_on receivedOn, state, reason, entered_by enteredBy, since, position";
 
     private const string ListSql =
         $"""
@@ -36,19 +37,19 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
 
     private const string UpsertSql =
         """
-        insert into goods (id, collector_id, holder_id, division, what_zh, what_en, lines, value_minor, received_on, state, entered_by, position)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'entered', $10, $11)
+        insert into goods (id, collector_id, holder_id, division, what_zh, what_en, lines, value_minor, received_on, state, entered_by, since, position)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'entered', $10, $11, $12)
         on conflict (id) do update set holder_id = excluded.holder_id, division = excluded.division, what_zh = excluded.what_zh, what_en = excluded.what_en, lines = excluded.lines,
-          value_minor = excluded.value_minor, received_on = excluded.received_on, state = 'entered', reason = null, entered_by = excluded.entered_by
+          value_minor = excluded.value_minor, received_on = excluded.received_on, state = 'entered', reason = null, entered_by = excluded.entered_by, since = excluded.since
         """;
 
-    private const string StateSql = "update goods set state = $2, reason = $3 where id = $1";
+    private const string StateSql = "update goods set state = $2, reason = $3, since = $4 where id = $1";
 
     /// <inheritdoc/>
     public string Name => "goods";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["goods"];
@@ -93,9 +94,9 @@ public sealed class GoodsList(NpgsqlDataSource database) : IReadModel
     {
         GoodsEntered e => new NpgsqlBatchCommand(UpsertSql)
             .With(e.GoodsId).With(e.CollectorId).With(e.Cause.HolderId).With(e.Division.Value).With(e.Lines[0].NameZh).With(e.Lines[0].NameEn).With(e.Lines.Count)
-            .With(e.Lines.Sum(line => line.FairValue?.Minor ?? 0)).With(e.ReceivedOn).With(e.By).With(recorded.Position),
-        GoodsGiven e => new NpgsqlBatchCommand(StateSql).With(e.GoodsId).With("confirmed").With((string?)null),
-        GoodsSentBack e => new NpgsqlBatchCommand(StateSql).With(e.GoodsId).With("sent_back").With<string?>(e.Reason),
+            .With(e.Lines.Sum(line => line.FairValue?.Minor ?? 0)).With(e.ReceivedOn).With(e.By).With(recorded.At).With(recorded.Position),
+        GoodsGiven e => new NpgsqlBatchCommand(StateSql).With(e.GoodsId).With("confirmed").With((string?)null).With(recorded.At),
+        GoodsSentBack e => new NpgsqlBatchCommand(StateSql).With(e.GoodsId).With("sent_back").With<string?>(e.Reason).With(recorded.At),
         var other => throw new InvalidOperationException($"{other.GetType().Name} is none of goods."),
     };
 }

@@ -11,6 +11,8 @@ create table goods (
   state        text not null constraint goods_state_known check (state in ('entered', 'sent_back', 'confirmed')),
   reason       text,
   entered_by   uuid,
+  -- When it was written down, sent back or confirmed last.
+  since        timestamptz not null,
   position     bigint not null
 );
 create index goods_position on goods (position);
