@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Projects;
 using CharityLink.Web.Giving.Pledges;
+using CharityLink.Web.Site;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving;
@@ -188,6 +189,7 @@ public sealed class PledgePageTests(SiteHost site)
         await visitor.Submit(await visitor.Get(mine), Gifts.Form, ("choice", "confirm"));
         await site.Caught("pledges");
 
+        const string next = "td[data-label='Next day']";
         var officer = await site.SignedIn("officer");
         var list = await officer.Get($"/en/console/pledges?project={project}");
         Assert.DoesNotContain("陈", list.Text("main"), StringComparison.Ordinal);
@@ -195,6 +197,9 @@ public sealed class PledgePageTests(SiteHost site)
         Assert.Equal((422, "text_missing"), (refused.Status, refused.Refusals.Single()));
         Assert.Equal(303, (await officer.Submit(list, "main form[method=post]", ("reason", "The giver fell ill."))).Status);
         Assert.IsType<PledgeReleased>((await site.Facts(id))[^1]);
+        await site.Caught("pledges");
+        // Nothing is waited for any more, and so no day.
+        Assert.Equal((Show.Day(Pledge.DayOf(TimeProvider.System.GetUtcNow()).AddDays(5), Language.English), "–"), (list.Text(next), (await officer.Get($"/en/console/pledges?project={project}")).Text(next)));
     }
 
     [Fact]

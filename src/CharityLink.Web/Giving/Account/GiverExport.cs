@@ -75,7 +75,7 @@ internal sealed class GiverExport(GiverAccounts givers, GiverPersons persons, Va
             json.WriteString("cause", CauseName.Of(await causes.Find(pledge.Choice, ct), language));
             json.WriteNumber("amountMinor", pledge.AmountMinor);
             json.WriteNumber("fulfilledMinor", pledge.FulfilledMinor);
-            json.WriteString("nextOn", pledge.NextOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("nextOn", pledge.AwaitedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteEndObject();
         }
 

@@ -17,6 +17,9 @@ public sealed record PledgeRow(
     /// <summary>It waits for another card: the one it had is gone.</summary>
     public bool IsCardLost => ByCard && !HasCard && State is "confirmed" or "collecting";
 
+    /// <summary>The day on which something is waited for next; null when nothing is, or when the card decides.</summary>
+    public DateOnly? AwaitedOn => State is "made" or "confirmed" ? NextOn : null;
+
     /// <summary>What was promised to.</summary>
     public CauseChoice Choice => ProjectId is null ? new(ProgramId, SiteId, null, null) : new(null, null, ProjectId, PageId);
 }
