@@ -22,6 +22,9 @@ public sealed class FraudWarningTests(StripeSite site)
         Assert.NotNull((await officer.Get("/en/console")).Html.QuerySelector($"#warnings a[href='/en/console/gifts/{gift}/refunds']"));
         var page = await officer.Get($"/en/console/gifts/{gift}/refunds");
         Assert.Contains("the card was stolen", page.Text("#fraud-warning"), StringComparison.Ordinal);
+        Assert.Contains("You decide", page.Text("#fraud-warning"), StringComparison.Ordinal);
+        // Who only reads is not told to decide.
+        Assert.Contains("The charity that received it decides", (await (await site.SignedIn("auditor")).Get($"/en/console/gifts/{gift}/refunds")).Text("#fraud-warning"), StringComparison.Ordinal);
         Assert.Contains("卡被盗用", (await officer.Get($"/zh-CN/console/gifts/{gift}/refunds")).Text("#fraud-warning"), StringComparison.Ordinal);
         Assert.Contains($"/console/gifts/{gift}/refunds", (await (await site.SignedIn("admin")).Get("/en/console/payments?alerts=all")).Html.QuerySelector("tbody")!.InnerHtml, StringComparison.Ordinal); // There is one.
 
