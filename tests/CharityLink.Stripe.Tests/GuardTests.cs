@@ -9,6 +9,20 @@ public sealed class GuardTests : StripeTest
     protected override StripeFakeOptions Setup => new() { Livemode = true };
 
     [Fact]
+    public async Task A_stand_in_that_is_started_anew_gives_no_id_a_second_time()
+    {
+        var start = new DateTimeOffset(2026, 11, 26, 8, 0, 0, TimeSpan.Zero);
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        foreach (var startedAt in new[] { start, start.AddSeconds(1) })
+        {
+            await using var stand = await FakeStripe.Start(StripeFakeProgram.Read(["--port", "0"], startedAt));
+            var client = NewClient(new StripeOptions { SecretKey = "sk_test_1", Address = stand.Address });
+            Assert.True(ids.Add((await client.Send(Customers.Create(new CustomerFields()), "k", Ct)).Must().Id));
+            Assert.Empty(stand.Journal.Complaints);
+        }
+    }
+
+    [Fact]
     public async Task An_object_of_the_other_mode_is_told_apart()
     {
         var made = await Client.Send(Customers.Create(new CustomerFields()), "k", Ct);

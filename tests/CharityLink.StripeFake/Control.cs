@@ -33,5 +33,13 @@ internal static class Control
             fake.Bank.Decide(dispute, won);
             return Results.Ok();
         });
+        routes.MapPost("/fake/warn", (string charge) => Results.Text(fake.Bank.Warn(charge)));
+        routes.MapPost("/fake/pay-out", (string currency) => Results.Text(fake.Bank.PayOut(currency)));
+        routes.MapPost("/fake/return-payout", (string payout) =>
+        {
+            fake.Bank.ReturnPayout(payout);
+            return Results.Ok();
+        });
+        routes.MapPost("/fake/book", (string type, string source, long amount) => Results.Text(fake.Bank.Book(type, source, amount)));
     }
 }

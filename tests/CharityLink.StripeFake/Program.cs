@@ -8,7 +8,17 @@ internal static class StripeFakeProgram
     /// <summary>Options, each with a value: --port N, --webhook URL, --secret whsec_…, --delay MILLISECONDS, --check on|off, --events TYPE,TYPE, --givers pay, --webhooks-at-once N, --webhooks hold.</summary>
     public static async Task Main(string[] args)
     {
-        var options = new StripeFakeOptions { Port = 12111 };
+        await using var fake = await FakeStripe.Start(Read(args, TimeProvider.System.GetUtcNow()));
+        Console.WriteLine($"A stand-in for Stripe listens on {fake.Address}; no money moves.");
+        await using var clock = new Timer(_ => fake.CatchUp(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await fake.WaitForEnd();
+    }
+
+    internal static StripeFakeOptions Read(string[] args, DateTimeOffset startedAt)
+    {
+        // It forgets everything when it ends, and the site beside it does not: each start goes on where no start before can have come to.
+        const int IdsASecond = 1000;
+        var options = new StripeFakeOptions { Port = 12111, IdsAfter = startedAt.ToUnixTimeSeconds() * IdsASecond };
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             options = args[i] switch
@@ -26,9 +36,6 @@ internal static class StripeFakeProgram
             };
         }
 
-        await using var fake = await FakeStripe.Start(options);
-        Console.WriteLine($"A stand-in for Stripe listens on {fake.Address}; no money moves.");
-        await using var clock = new Timer(_ => fake.CatchUp(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-        await fake.WaitForEnd();
+        return options;
     }
 }

@@ -30,6 +30,9 @@ public sealed record StripeFakeOptions
     /// <summary>How many webhooks are on their way at the same time.</summary>
     public int WebhooksAtOnce { get; init; } = 1;
 
+    /// <summary>Where the numbers in ids go on from: a site that keeps its data takes an id that it has seen for the same thing told twice.</summary>
+    public long IdsAfter { get; init; }
+
     /// <summary>How long every answer takes, as one across the network would.</summary>
     public TimeSpan Delay { get; init; }
 }

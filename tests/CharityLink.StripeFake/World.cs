@@ -9,7 +9,7 @@ internal sealed class World(FakeClock clock, StripeFakeOptions options)
     private readonly Dictionary<string, JsonObject> objects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<JsonObject>> kinds = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Action, (long At, int Order)> due = new();
-    private int made;
+    private long made = options.IdsAfter;
     private int planned;
 
     public Lock Gate { get; } = new();
