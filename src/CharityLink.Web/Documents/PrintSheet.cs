@@ -19,12 +19,14 @@ public static class PrintSheet
     private static readonly string ShownPolicy = SecurityHeaders.ContentPolicy.Replace(
         "style-src 'self'", $"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(AssetFiles.Text(Style))))}'", StringComparison.Ordinal);
 
-    /// <summary>Answers with a whole sheet as a page.</summary>
-    public static IResult Show(HttpContext http, string sheet)
+    /// <summary>Answers with a sheet as a page, the ways on from it above: they are not printed.</summary>
+    /// <param name="ways">Addresses on this site and what they are called.</param>
+    public static IResult Show(HttpContext http, string title, string body, params (string Url, string Name)[] ways)
     {
         ArgumentNullException.ThrowIfNull(http);
         http.Response.Headers.ContentSecurityPolicy = ShownPolicy;
-        return TypedResults.Content(sheet, "text/html; charset=utf-8");
+        var links = string.Join(" · ", ways.Select(way => $"""<a href="{WebUtility.HtmlEncode(http.Url(way.Url))}">{WebUtility.HtmlEncode(way.Name)}</a>"""));
+        return TypedResults.Content(Whole(title, http.Language(), $"<nav>{links}</nav>{body}"), "text/html; charset=utf-8");
     }
 
     /// <summary>The sheet with its style inside.</summary>

@@ -10,9 +10,10 @@ internal static class ReceiptFiles
     public static void MapReceiptFiles(this SiteRoutes site)
     {
         site.Forms.MapGet("/gifts/{id:guid}/receipt", (HttpContext http, Guid id, string? key, Receipts receipts, CauseBook causes, ReceiptPages pages, CancellationToken ct) =>
-            Answer(http, id, key, receipts, causes, pages, (sheet, _) => Task.FromResult(PrintSheet.Show(http, sheet)), ct));
+            Answer(http, id, key, receipts, causes, pages, (serial, body) => Task.FromResult(PrintSheet.Show(
+                http, serial, body, (GiftAddress.Gift(id, key), http.Texts()["gift.back"]), (GiftAddress.Pdf(id, key), http.Texts()["gift.pdf"]))), ct));
         site.Forms.MapGet("/gifts/{id:guid}/receipt.pdf", (HttpContext http, Guid id, string? key, PdfPrinter printer, Receipts receipts, CauseBook causes, ReceiptPages pages, CancellationToken ct) =>
-            Answer(http, id, key, receipts, causes, pages, (sheet, serial) => PdfFiles.Send(http, printer, sheet, $"{serial}.pdf", http.Url(GiftAddress.Sheet(id, key)), ct), ct));
+            Answer(http, id, key, receipts, causes, pages, (serial, body) => PdfFiles.Send(http, printer, PrintSheet.Whole(serial, http.Language(), body), $"{serial}.pdf", http.Url(GiftAddress.Sheet(id, key)), ct), ct));
     }
 
     // A gift that names nobody has no key; one that does is for whoever has it.
@@ -26,6 +27,6 @@ internal static class ReceiptFiles
 
         http.Response.Headers.CacheControl = "private, no-store";
         var html = await pages.Render(receipt, await causes.Find(receipt.Cause, ct), key, http.Texts(), ct);
-        return await answer(PrintSheet.Whole(receipt.Serial, http.Language(), html), receipt.Serial);
+        return await answer(receipt.Serial, html);
     }
 }

@@ -14,9 +14,10 @@ internal static class StatementRoutes
     public static void MapStatements(this SiteRoutes site)
     {
         site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}", (HttpContext http, Guid holder, Guid giver, int year, string? from, string? key, [AsParameters] Sources sources, CancellationToken ct) =>
-            Answer(http, holder, giver, year, from, key, sources, (sheet, _) => Task.FromResult(PrintSheet.Show(http, sheet)), ct));
+            Answer(http, holder, giver, year, from, key, sources, (title, body) => Task.FromResult(PrintSheet.Show(
+                http, title, body, ("/account/giving", http.Texts()["giver.title"]), (Pdf(holder, giver, year, YearStart.Read(from) ?? YearStart.Calendar, key), http.Texts()["gift.pdf"]))), ct));
         site.Forms.MapGet("/statements/{holder:guid}/{giver:guid}/{year:int}.pdf", (HttpContext http, Guid holder, Guid giver, int year, string? from, string? key, PdfPrinter printer, [AsParameters] Sources sources, CancellationToken ct) =>
-            Answer(http, holder, giver, year, from, key, sources, (sheet, title) => PdfFiles.Send(http, printer, sheet, $"{title}.pdf", http.Url(Address(holder, giver, year, YearStart.Read(from) ?? YearStart.Calendar, key)), ct), ct));
+            Answer(http, holder, giver, year, from, key, sources, (title, body) => PdfFiles.Send(http, printer, PrintSheet.Whole(title, http.Language(), body), $"{title}.pdf", http.Url(Address(holder, giver, year, YearStart.Read(from) ?? YearStart.Calendar, key)), ct), ct));
     }
 
     /// <summary>The page of a statement; its key is that of the mailbox, not of one gift: whoever gives under another's address gets no key to the other's gifts.</summary>
@@ -42,7 +43,7 @@ internal static class StatementRoutes
         http.Response.Headers.CacheControl = "private, no-store";
         var filler = await sources.Document.Of(holder, fiscal, await sources.Jurisdictions.Of(holder, ct), http.Texts(), ct);
         var named = statement.DonorId is { } donor ? await sources.Vault.Read(donor, ct) : null;
-        return await answer(PrintSheet.Whole(filler.Title, http.Language(), await filler.Fill(statement, named)), filler.Title);
+        return await answer(filler.Title, await filler.Fill(statement, named));
     }
 
     /// <summary>What a statement is made of.</summary>
