@@ -40,6 +40,9 @@ public static class Show
     /// <summary>For <c>&lt;time datetime&gt;</c>.</summary>
     public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Day and second in the city as programs for sheets read them: <c>2026-10-03 14:05:09</c>. A day that somebody chose is then the day in its rows.</summary>
+    public static string Cell(DateTimeOffset instant) => Local(instant).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>A name in the reader's language; the other one where that is missing.</summary>
     public static string Name(string zh, string en, Language lang) =>
         lang.IsChinese ? (zh.Length > 0 ? zh : en) : (en.Length > 0 ? en : zh);

@@ -40,7 +40,7 @@ internal static class DifferenceRoutes
             {
                 Write(csv,
                 [
-                    row.At.ToString("O", CultureInfo.InvariantCulture), row.Provider, row.TransactionId, row.Why, row.Kind, Amount(row.There), row.There?.Currency.Code ?? "",
+                    Show.Cell(row.At), row.Provider, row.TransactionId, row.Why, row.Kind, Amount(row.There), row.There?.Currency.Code ?? "",
                     Amount(row.Here), row.Here?.Currency.Code ?? "", row.HolderId?.ToString() ?? "", row.DonationId?.ToString() ?? "",
                 ]);
             }

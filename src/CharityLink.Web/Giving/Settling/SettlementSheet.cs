@@ -31,7 +31,7 @@ internal static class SettlementSheet
         }
     }
 
-    private static string Day(DateTime? utc) => utc is { } instant ? Show.Machine(new DateTimeOffset(instant, TimeSpan.Zero)) : "";
+    private static string Day(DateTime? utc) => utc is { } instant ? Show.Cell(new DateTimeOffset(instant, TimeSpan.Zero)) : "";
 
     // The provider's words: never a formula for the sheet that opens it.
     private static string Cell(string? text) => text is null or "" ? "" : $"\"{(text[0] is '=' or '+' or '-' or '@' ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

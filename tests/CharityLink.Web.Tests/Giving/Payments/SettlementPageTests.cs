@@ -55,13 +55,20 @@ public sealed class SettlementPageTests(StripeSite site)
         var auditor = await site.SignedIn("auditor");
         var (from, until) = (site.Site.Clock.GetUtcNow().AddDays(-200), site.Site.Clock.GetUtcNow().AddDays(2));
         var sheet = await Sheet(auditor, $"/en/console/settlement/lines.csv?from={from:yyyy-MM-dd}&until={until:yyyy-MM-dd}");
-        Assert.Contains(payout, Assert.Single(sheet, line => line.EndsWith($",{gift}", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var row = Assert.Single(sheet, line => line.EndsWith($",{gift}", StringComparison.Ordinal));
+        Assert.Contains(payout, row, StringComparison.Ordinal);
+        // The day of the city, by which the period was chosen, as programs for sheets read it.
+        var booked = (await site.Get<SettledLines>().InPayout("stripe", payout, [(await site.Site.Facts(gift)).OfType<DonationPaid>().Single().Cause.HolderId], "", 9, StripeSite.Ct)).Single(line => line.DonationId == gift).TakenAt;
+        Assert.StartsWith($"{booked.AddHours(8):yyyy-MM-dd HH:mm:ss},", row, StringComparison.Ordinal);
         Assert.Contains(sheet, line => line.Contains(payout, StringComparison.Ordinal) && line.Contains("\"payout\",-", StringComparison.Ordinal));
         Assert.Single(await Sheet(auditor, "/en/console/settlement/lines.csv?from=2019-01-01&until=2019-01-31"));
         foreach (var (query, code) in new[] { ("from=2026-02-02&until=2026-02-01", "period_backwards"), ("from=2024-01-01&until=2026-02-01", "period_too_long"), ("from=x&until=", "day_malformed") })
         {
             var told = await auditor.Get($"/en/console/settlement/lines.csv?{query}");
             Assert.Equal((422, code), (told.Status, told.Refusals[0]));
+            // The form stands below the payouts: whoever sends it comes back to it, and to what is wrong there.
+            Assert.EndsWith("#sheet", told.Html.QuerySelector("form:has(#until)")?.GetAttribute("action"), StringComparison.Ordinal);
+            Assert.NotNull(told.Html.QuerySelector("h2#sheet"));
         }
     }
 
