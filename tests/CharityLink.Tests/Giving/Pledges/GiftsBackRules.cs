@@ -46,6 +46,16 @@ public sealed class GiftsBackRules
         verdict.Then(returned is { } fen ? [Returned(_gift, fen)] : []);
     }
 
+    [Theory]
+    [InlineData(150_00)]
+    [InlineData(60_01)]
+    public void A_gift_of_more_than_was_open_when_it_came_keeps_no_more_of_it_when_another_goes_back(long left)
+    {
+        var open = Promise.Given(_made, _confirmed, Fulfilled(_other, 40_00), Fulfilled(_gift, 60_00), Returned(_other, 40_00));
+        Assert.Equal(Money.Cny(40_00), open.State?.Open);
+        open.When(Following(_gift, left)).Nothing();
+    }
+
     [Fact]
     public void Of_one_that_should_not_have_been_asked_for_nothing_is_waited_for()
     {
