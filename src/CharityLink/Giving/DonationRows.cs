@@ -14,8 +14,18 @@ internal sealed class DonationRows
 
     private const string UpdateSql =
         """
-        update donation d set state = n.state, paid_at = n.paid_at, amount_minor = coalesce(n.amount_minor, d.amount_minor)
+        update donation d
+           set state = case when n.state = 'paid' or d.state in ('started', 'declined', 'abandoned') then n.state else d.state end,
+               paid_at = coalesce(n.paid_at, d.paid_at), amount_minor = coalesce(n.amount_minor, d.amount_minor)
           from unnest($1, $2, $3, $4) n (id, state, paid_at, amount_minor) where d.id = n.id
+        """;
+
+    // Of a gift that is paid all the same, the payments that did not count say nothing.
+    private const string HoldSql =
+        """
+        update donation d
+           set held_minor = d.held_minor + n.minor, state = case when d.paid_at is not null then d.state when d.held_minor + n.minor > 0 then 'held' else 'refunded' end
+          from unnest($1, $2) n (id, minor) where d.id = n.id
         """;
 
     private const string FallSql =
@@ -31,7 +41,7 @@ internal sealed class DonationRows
           from unnest($1, $2, $3) n (id, is_anonymous, is_hidden_from_charity) where d.id = n.id
         """;
 
-    private readonly Dictionary<Guid, long> falls = [];
+    private readonly Dictionary<Guid, long> falls = [], holds = [];
     private readonly List<(DonationStarted Fact, long Position)> begun = [];
     private readonly Dictionary<Guid, (string State, DateTimeOffset? PaidAt, long? Minor)> states = [];
     private readonly Dictionary<Guid, DonationAnonymityChanged> hidden = [];
@@ -73,6 +83,11 @@ internal sealed class DonationRows
                 .With(states.Values.Select(s => s.Minor).ToArray());
         }
 
+        if (holds.Count > 0)
+        {
+            yield return new NpgsqlBatchCommand(HoldSql).With(holds.Keys.ToArray()).With(holds.Values.ToArray());
+        }
+
         if (falls.Count > 0)
         {
             yield return new NpgsqlBatchCommand(FallSql).With(falls.Keys.ToArray()).With(falls.Values.ToArray());
@@ -86,6 +101,11 @@ internal sealed class DonationRows
             falls[fall.DonationId] = falls.GetValueOrDefault(fall.DonationId) + fall.Minor;
         }
 
+        if (Hold(recorded.Data) is var (gift, minor))
+        {
+            holds[gift] = holds.GetValueOrDefault(gift) + minor;
+        }
+
         switch (recorded.Data)
         {
             case DonationStarted e:
@@ -97,21 +117,6 @@ internal sealed class DonationRows
             case PaymentAbandoned e:
                 states[e.DonationId] = ("abandoned", null, null);
                 break;
-            case PaymentHeld { Reason: not "paid_twice" } e:
-                states[e.DonationId] = ("held", null, null);
-                break;
-            case HeldReturned { Held.Reason: not "paid_twice" } e:
-                states[e.DonationId] = ("refunded", null, null);
-                break;
-            case HeldReturnedByHand { Held.Reason: not "paid_twice" } e:
-                states[e.DonationId] = ("refunded", null, null);
-                break;
-            case HeldDisputeClosed { Held.Reason: not "paid_twice" } e when e.Lost.Minor >= e.Held.Amount.Minor:
-                states[e.DonationId] = ("refunded", null, null);
-                break;
-            case HeldReturnFailed { AfterCompletion: true, Held.Reason: not "paid_twice" } e:
-                states[e.DonationId] = ("held", null, null);
-                break;
             case DonationAnonymityChanged e:
                 hidden[e.DonationId] = e;
                 break;
@@ -120,6 +125,18 @@ internal sealed class DonationRows
                 break;
         }
     }
+
+    // What more is held of it, or less. A second payment of a paid gift says nothing of the gift.
+    private static (Guid Gift, long Minor)? Hold(object fact) => fact switch
+    {
+        PaymentHeld { Reason: not "paid_twice" } e => (e.DonationId, e.Received.Minor),
+        HeldReturned { Held.Reason: not "paid_twice" } e => (e.DonationId, -e.Held.Amount.Minor),
+        HeldReturnedByHand { Held.Reason: not "paid_twice" } e => (e.DonationId, -e.Held.Amount.Minor),
+        HeldDisputeClosed { Held.Reason: not "paid_twice" } e => (e.DonationId, -e.Lost.Minor),
+        HeldReturnFailed { AfterCompletion: true, Held.Reason: not "paid_twice" } e => (e.DonationId, e.Held.Amount.Minor),
+        HeldCounted { Held.Reason: not "paid_twice" } e => (e.DonationId, -e.Held.Amount.Minor),
+        _ => null,
+    };
 
     private NpgsqlBatchCommand Insert()
     {

@@ -16,6 +16,8 @@ create table donation (
   project_id       uuid,
   page_id          uuid,
   returned_minor   bigint not null default 0,
+  -- What arrived, does not count, and has not gone back.
+  held_minor       bigint not null default 0,
   giver_id         uuid,
   is_hidden_from_charity boolean not null
 ) with (fillfactor = 75); -- A gift is paid soon after it began: room beside it, so that no index has to follow.

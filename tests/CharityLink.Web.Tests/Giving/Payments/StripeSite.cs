@@ -26,6 +26,7 @@ public sealed class StripeSite : IAsyncLifetime
 
     private readonly int _port = LoopbackPort.Free();
     private FakeStripe? _fake;
+    private long _lookedAt;
 
     /// <summary>The site itself.</summary>
     public SiteHost Site { get; }
@@ -265,7 +266,7 @@ public sealed class StripeSite : IAsyncLifetime
         }
     }
 
-    /// <summary>Every failure ends like this: nothing hangs, the books hold, and a gift has one receipt at most.</summary>
+    /// <summary>Every failure ends like this: nothing hangs, the books hold, a gift has one receipt at most, and its giver sees one true status.</summary>
     public async Task Close()
     {
         await Rest();
@@ -279,6 +280,7 @@ public sealed class StripeSite : IAsyncLifetime
 
         Assert.Equal(0, await Scalar<long>("select count(*) from (select donation_id from receipt where voided_at is null group by 1 having count(*) > 1) twice"));
         Assert.All(invariants ?? throw new InvalidOperationException("The books stand apart."), one => Assert.Empty(one.Broken));
+        _lookedAt = await OneStatus.Check(this, _lookedAt);
     }
 
     private async Task<IReadOnlyList<Invariant>?> Checked()
