@@ -41,13 +41,13 @@ internal static class MendRoutes
         }
 
         // To whom the link is void nothing is told but that.
-        var holds = await from.Links.Holds(one, id, secret, ct);
+        var holds = pledge.State == PledgeState.Confirmed && await from.Links.Holds(one, id, secret, ct);
         from.Payments.AllowTo(http);
         return Page.Show<MendPage>(http, new
         {
             Pledge = pledge, Offer = await from.Causes.Find(pledge.Made.Cause, ct), Address = Address(id, one, secret), Holds = holds, Refusals = refusals,
             Ways = (await from.Payments.Offers(pledge.Made.Cause.HolderId, ct)).Where(offer => offer.Check(pledge.Open) is null).ToList(),
-        }, refusals.Count > 0 ? 422 : 200);
+        }, refusals.Count > 0 || !(holds || pledge.State == PledgeState.Kept) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Pay(HttpContext http, Guid id, Guid? link, string? secret, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
