@@ -7,6 +7,7 @@ using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Giving.Words;
+using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Projects.Voices;
@@ -44,7 +45,7 @@ internal static class GiveRoutes
     private static async Task<IResult> Give(HttpContext http, GiftDesk desk, RegularDesk regulars, PaymentDesk payments, GiverLink link, WordsKey words, CauseBook causes, CalmShelf calm, PageShelf pages, Divisions divisions, TransferBook transfers, TimeProvider clock, CancellationToken ct)
     {
         var posted = http.Request.Form;
-        var form = GiveForm.Read(name => posted[name]);
+        var form = GiveForm.Read(name => Posted.Text(posted, name));
         if (posted.ContainsKey("basket"))
         {
             var why = (await causes.Find(form.ParseCause([]), ct)).Standing.At(clock.GetUtcNow()).Refusals is { Count: > 0 } closed ? closed : BasketRoutes.Add(http, form);

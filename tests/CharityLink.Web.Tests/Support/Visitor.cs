@@ -67,8 +67,11 @@ public sealed class Visitor(HttpClient client)
     public async Task<Answer> Post(string address, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var content = new FormUrlEncodedContent(fields);
-        return await Read(await client.PostAsync(new Uri(address, UriKind.Relative), content));
+        return await Send(address, content);
     }
+
+    /// <summary>Posts a body as it is.</summary>
+    public async Task<Answer> Send(string address, HttpContent body) => await Read(await client.PostAsync(new Uri(address, UriKind.Relative), body));
 
     private static IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form) =>
         from element in form.QuerySelectorAll("input[name], select[name], textarea[name]")

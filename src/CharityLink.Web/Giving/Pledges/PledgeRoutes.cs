@@ -5,6 +5,7 @@ using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 
@@ -37,7 +38,7 @@ internal static class PledgeRoutes
     private static async Task<IResult> Make(HttpContext http, PledgeDesk desk, PledgePost post, [AsParameters] Sources from, CancellationToken ct)
     {
         var posted = http.Request.Form;
-        var form = PledgeForm.Read(name => posted[name]);
+        var form = PledgeForm.Read(name => Posted.Text(posted, name));
         var offer = await from.Causes.Find(form.Choice([]), ct);
         var order = form.Parse(LastDay(offer));
         var outcome = await desk.Make(order, order.IsByCard ? await PledgeCardRoutes.Consent(offer, from.Payments, http.Language(), ct) : null, http.Language(), ct);

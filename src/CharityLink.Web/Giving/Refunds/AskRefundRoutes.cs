@@ -37,7 +37,7 @@ internal static class AskRefundRoutes
         }
 
         var form = http.Request.Form;
-        if (!GiftAmount.TryParse(form["amount"], out var amount, out var why))
+        if (!GiftAmount.TryParse(Posted.Text(form, "amount"), out var amount, out var why))
         {
             return await Show(http, id, key, [why!], donations, causes, link, ct); // Not parsed: there is a reason.
         }

@@ -77,7 +77,7 @@ internal static class RefundRoutes
     private static async Task<IResult> Request(HttpContext http, Guid id, IMediator mediator, [AsParameters] Sources from, CancellationToken ct)
     {
         var form = http.Request.Form;
-        return GiftAmount.TryParse(form["amount"], out var amount, out var why)
+        return GiftAmount.TryParse(Posted.Text(form, "amount"), out var amount, out var why)
             ? await After(http, id, About.Nothing, await mediator.Send(
                 new RequestRefund(Posted.Id(form, "command"), id, Posted.Id(form, "refund"), amount, form["cause"].ToString(), form["reason"].ToString()), ct), from, ct)
             : await OfGift(http, id, About.Nothing, [why!], from, ct); // Not parsed: there is a reason.

@@ -5,6 +5,7 @@ using CharityLink.People;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
+using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 
@@ -60,7 +61,9 @@ internal static class RegularRoutes
         var (act, period) = (form["act"].ToString(), int.TryParse(form["period"], CultureInfo.InvariantCulture, out var number) ? number : -1);
         var outcome = act switch
         {
-            "amount" => await Amount(form["amount"], gift, mediator, from, ct),
+            // No period of anybody's: not one that was left out before.
+            "skip" or "catch_up" when period < 0 => Outcome.Refused(new Refusal("form_incomplete")),
+            "amount" => await Amount(Posted.Text(form, "amount"), gift, mediator, from, ct),
             "skip" => await mediator.Send(new SkipRegularPeriod(Guid.CreateVersion7(), id, period), ct),
             "pause" => await mediator.Send(new PauseRegularGift(Guid.CreateVersion7(), id), ct),
             "resume" => await mediator.Send(new ResumeRegularGift(Guid.CreateVersion7(), id, now), ct),

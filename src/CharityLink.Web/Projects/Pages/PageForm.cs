@@ -19,7 +19,7 @@ public sealed record PageForm(
 
     /// <summary>As posted.</summary>
     public static PageForm Read(IFormCollection form) => new(
-        Posted.Id(form, "id"), form["kind"].ToString(), form["team"].ToString(), form["title"].ToString(), form["text"].ToString(), form["goal"].ToString().Trim(),
+        Posted.Id(form, "id"), form["kind"].ToString(), form["team"].ToString(), form["title"].ToString(), form["text"].ToString(), (Posted.Text(form, "goal") ?? "").Trim(),
         form["name"].ToString(), form["email"].ToString(), form["shows_name"].Count > 0, form["promise"].Count > 0);
 
     /// <summary>What is to stand on the page; a goal that is no amount is told at its field.</summary>
