@@ -24,6 +24,11 @@ public sealed class MoneyBackPageTests(StripeSite site)
         Assert.NotNull(page.Html.QuerySelector("#questioned"));
         Assert.Equal("¥0.00", page.Text("dl dd:nth-of-type(3)"));
         Assert.Null(page.Html.QuerySelector("select#cause"));
+        // Nor its giver, who is told why instead of being asked for a cause.
+        var giver = (await site.Site.Facts(gift)).OfType<DonationStarted>().Single().DonorId.GetValueOrDefault();
+        var asking = await site.Visitor().Get($"/en/gifts/{gift}/refund?key={site.Get<GiverLink>().KeyTo(giver)}");
+        Assert.Contains("A bank is questioning this payment", asking.Text("#questioned"), StringComparison.Ordinal);
+        Assert.DoesNotContain("choose it", asking.Text("main"), StringComparison.Ordinal);
         var form = $"form[action$='/disputes/{dispute}']";
         var refused = await officer.Submit(page, form, ("explanation", " "), ("refund_terms", "Our terms."));
         Assert.Equal((422, "text_missing", "Our terms."), (refused.Status, Assert.Single(refused.Refusals), refused.Text("textarea[name=refund_terms]")));
