@@ -14,9 +14,9 @@ namespace CharityLink.Web.Tests.Giving.Offline;
 public sealed class KeptByHandPageTests(SiteHost site)
 {
     [Theory]
-    [InlineData("en", "No promise has this number.", "Keeps promise", "kept")]
-    [InlineData("zh-CN", "没有此编号的认捐", "兑现认捐", "已兑现")]
-    public async Task From_the_promise_to_the_box_and_back(string lang, string unknown, string keeps, string kept)
+    [InlineData("en", "No promise has this number.", "Keeps promise", "Whoever promised it", "kept")]
+    [InlineData("zh-CN", "没有此编号的认捐", "兑现认捐", "认捐人", "已兑现")]
+    public async Task From_the_promise_to_the_box_and_back(string lang, string unknown, string keeps, string promiser, string kept)
     {
         var (officer, colleague) = (await site.SignedIn("officer"), await site.SignedIn("colleague"));
         var (id, one) = await Promised(officer, lang);
@@ -33,6 +33,8 @@ public sealed class KeptByHandPageTests(SiteHost site)
 
         var entered = await officer.Follow(await officer.Submit(refused, "#enter", ("1:promise", number.ToLowerInvariant())));
         Assert.Contains($"{keeps}", entered.Text("table"), StringComparison.Ordinal);
+        // A line without a name is the promise's giver's, not nobody's.
+        Assert.Contains(promiser, entered.Text("table"), StringComparison.Ordinal);
         // Whoever counts again is not told who promised.
         var count = await colleague.Get(entered.Address.AbsolutePath);
         Assert.DoesNotContain("黄志强", count.Text("main"), StringComparison.Ordinal);
