@@ -1,6 +1,7 @@
 using System.Text;
 using CharityLink.Giving;
 using CharityLink.Kernel;
+using CharityLink.People;
 using CharityLink.Web.Tests.Support;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
@@ -24,11 +25,6 @@ public sealed class MoneyBackPageTests(StripeSite site)
         Assert.NotNull(page.Html.QuerySelector("#questioned"));
         Assert.Equal("¥0.00", page.Text("dl dd:nth-of-type(3)"));
         Assert.Null(page.Html.QuerySelector("select#cause"));
-        // Nor its giver, who is told why instead of being asked for a cause.
-        var giver = (await site.Site.Facts(gift)).OfType<DonationStarted>().Single().DonorId.GetValueOrDefault();
-        var asking = await site.Visitor().Get($"/en/gifts/{gift}/refund?key={site.Get<GiverLink>().KeyTo(giver)}");
-        Assert.Contains("A bank is questioning this payment", asking.Text("#questioned"), StringComparison.Ordinal);
-        Assert.DoesNotContain("choose it", asking.Text("main"), StringComparison.Ordinal);
         var form = $"form[action$='/disputes/{dispute}']";
         var refused = await officer.Submit(page, form, ("explanation", " "), ("refund_terms", "Our terms."));
         Assert.Equal((422, "text_missing", "Our terms."), (refused.Status, Assert.Single(refused.Refusals), refused.Text("textarea[name=refund_terms]")));
@@ -40,6 +36,32 @@ public sealed class MoneyBackPageTests(StripeSite site)
         Assert.Null(after.Html.QuerySelector(form));
         Assert.Contains("Answered", after.Text("main"), StringComparison.Ordinal);
         Assert.Contains("Answer a dispute", (await officer.Get("/en/console/audit")).Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_giver_is_told_why_a_disputed_gift_cannot_be_asked_back_and_what_follows_a_request()
+    {
+        var visitor = site.Visitor();
+        var form = await visitor.OpenForm();
+        Assert.Equal(303, (await visitor.Submit(form, Gifts.Form, ("other", "70"), ("who", "named"), ("name", "陈美玲"), ("email", "mei.back@example.org"), ("method", "card"))).Status);
+        var gift = Gifts.GiftOf(form);
+        await site.Planned();
+        await site.Send();
+        await site.Pay(gift, "pm_card_visa");
+        await site.Deliver();
+        var giver = (await site.Site.Facts(gift)).OfType<DonationStarted>().Single().DonorId.GetValueOrDefault();
+        var address = $"/en/gifts/{gift}/refund?key={site.Get<GiverLink>().KeyTo(giver)}";
+        var asking = await visitor.Get(address);
+        Assert.Contains("choose it", asking.Text("main"), StringComparison.Ordinal);
+        var asked = await visitor.Follow(await visitor.Submit(asking, "form.card", ("amount", "10"), ("cause", "duplicate")));
+        Assert.Contains("looks at what you asked for and answers", asked.Text("main"), StringComparison.Ordinal);
+
+        site.Fake.Bank.Dispute(await site.ChargeOf(gift));
+        await site.Deliver();
+        var disputed = await visitor.Get(address);
+        Assert.Contains("A bank is questioning this payment", disputed.Text("#questioned"), StringComparison.Ordinal);
+        Assert.DoesNotContain("choose it", disputed.Text("main"), StringComparison.Ordinal);
+        Assert.Null(disputed.Html.QuerySelector("select#cause"));
     }
 
     [Fact]
