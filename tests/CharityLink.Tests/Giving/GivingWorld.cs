@@ -34,9 +34,16 @@ public sealed class GivingWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await ReadModels.StopAsync(CancellationToken.None);
-        await services!.DisposeAsync(); // Set before the first test runs.
-        await database!.DisposeAsync();
+        try
+        {
+            await Get<SentOnceMore>().Check(CancellationToken.None);
+        }
+        finally
+        {
+            await ReadModels.StopAsync(CancellationToken.None);
+            await services!.DisposeAsync(); // Set before the first test runs.
+            await database!.DisposeAsync();
+        }
     }
 
     public T Get<T>() where T : notnull => services!.GetRequiredService<T>(); // Set before the first test runs.
@@ -129,6 +136,8 @@ public sealed class GivingWorld : IAsyncLifetime
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([new("People:MasterKey", Convert.ToBase64String(new byte[32]))]).Build())
         .AddSingleton(NpgsqlDataSource.Create(connectionString))
+        .AddSingleton<SentOnceMore>()
+        .AddScoped(typeof(IPipelineBehavior<,>), typeof(KeepSent<,>))
         .AddCharityLink()
         .BuildServiceProvider(validateScopes: true);
 }
