@@ -42,7 +42,7 @@ public sealed class StatementPageTests(SiteHost site)
         var sheet = await site.Visitor().Get(address);
         Assert.True(IsStyled(sheet));
         // A sheet that is read on a screen is no dead end.
-        Assert.Equal(["/en/account/giving", $"/en{StatementRoutes.Pdf(first.HolderId, giver.Value, first.Year, YearStart.Calendar, Link.KeyTo(giver))}"], sheet.Html.QuerySelectorAll("nav a").Select(way => way.GetAttribute("href")));
+        Assert.Equal(["/en/account/giving", $"/en{StatementRoutes.Pdf(first.HolderId, giver.Value, first.Year, YearStart.Calendar, Link.KeyTo(giver))}"], sheet.Html.QuerySelectorAll("nav a").Select(way => way.GetAttribute("href")).ToList());
         var text = sheet.Html.Body!.TextContent; // A page has a body.
         Assert.All(["陈美玲", first.Serial, second.Serial, "The gift was given back", "Canteen for the Elder", "人民币陆拾元整", "Total1¥60.00"],
             said => Assert.Contains(said, text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal));
@@ -165,7 +165,7 @@ public sealed class StatementPageTests(SiteHost site)
         var sheet = await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt?key={key}");
         Assert.Contains("陈美玲", sheet.Text(".receipt"), StringComparison.Ordinal);
         Assert.True(IsStyled(sheet));
-        Assert.Equal([$"/en/gifts/{receipt.DonationId}?key={key}", $"/en/gifts/{receipt.DonationId}/receipt.pdf?key={key}"], sheet.Html.QuerySelectorAll("nav a").Select(way => way.GetAttribute("href")));
+        Assert.Equal([$"/en/gifts/{receipt.DonationId}?key={key}", $"/en/gifts/{receipt.DonationId}/receipt.pdf?key={key}"], sheet.Html.QuerySelectorAll("nav a").Select(way => way.GetAttribute("href")).ToList());
         Assert.Equal("no-store", sheet.Response.Headers.CacheControl?.ToString().Split(", ").First(part => part == "no-store"));
         Assert.Equal(404, (await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt")).Status);
         Assert.Equal(404, (await site.Visitor().Get($"/en/gifts/{receipt.DonationId}/receipt.pdf?key=0000")).Status);

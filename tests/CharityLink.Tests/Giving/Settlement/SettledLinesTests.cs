@@ -35,6 +35,6 @@ public sealed class SettledLinesTests(GivingWorld world) : IClassFixture<GivingW
         }
 
         Assert.Equal(last, Assert.Single(lines, line => line.TransactionId == "line").PayoutId);
-        Assert.Equal([first, last], lines.Where(line => line.Kind == "payout").Select(line => line.PayoutId));
+        Assert.Equal([first, last], lines.Where(line => line.Kind == "payout").Select(line => line.PayoutId).ToList());
     }
 }

@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Store;
 using CharityLink.Web.Site;
 using Dapper;
@@ -48,7 +47,7 @@ internal static class OneStatus
         }
         while (end != await site.Get<EventStore>().ReadEnd(StripeSite.Ct));
 
-        Assert.Equal([], lines.Where(line => !line.Agrees).Select(line => $"{line.Id}: the list says {line.Shown}, {line.ShownGone} gone; the books say {line.Booked}, {line.Gone} gone"));
+        Assert.Empty(lines.Where(line => !line.Agrees).Select(line => $"{line.Id}: the list says {line.Shown}, {line.ShownGone} gone; the books say {line.Booked}, {line.Gone} gone"));
         foreach (var line in lines.Where(line => line.Last > since).Take(PagesMax))
         {
             Assert.Equal((line.Id, line.Shown), (line.Id, OfStream((await site.Site.Facts(line.Id)).OfType<IDonationEvent>())));

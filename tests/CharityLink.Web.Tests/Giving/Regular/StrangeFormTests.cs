@@ -1,5 +1,4 @@
 using System.Text;
-using CharityLink.Giving;
 using CharityLink.Web.Tests.Giving.Payments;
 using CharityLink.Web.Tests.Support;
 
@@ -153,7 +152,7 @@ public sealed class StrangeFormTests(StripeSite site)
         Assert.All(answer.Html.QuerySelectorAll("[data-code]"), told => Assert.NotEmpty(told.TextContent.Trim()));
         if (code is not null)
         {
-            Assert.Contains(code, answer.Refusals);
+            Assert.Contains(code, answer.Refusals, StringComparer.Ordinal);
         }
     }
 
