@@ -17,7 +17,7 @@ public sealed record ReportForm(
     /// <summary>As posted.</summary>
     public static ReportForm Read(IFormCollection form) => new(
         Posted.Id(form, "command"), Posted.Id(form, "id"), form["report"].ToString(), form["kind"].ToString(), form["from"].ToString(), form["until"].ToString(), form["raised"].ToString(),
-        form["spent"].ToString(), form["text_zh"].ToString(), form["text_en"].ToString(), form["note"].ToString(), form["reference"].ToString(), form["day"].ToString(),
+        Posted.Text(form, "spent") ?? "", form["text_zh"].ToString(), form["text_en"].ToString(), form["note"].ToString(), form["reference"].ToString(), form["day"].ToString(),
         [.. form["helpers"].OfType<string>()]);
 
     /// <summary>The wish of one of the page's forms, or every field that is none of what it should be; neither for a form there is not.</summary>

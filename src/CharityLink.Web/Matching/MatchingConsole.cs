@@ -63,7 +63,7 @@ internal static class MatchingConsole
         var outcome = act switch
         {
             "open" => await mediator.Send(new OpenPool(command, id), ct),
-            "top-up" => TypedText.NeededAmount(posted["amount"].ToString(), "amount", wrong) is { } more
+            "top-up" => TypedText.NeededAmount(Posted.Text(posted, "amount") ?? "", "amount", wrong) is { } more
                 ? await mediator.Send(new TopUpPool(command, id, command, more), ct)
                 : Outcome.Refused(wrong),
             "add" => await mediator.Send(new AddPoolProject(command, id, project), ct),

@@ -20,8 +20,8 @@ public sealed record PoolForm(
 
     /// <summary>As posted.</summary>
     public static PoolForm Read(IFormCollection form) => new(
-        Posted.Id(form, "command"), Posted.Id(form, "id"), form["holder"].ToString(), form["sponsor_zh"].ToString(), form["sponsor_en"].ToString(), form["pool"].ToString(),
-        form["per_hundred"].ToString(), form["per_gift"].ToString(), form["per_giver"].ToString(), form["per_project"].ToString(), form["per_day"].ToString(),
+        Posted.Id(form, "command"), Posted.Id(form, "id"), form["holder"].ToString(), form["sponsor_zh"].ToString(), form["sponsor_en"].ToString(), Posted.Text(form, "pool") ?? "",
+        Posted.Text(form, "per_hundred") ?? "", Posted.Text(form, "per_gift") ?? "", Posted.Text(form, "per_giver") ?? "", Posted.Text(form, "per_project") ?? "", Posted.Text(form, "per_day") ?? "",
         form["from"].ToString(), form["until"].ToString());
 
     /// <summary>The wish, or every field that is none of what it should be.</summary>

@@ -38,7 +38,7 @@ public sealed record UnitForm(Guid Command, string UnitZh, string UnitEn, string
 
     /// <summary>As posted.</summary>
     public static UnitForm From(IFormCollection form) => new(
-        Posted.Id(form, "command"), form["unit_zh"].ToString(), form["unit_en"].ToString(), form["units_en"].ToString(), form["cost"].ToString(), form["from_givers"].ToString());
+        Posted.Id(form, "command"), form["unit_zh"].ToString(), form["unit_en"].ToString(), form["units_en"].ToString(), Posted.Text(form, "cost") ?? "", Posted.Text(form, "from_givers") ?? "");
 
     /// <summary>The wish, or why an amount is none.</summary>
     public (SetUnit? Command, IReadOnlyList<Refusal> Refusals) Read(Guid program)

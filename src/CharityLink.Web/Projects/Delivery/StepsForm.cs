@@ -29,7 +29,7 @@ public sealed record StepsForm(Guid Command, IReadOnlyList<StepForm> Steps)
         Posted.Id(form, "command"),
         [.. Enumerable.Range(0, RowsMax).Where(n => form.ContainsKey($"step_{n}")).Select(n => new StepForm(
             form[$"step_{n}"].ToString(), form[$"name_zh_{n}"].ToString(), form[$"name_en_{n}"].ToString(), form[$"due_on_{n}"].ToString(),
-            [.. Enumerable.Range(0, lines).Select(line => form[$"amount_{n}_{line}"].ToString())])).Where(step => !step.IsEmpty)]);
+            [.. Enumerable.Range(0, lines).Select(line => Posted.Text(form, $"amount_{n}_{line}") ?? "")])).Where(step => !step.IsEmpty)]);
 
     /// <summary>With one more empty step; those left blank are dropped when the form comes back.</summary>
     public StepsForm More(int lines) => this with { Steps = [.. Steps, New(Enumerable.Repeat("", lines))] };

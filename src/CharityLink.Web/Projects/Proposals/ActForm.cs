@@ -25,7 +25,7 @@ public sealed record ActForm(Guid Command, string Act, IReadOnlyDictionary<strin
         }
 
         var form = http.Request.Form;
-        return new(Posted.Id(form, "command"), act, form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal), files);
+        return new(Posted.Id(form, "command"), act, form.ToDictionary(field => field.Key, field => Posted.Text(form, field.Key) ?? "", StringComparer.Ordinal), files);
     }
 
     /// <summary>What a file field brought.</summary>

@@ -38,11 +38,11 @@ public sealed record ProposalForm(
     public static ProposalForm From(IFormCollection form)
     {
         var lines = Enumerable.Range(1, LinesMax).Where(n => form.ContainsKey(Line(n, "id"))).Select(n => new LineForm(
-            form[Line(n, "id")].ToString(), form[Line(n, "name_zh")].ToString(), form[Line(n, "name_en")].ToString(), form[Line(n, "planned")].ToString(), form.ContainsKey(Line(n, "required"))));
+            form[Line(n, "id")].ToString(), form[Line(n, "name_zh")].ToString(), form[Line(n, "name_en")].ToString(), Posted.Text(form, Line(n, "planned")) ?? "", form.ContainsKey(Line(n, "required"))));
         return new(
             Posted.Id(form, "command"), Posted.Id(form, "id"), Posted.Id(form, "fund"), form["proposer"].ToString(), form["division"].ToString(), form["program"].ToString(), form["kind"].ToString(),
             form["title_zh"].ToString(), form["title_en"].ToString(), form["summary_zh"].ToString(), form["summary_en"].ToString(), form["need_zh"].ToString(), form["need_en"].ToString(),
-            form["model"].ToString(), [.. Enumerable.Range(1, StretchRows).Select(n => form[$"stretch_{n}"].ToString()).Where(text => !string.IsNullOrWhiteSpace(text))], [.. lines.Where(line => !line.IsEmpty)]);
+            form["model"].ToString(), [.. Enumerable.Range(1, StretchRows).Select(n => Posted.Text(form, $"stretch_{n}") ?? "").Where(text => !string.IsNullOrWhiteSpace(text))], [.. lines.Where(line => !line.IsEmpty)]);
     }
 
     /// <summary>What was typed as the domain reads it, and what could not be read.</summary>
