@@ -2,6 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 using MediatR;
 
@@ -13,7 +14,7 @@ internal static class MendRoutes
     public static void MapMend(this SiteRoutes site)
     {
         site.Forms.MapGet("/pledges/{id:guid}/mend", (HttpContext http, Guid id, Guid? link, string? secret, [AsParameters] Sources from, CancellationToken ct) => Show(http, id, link, secret, [], from, ct));
-        site.Forms.MapPost("/pledges/{id:guid}/mend", Pay);
+        site.Forms.MapPost("/pledges/{id:guid}/mend", Pay).RequireRateLimiting(Limits.Secrets);
     }
 
     /// <summary>The page of a link.</summary>

@@ -5,6 +5,7 @@ using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
@@ -19,7 +20,7 @@ internal static class PledgeRoutes
         site.Forms.MapGet("/pledge", Ask);
         site.Forms.MapPost("/pledge", Make).Watched();
         site.Forms.MapGet("/pledges/{id:guid}", (HttpContext http, Guid id, string? key, string? back, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, [], from, ct, back is not null));
-        site.Forms.MapPost("/pledges/{id:guid}", Act);
+        site.Forms.MapPost("/pledges/{id:guid}", Act).RequireRateLimiting(Limits.Secrets);
         site.MapPledgeCards();
         site.MapMend();
         site.MapConsolePledges();

@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
@@ -13,7 +14,7 @@ internal static class AskRefundRoutes
     public static void MapAskRefund(this SiteRoutes site)
     {
         site.Forms.MapGet("/gifts/{id:guid}/refund", (HttpContext http, Guid id, string? key, Donations donations, CauseBook causes, GiverLink link, CancellationToken ct) => Show(http, id, key, [], donations, causes, link, ct));
-        site.Forms.MapPost("/gifts/{id:guid}/refund", Ask);
+        site.Forms.MapPost("/gifts/{id:guid}/refund", Ask).RequireRateLimiting(Limits.Secrets);
     }
 
     private static async Task<IResult> Show(HttpContext http, Guid id, string? key, IReadOnlyList<Refusal> refusals, Donations donations, CauseBook causes, GiverLink link, CancellationToken ct)

@@ -19,7 +19,7 @@ internal static class RegularRoutes
     public static void MapRegular(this SiteRoutes site)
     {
         site.Forms.MapGet("/regular/{id:guid}", (HttpContext http, Guid id, string? key, string? done, string? back, [AsParameters] Sources from, CancellationToken ct) => Mine(http, id, key, "", done, [], from, ct, back is not null));
-        site.Forms.MapPost("/regular/{id:guid}", Act);
+        site.Forms.MapPost("/regular/{id:guid}", Act).RequireRateLimiting(Limits.Secrets);
         site.Forms.MapPost("/regular/{id:guid}/link", MailLink).RequireRateLimiting(Limits.Secrets);
         site.Forms.MapGet("/regular/{id:guid}/card", Card);
         site.MapMending();

@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Web.Hosting;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Giving.Words;
@@ -15,7 +16,7 @@ internal static class WordsRoutes
     {
         site.Forms.MapGet("/gifts/{id:guid}/words", (HttpContext http, Guid id, string? key, string? done, [AsParameters] Sources from, CancellationToken ct) =>
             Show(http, id, key, done, null, [], from, ct));
-        site.Forms.MapPost("/gifts/{id:guid}/words", Act);
+        site.Forms.MapPost("/gifts/{id:guid}/words", Act).RequireRateLimiting(Limits.Secrets);
         site.MapWordsConsole();
     }
 
