@@ -35,7 +35,7 @@ internal sealed class SingleCommand : IAsyncDisposable
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Another node carried out the same command, or wrote to the stream past our turn, while this waited.
+            // The stream was begun before, or another node carried out the same command or wrote to the stream past our turn while this waited.
             return null;
         }
     }

@@ -48,31 +48,34 @@ internal sealed class SingleStatement : IAsyncDisposable
     private static string Sql(bool begins, bool logged)
     {
         var unseen = logged ? "not exists (select from events.command_log l where l.command_id = $12)" : "true";
+        // A stream that is there already is an error and not "on conflict": that would be paid for by every append that meets none.
         var stream = begins
             ? $"""
                insert into events.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
                select $1, $2, 1, $15, $15, '*DEFAULT*', false from turn where {unseen}
-               on conflict on constraint pkey_mt_streams_id do nothing
                """
             : $"update events.mt_streams set version = $3 + 1, timestamp = $15 from turn where id = $1 and version = $3 and {unseen}";
-        var done = logged
-            ? """
-              , done as (
-                  insert into events.command_log (command_id, command_name, command_hash, position, at)
-                  select $12, $13, $14, e.seq_id, $15 from event e)
-              """
-            : "";
+        const string inserted = """
+            insert into events.mt_events
+                   (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived, user_name, correlation_id, causation_id, headers)
+            select nextval('events.mt_events_sequence'), $4, s.id, $3 + 1, $7, $5, $15, '*DEFAULT*', $6, false, $9, $10, $11, $8
+              from stream s
+            returning seq_id
+            """;
+        // Whatever is written last answers: a select around it would have its rows kept once more.
+        var rows = logged
+            ? $"""
+               , event as ({inserted})
+               insert into events.command_log (command_id, command_name, command_hash, position, at)
+               select $12, $13, $14, e.seq_id, $15 from event e
+               returning position
+               """
+            : inserted;
         return $"""
             with turn as materialized (
                 select pg_advisory_xact_lock(x'436861726974794c'::bigint), pg_advisory_xact_lock(x'436861726974794d'::bigint)),
-            stream as ({stream} returning id),
-            event as (
-                insert into events.mt_events
-                       (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived, user_name, correlation_id, causation_id, headers)
-                select nextval('events.mt_events_sequence'), $4, s.id, $3 + 1, $7, $5, $15, '*DEFAULT*', $6, false, $9, $10, $11, $8
-                  from stream s
-                returning seq_id){done}
-            select seq_id from event
+            stream as ({stream} returning id)
+            {rows}
             """;
     }
 
