@@ -1,6 +1,5 @@
 using CharityLink.Disclosure;
 using CharityLink.Kernel;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Disclosure;

@@ -7,7 +7,6 @@ using CharityLink.Web.Giving.Basket;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Giving.Regular;
 using CharityLink.Web.Giving.Words;
-using CharityLink.Web.Network;
 using CharityLink.Web.Programs;
 using CharityLink.Web.Projects.Pages;
 using CharityLink.Web.Projects.Voices;

@@ -1,6 +1,5 @@
 using CharityLink.Kernel;
 using CharityLink.Matching;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Matching;

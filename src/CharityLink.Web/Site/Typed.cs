@@ -21,7 +21,7 @@ public sealed class Typed(string act, IReadOnlyDictionary<string, string> values
     public static Typed From(IFormCollection form, string act)
     {
         ArgumentNullException.ThrowIfNull(form);
-        return new(act, form.ToDictionary(field => field.Key, field => Network.Posted.Text(form, field.Key) ?? "", StringComparer.Ordinal));
+        return new(act, form.ToDictionary(field => field.Key, field => Posted.Text(form, field.Key) ?? "", StringComparer.Ordinal));
     }
 
     /// <summary>A field as typed; empty when it was not sent.</summary>

@@ -6,7 +6,6 @@ using CharityLink.Projects;
 using CharityLink.Web.Giving.Abuse;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Hosting;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 

@@ -2,7 +2,6 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Web.Hosting;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Store;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 

@@ -5,7 +5,6 @@ using CharityLink.People;
 using CharityLink.Web.Giving.Payments;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Mail;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 

@@ -1,6 +1,5 @@
 using CharityLink.Kernel;
 using CharityLink.Projects;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Delivery;

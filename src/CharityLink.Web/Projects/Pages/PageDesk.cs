@@ -16,7 +16,7 @@ internal sealed class PageDesk(IMediator mediator, Vault vault, MailOutbox mails
         var why = new List<Refusal>();
         var (words, owner, person) = (form.Words(why), form.Owner(why), OpenPage.OwnerOf(form.Id));
         var kind = Enum.TryParse<PageKind>(form.Kind, out var known) && Enum.IsDefined(known) ? known : PageKind.Personal;
-        var command = new OpenPage(form.Id, project.ProjectId, form.Id, kind, kind == PageKind.Team ? null : Network.Posted.Reference(form.Team), words, person, lang.Tag, form.IsForProject);
+        var command = new OpenPage(form.Id, project.ProjectId, form.Id, kind, kind == PageKind.Team ? null : Posted.Reference(form.Team), words, person, lang.Tag, form.IsForProject);
         why.AddRange(command.Validate().Where(refusal => !why.Exists(told => told.Field == refusal.Field)));
         if (why.Count > 0)
         {

@@ -2,7 +2,7 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Projects;
-using CharityLink.Web.Network;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Pages;
 

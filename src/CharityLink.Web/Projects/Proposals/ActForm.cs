@@ -2,7 +2,6 @@ using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Web.Evidence;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Proposals;

@@ -1,8 +1,8 @@
-using System.Globalization;
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.Projects;
-using CharityLink.Web.Network;
+using CharityLink.Web.Site;
+using System.Globalization;
 
 namespace CharityLink.Web.Projects.Proposals;
 

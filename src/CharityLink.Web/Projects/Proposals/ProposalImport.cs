@@ -2,7 +2,6 @@ using System.Globalization;
 using CharityLink.Kernel;
 using CharityLink.Network;
 using CharityLink.Projects;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 using MediatR;
 

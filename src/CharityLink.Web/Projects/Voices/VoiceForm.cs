@@ -1,7 +1,7 @@
 using CharityLink.Kernel;
 using CharityLink.Projects;
 using CharityLink.Web.Evidence;
-using CharityLink.Web.Network;
+using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Voices;
 

@@ -2,7 +2,6 @@ using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Web.Hosting;
-using CharityLink.Web.Network;
 using CharityLink.Web.Site;
 
 namespace CharityLink.Web.Projects.Voices.Letters;
