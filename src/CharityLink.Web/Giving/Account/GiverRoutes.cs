@@ -1,6 +1,7 @@
 using CharityLink.Giving;
 using CharityLink.Kernel;
 using CharityLink.People;
+using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Hosting;
 using CharityLink.Web.Projects.Voices.Letters;
@@ -93,11 +94,16 @@ internal static class GiverRoutes
     }
 
     // Of a project they never gave to nothing is mailed, whatever is said here.
-    private static async Task<IResult> Follow(HttpContext http, Guid project, [AsParameters] Sources from, CancellationToken ct)
+    private static async Task<IResult> Follow(HttpContext http, Guid project, ProjectDirectory projects, [AsParameters] Sources from, CancellationToken ct)
     {
         if (await from.Own(http) is not { } account)
         {
             return await from.Out(http);
+        }
+
+        if (await projects.Find(project, ct) is not { IsPublic: true })
+        {
+            return Results.NotFound();
         }
 
         var (isOn, boxes) = (http.Request.Form["on"] == "1", (await from.Givers.Givers(account.Id, ct)).Select(giver => giver.Value).ToList());

@@ -1,9 +1,12 @@
+using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Store;
 using CharityLink.Web.Mail;
 using CharityLink.Web.Tests.Giving;
 using CharityLink.Web.Tests.Projects.Pages;
 using CharityLink.Web.Tests.Support;
+using Dapper;
+using Npgsql;
 
 namespace CharityLink.Web.Tests.Projects.Voices;
 
@@ -83,6 +86,35 @@ public sealed class LetterTests(SiteHost site) : IClassFixture<SiteHost>
         await Tell(officer, kept, "Unheard");
         Assert.Single(Mails(email, "A third step"));
         Assert.Empty(Mails(email, "Unheard"));
+    }
+
+    [Fact]
+    public async Task What_is_no_public_project_is_neither_followed_nor_left_and_nothing_is_kept_of_it()
+    {
+        var (kept, visitor, email) = ((await (await StoredProject.ThatMayReceive(site)).Write(site)).Id, site.Visitor(), $"giver{Guid.CreateVersion7():N}@example.org");
+        await site.CaughtUp("causes");
+        await Give(visitor, kept, email);
+        await site.CaughtUp("project_voices");
+        var giver = await Entered(email);
+        var form = (await giver.Get("/en/account/giving")).Html.QuerySelector("form[action*='/account/follow/'] input[name=_form]")?.GetAttribute("value") ?? "";
+        var (nowhere, draft) = (Guid.CreateVersion7(), await new StoredProject().Write(site, opened: false));
+        foreach (var project in new[] { nowhere, draft.Id })
+        {
+            var answer = await giver.Post($"/en/account/follow/{project}", [new("_form", form), new("on", "0")]);
+            Assert.Equal((404, "There is no such page"), (answer.Status, answer.Text("h1")));
+        }
+
+        // Nor by the key of a mail, whatever project is written beside it.
+        var box = (await site.Service<GiverPersons>().Giver(email, Ct)).GetValueOrDefault();
+        var key = site.Service<GiverLink>().KeyTo(new PersonId(box.Value));
+        foreach (var project in new[] { nowhere, draft.Id })
+        {
+            Assert.Equal(404, (await giver.Post("/en/mail/unfollow", [new("_form", form), new("box", $"{box.Value}"), new("key", key), new("project", $"{project}")])).Status);
+        }
+
+        Assert.Equal(303, (await giver.Post($"/en/account/follow/{kept}", [new("_form", form), new("on", "0")])).Status);
+        await using var connection = new NpgsqlConnection(site.ConnectionString);
+        Assert.Equal(1, await connection.ExecuteScalarAsync<long>("select count(*) from mailing.unfollowed where project_id = any(@all)", new { all = new[] { nowhere, draft.Id, kept } }));
     }
 
     [Fact]

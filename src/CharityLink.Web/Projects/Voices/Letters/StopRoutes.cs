@@ -51,7 +51,7 @@ internal static class StopRoutes
     {
         var form = http.Request.Form;
         var (box, project, key) = (Posted.Reference(form["box"].ToString()), Posted.Reference(form["project"].ToString()), form["key"].ToString());
-        if (box is { } receiver && project is { } about && keys.Opens(key, new PersonId(receiver)))
+        if (box is { } receiver && project is { } about && keys.Opens(key, new PersonId(receiver)) && await projects.Find(about, ct) is { IsPublic: true })
         {
             await letters.Unfollow([receiver], about, ct);
         }
@@ -60,7 +60,7 @@ internal static class StopRoutes
     }
 
     private static async Task<IResult> ShowProject(HttpContext http, Guid? box, string? key, Guid? project, GiverLink keys, ProjectDirectory projects, bool isDone, CancellationToken ct) =>
-        box is { } receiver && keys.Opens(key, new PersonId(receiver)) && project is { } id && await projects.Find(id, ct) is { } about
+        box is { } receiver && keys.Opens(key, new PersonId(receiver)) && project is { } id && await projects.Find(id, ct) is { IsPublic: true } about
             ? Page.Show<StopPage>(http, new { Box = receiver, Key = key, IsDone = isDone, Project = about })
             : Results.NotFound();
 
