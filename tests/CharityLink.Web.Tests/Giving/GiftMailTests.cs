@@ -75,6 +75,30 @@ public sealed class GiftMailTests(SiteHost site)
         Assert.Single(Mailbox.MailsTo(email), one => one.Contains(said, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("en", "was given back to you by bank transfer", "The gift was paid twice")]
+    [InlineData("zh-CN", "已通过银行转账退回", "重复")]
+    public async Task Money_that_did_not_count_and_was_given_back_by_hand_is_told_once_when_the_transfer_was_seen(string lang, string said, string reason)
+    {
+        var (email, gift) = await Begin(lang);
+        await Pay(gift);
+        await site.Do(RecordPayment.Of(gift, Guid.CreateVersion7(), StartDonation.Sandbox, "paid_again", "card", Money.Cny(60_00)));
+        // The provider could not carry its return out.
+        await site.Do(new ReturnHeld(Guid.CreateVersion7(), gift, "paid_again", TimeProvider.System.GetUtcNow()));
+        await site.Do(RecordHeldResult.Of(gift, HeldReturn.IdOf(gift, "paid_again"), 1, null, "failed", "expired_or_canceled_card"));
+        await site.Do(new EnterHeldTransfer(
+            Guid.CreateVersion7(), gift, "paid_again", Pledge.DayOf(TimeProvider.System.GetUtcNow()), "TT 4711", "The card was closed.", TimeProvider.System.GetUtcNow()));
+        await Followed();
+        Assert.DoesNotContain(Mailbox.MailsTo(email), mail => mail.Contains(said, StringComparison.Ordinal));
+        await site.Do(new ConfirmHeldTransfer(Guid.CreateVersion7(), gift, "paid_again", true, null));
+        var mail = await Mailbox.Arrived(email, mail => mail.Contains(said, StringComparison.Ordinal));
+        Assert.Contains("¥60.00", mail, StringComparison.Ordinal);
+        Assert.Contains(reason, mail, StringComparison.Ordinal);
+        Assert.Contains($"/{lang}/gifts/{gift}?key=", mail, StringComparison.Ordinal);
+        await Followed();
+        Assert.Single(Mailbox.MailsTo(email), one => one.Contains(said, StringComparison.Ordinal));
+    }
+
     private static string Cause(string lang, string english) => lang == "en" ? english : CharityLink.Web.Site.Texts.In(CharityLink.Web.Site.Language.Chinese)["receipts.cause.details_wrong"];
 
     // Every reaction has heard of everything, and what it noted has been sent.
