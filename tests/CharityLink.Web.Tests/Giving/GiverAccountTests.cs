@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CharityLink.Giving;
+using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Web.Giving.Account;
 using CharityLink.Web.Tests.Projects.Pages;
@@ -102,6 +103,27 @@ public sealed class GiverAccountTests(SiteHost site)
         var home = await visitor.Get("/en/account/giving");
         var form = home.Html.QuerySelector("td form input[name=_form]")?.GetAttribute("value") ?? "";
         Assert.Equal(404, (await visitor.Post($"/en/account/giving/{Gifts.GiftIn(others.Address.PathAndQuery)}", [new("_form", form)])).Status);
+    }
+
+    [Theory]
+    [InlineData("en", "‹ My gifts")]
+    [InlineData("zh-CN", "‹ 我的捐赠")]
+    public async Task The_pages_of_a_gift_and_a_promise_lead_back_to_the_account_for_whoever_is_signed_in_as_a_giver(string lang, string back)
+    {
+        var (gift, pledge) = (await Give("33"), await Promise(await site.LiveProject()));
+        string Key(PersonId person) => site.Service<GiverLink>().KeyTo(person);
+        var (giver, stranger, officer) = (await SignedIn(), site.Visitor(), await site.SignedIn("officer"));
+        var key = Key(StartDonation.GiverOf(gift));
+        foreach (var address in new[] { $"/{lang}/gifts/{gift}?key={key}", $"/{lang}/gifts/{gift}/refund?key={key}", $"/{lang}/gifts/{gift}/words?key={key}", $"/{lang}/pledges/{pledge}?key={Key(MakePledge.GiverOf(pledge))}" })
+        {
+            var link = Assert.Single((await giver.Get(address)).Html.QuerySelectorAll($"main a[href='/{lang}/account/giving']"));
+            Assert.Equal(back, link.TextContent);
+            foreach (var other in new[] { stranger, officer })
+            {
+                var page = await other.Get(address);
+                Assert.Equal((200, 0), (page.Status, page.Html.QuerySelectorAll("main a[href$='/account/giving']").Length));
+            }
+        }
     }
 
     [Fact]

@@ -251,7 +251,8 @@ public sealed class RegularPageTests(StripeSite site)
         await visitor.Submit(await visitor.Get("/en/sign-in/link"), Gifts.Form, ("email", asked.Email));
         var home = await visitor.Follow(await Opened(visitor, asked, "/enter?"));
         Assert.Contains("Every month", home.Text("main"), StringComparison.Ordinal);
-        Assert.Equal("Your regular gift", (await visitor.Get(home.Html.QuerySelector("td a[href*='/regular/']")?.GetAttribute("href") ?? "")).Text("h1"));
+        var mine = await visitor.Get(home.Html.QuerySelector("td a[href*='/regular/']")?.GetAttribute("href") ?? "");
+        Assert.Equal(("Your regular gift", "‹ My gifts"), (mine.Text("h1"), mine.Text("main a[href='/en/account/giving']")));
         Assert.Contains("\"every\": \"month\"", await visitor.Client.GetStringAsync(new Uri("/en/account/export.json", UriKind.Relative), StripeSite.Ct), StringComparison.Ordinal);
 
         await visitor.Submit(await visitor.Get("/en/account/settings"), "form[action$='settings/erase']", ("sure", "yes"));
