@@ -9,7 +9,12 @@ public sealed record DutyCounts(long Open, long Overdue);
 /// <content>What pages ask.</content>
 public sealed partial class DutyCalendar
 {
-    private const string DutyColumns = "select to_jsonb(d)::text from duty d";
+    // A rule may owe the same for each report: the row says of which.
+    private const string DutyColumns =
+        """
+        select (to_jsonb(d) || coalesce((
+            select jsonb_build_object('report_kind', r.kind, 'report_from', r.from_on, 'report_until', r.until_on) from report r where r.report_id = d.about), '{}'))::text from duty d
+        """;
 
     // What waits for the authority is told where it belongs, and charged to nobody.
     private const string OrganisationsOwn = $"met_on is null and code <> '{DutyRow.Authoritys}'";

@@ -16,6 +16,15 @@ public sealed record DutyRow(
     /// <summary>The authority's own answer to a filing: no organisation can give it, so nobody is reminded of it and no charity is late with it.</summary>
     public const string Authoritys = "filing_answer_expected";
 
+    /// <summary>What the report is that it is about; null where it is about none.</summary>
+    public string? ReportKind { get; init; }
+
+    /// <summary>First day that report tells about; null where it names none.</summary>
+    public DateOnly? ReportFrom { get; init; }
+
+    /// <summary>Last day that report tells about; null where it names none.</summary>
+    public DateOnly? ReportUntil { get; init; }
+
     /// <summary>Waits for the authority, not for the organisation.</summary>
     [JsonIgnore]
     public bool IsAuthoritys => Code == Authoritys;

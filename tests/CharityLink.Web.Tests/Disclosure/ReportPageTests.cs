@@ -102,6 +102,25 @@ public sealed class ReportPageTests(SiteHost site)
         Assert.Contains(done.Html.QuerySelectorAll("tbody tr"), row => row.TextContent.Contains("CN-DIS-11", StringComparison.Ordinal) && row.QuerySelector(".chip.ok") is not null);
     }
 
+    [Theory]
+    [InlineData("en", "Report on progress · {2} to {0}", "Report on progress · {1} to {0}")]
+    [InlineData("zh-CN", "进展报告 · {2}至{0}", "进展报告 · {1}至{0}")]
+    public async Task What_is_owed_for_each_report_says_for_which(string lang, string one, string other)
+    {
+        var (officer, project) = (await site.SignedIn("officer"), await Reported());
+        var form = await officer.Get(Console(project));
+        var earlier = TimeProvider.System.GetUtcNow().AddHours(8).AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(303, (await officer.Submit(form, Publish, Words(("from", earlier), ("until", Today), ("helpers", Helper(form))))).Status);
+        await site.Caught("duties");
+        foreach (var page in new[] { await officer.Get(Console(project, lang)), await site.Visitor().Get($"/{lang}/projects/{project}") })
+        {
+            var links = page.Html.QuerySelectorAll("td a[href*='#report-']").ToList();
+            var days = new[] { Today, earlier, Value(form, "from") }.Select(day => CharityLink.Web.Site.Show.Day(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), CharityLink.Web.Site.Language.All.Single(one => one.Tag == lang))).ToArray();
+            Assert.Equal(new[] { one, other }.Select(text => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, days)).Order(StringComparer.Ordinal), links.Select(link => link.TextContent.Trim()).Order(StringComparer.Ordinal));
+            Assert.All(links, link => Assert.NotNull(page.Html.GetElementById(link.GetAttribute("href")?.Split('#')[^1] ?? "")));
+        }
+    }
+
     [Fact]
     public async Task Who_may_not_sign_reads_and_writes_nothing()
     {
