@@ -13,10 +13,13 @@ namespace CharityLink.Giving;
 /// </summary>
 public sealed partial class Reconciliation(
     ProviderBooks books, ProviderBalances balances, ReconciliationRuns runs, PaymentProviders providers, SystemCommands commands, Ledger ledger, ReadModelHost models, EventStore store, PaymentLimits limits, TimeProvider clock,
-    ILogger<Reconciliation> log) : RecurringWork("comparing the books", Every, clock, log, Every)
+    ILogger<Reconciliation> log) : RecurringWork("comparing the books", LookEvery, clock, log, FirstAfter)
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    // When a provider's books were read last is in the database: a node that is often started anew compares as often as one that is not.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Full = TimeSpan.FromDays(3);
@@ -24,10 +27,33 @@ public sealed partial class Reconciliation(
     private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads once from each provider; how many lines there were, known ones included.</summary>
-    public async Task<int> Work(CancellationToken ct)
+    public Task<int> Work(CancellationToken ct) => Work([.. providers.All.Where(provider => provider.NeedsCalls)], ct);
+
+    /// <inheritdoc/>
+    protected override bool IsWanted => limits.Work && providers.NeedCalls;
+
+    /// <inheritdoc/>
+    protected override async Task Round(CancellationToken ct)
+    {
+        var due = new List<IPaymentProvider>();
+        foreach (var provider in providers.All.Where(provider => provider.NeedsCalls))
+        {
+            if (await books.ReadUpTo(provider.Name, ct) is not { } last || Clock.GetUtcNow() - last.ReadUpTo >= Every)
+            {
+                due.Add(provider);
+            }
+        }
+
+        if (due.Count > 0)
+        {
+            await Work(due, ct);
+        }
+    }
+
+    private async Task<int> Work(IReadOnlyList<IPaymentProvider> from, CancellationToken ct)
     {
         var read = 0;
-        foreach (var provider in providers.All.Where(provider => provider.NeedsCalls))
+        foreach (var provider in from)
         {
             read += await Read(provider, ct);
         }
@@ -35,12 +61,6 @@ public sealed partial class Reconciliation(
         await books.Settle(ct);
         return read;
     }
-
-    /// <inheritdoc/>
-    protected override bool IsWanted => limits.Work && providers.NeedCalls;
-
-    /// <inheritdoc/>
-    protected override Task Round(CancellationToken ct) => Work(ct);
 
     private async Task<int> Read(IPaymentProvider provider, CancellationToken ct)
     {

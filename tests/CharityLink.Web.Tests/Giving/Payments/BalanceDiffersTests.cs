@@ -1,6 +1,9 @@
 using CharityLink.Giving;
+using CharityLink.Kernel;
+using CharityLink.Store;
 using CharityLink.StripeFake.Http;
 using CharityLink.Web.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace CharityLink.Web.Tests.Giving.Payments;
 
@@ -59,6 +62,38 @@ public sealed class BalanceDiffersTests(StripeSite site)
         Assert.DoesNotContain(await site.Get<ReconciliationRuns>().Last(null, 1_000, StripeSite.Ct), run => run.Provider == "qr" && run.Balances.Count > 0);
     }
 
+    [Fact]
+    public async Task Soon_after_a_start_the_books_are_compared_where_that_is_due_and_not_again_however_often_it_is_started()
+    {
+        site.Advance(TimeSpan.FromMinutes(60));
+        var before = await Runs();
+        Assert.Equal([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)], await Started());
+        var after = await Runs();
+        Assert.Equal(before + 1, after);
+        await Started();
+        site.Advance(TimeSpan.FromMinutes(59));
+        await Started();
+        Assert.Equal(after, await Runs());
+        site.Advance(TimeSpan.FromMinutes(1));
+        await Started();
+        Assert.Equal(after + 1, await Runs());
+    }
+
+    // A node that works, from its start to the rest after its first round: how long it waited before it, and would have after.
+    private async Task<IReadOnlyList<TimeSpan>> Started()
+    {
+        var clock = new FirstWaitOver(site.Site.Clock);
+        using var work = new Reconciliation(
+            site.Get<ProviderBooks>(), site.Get<ProviderBalances>(), site.Get<ReconciliationRuns>(), site.Get<PaymentProviders>(), site.Get<SystemCommands>(), site.Get<Ledger>(), site.Get<ReadModelHost>(), site.Get<EventStore>(),
+            site.Get<PaymentLimits>() with { Work = true }, clock, site.Get<ILogger<Reconciliation>>());
+        await work.StartAsync(StripeSite.Ct);
+        await clock.Rests.Task.WaitAsync(StripeSite.Ct);
+        await work.StopAsync(StripeSite.Ct);
+        return clock.Waits;
+    }
+
+    private async Task<int> Runs() => (await site.Get<ReconciliationRuns>().Last(null, 10_000, StripeSite.Ct)).Count(run => run.Provider == "stripe");
+
     private static long Apart(ReconciliationRun run) => Assert.Single(run.Balances, one => one.There.Currency.Code == "CNY").Difference.Minor;
 
     private async Task<ReconciliationRun> Run(TimeSpan after = default)
@@ -73,4 +108,27 @@ public sealed class BalanceDiffersTests(StripeSite site)
     private Task<long> Entries() => site.Scalar<long>("select count(*) from ledger_entry");
 
     private Task<long> Alerts() => site.Scalar<long>("select count(*) from payment_alert where kind = 'balance_differs'");
+}
+
+/// <summary>A clock on which the first wait is over at once, and the second one never.</summary>
+internal sealed class FirstWaitOver(TimeProvider clock) : TimeProvider
+{
+    private readonly List<TimeSpan> waits = [];
+
+    public IReadOnlyList<TimeSpan> Waits => waits;
+
+    public TaskCompletionSource Rests { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        waits.Add(dueTime);
+        if (waits.Count > 1)
+        {
+            Rests.TrySetResult();
+        }
+
+        return System.CreateTimer(callback, state, waits.Count == 1 ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
+    }
 }
