@@ -11,7 +11,7 @@ namespace CharityLink.Web.Giving.Settling;
 internal static class SettlementRoutes
 {
     private const int RunsMax = 10;
-    private const int DifferencesMax = 501;
+    private const int DifferencesMax = 500;
     private const int DaysMax = 366;
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
@@ -32,7 +32,7 @@ internal static class SettlementRoutes
         return Page.Show<SettlementPage>(http, new
         {
             part.Rows, part.Older, Bodies = bodies, Runs = await from.Runs.Last(null, RunsMax, ct), SeesAll = BooksInSight.SeesAll(http.Caller()), Refusals = refusals,
-            Differences = (await from.Books.Differences([.. bodies.Keys], DifferencesMax, ct)).Count, DifferencesMax = DifferencesMax - 1,
+            Differences = await from.Books.CountDifferences([.. bodies.Keys], DifferencesMax + 1, ct), DifferencesMax,
             Suspense = (await from.Lines.InSuspense([.. bodies.Keys], null, ListPart.Asked, ct)).Count,
             From = refusals.Count > 0 ? http.Request.Query["from"].ToString() : $"{today.AddDays(1 - today.Day):yyyy-MM-dd}", Until = refusals.Count > 0 ? http.Request.Query["until"].ToString() : $"{today:yyyy-MM-dd}",
         }, Page.Status(refusals));

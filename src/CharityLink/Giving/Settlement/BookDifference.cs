@@ -26,15 +26,10 @@ internal static class BookComparison
 
     private const string MovedOtherwise = "(l.moved_currency = l.currency and l.moved_minor <> l.gross_minor)";
 
-    /// <summary>The differences ($1 at most, of the organisations $2, nobody's under $3). What our books took in behind $4 is looked at, too.</summary>
-    /// <remarks>What came in a moment ago may not be in the provider's list yet.</remarks>
-    public const string Differences =
+    // Of the organisations $2, nobody's under $3. What our books took in behind $4 is looked at, too; what came in a moment ago may not be in the provider's list yet.
+    private const string Found =
         $"""
-        with o as (
-          select provider, transaction_id from giving.booking_open
-           union
-          select provider, transaction_id from ledger_booking where position > $4)
-        select * from (
+        (
           select o.provider, o.transaction_id,
                  case when l.transaction_id is null then 'missing_here' when b.transaction_id is null then 'missing_there'
                       when l.donation_id is null then 'unexplained' when {BookedOtherwise} then 'booking_differs' else 'gift_differs' end why,
@@ -42,14 +37,20 @@ internal static class BookComparison
                  case when b.transaction_id is null or {BookedOtherwise} then l.gross_minor else l.moved_minor end here,
                  case when b.transaction_id is null then l.currency else coalesce(l.moved_currency, l.currency) end here_currency,
                  l.holder_id, l.donation_id, coalesce(b.booked_at, l.at) at
-            from o
+            from (select provider, transaction_id from giving.booking_open union select provider, transaction_id from ledger_booking where position > $4) o
         {Sides}
             left join giving.reconciliation r on r.provider = o.provider
            where case when l.transaction_id is null then not {IsElsewhere}
                       when b.transaction_id is null then l.at < r.read_upto - interval '1 day'
                       else l.donation_id is null or {BookedOtherwise} or {MovedOtherwise} end
-        ) d where coalesce(holder_id, $3) = any($2) order by at desc, transaction_id limit $1
+        ) d where coalesce(holder_id, $3) = any($2)
         """;
+
+    /// <summary>The differences, $1 at most: of the organisations $2, nobody's under $3, ours looked at behind $4.</summary>
+    public const string Differences = $"select * from {Found} order by at desc, transaction_id limit $1";
+
+    /// <summary>How many they are, counted to $1.</summary>
+    public const string Count = $"select count(*) from (select from {Found} limit $1) n";
 
     /// <summary>Up to where our books were gone through; from the beginning where they have another shape ($1) now.</summary>
     public const string Mark = "select case when version = $1 then position else 0 end from giving.booking_mark";

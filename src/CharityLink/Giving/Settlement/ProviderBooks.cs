@@ -32,12 +32,7 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     public async Task<IReadOnlyList<BookDifference>> Differences(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var mark = await Mark(connection, BookComparison.Mark, ct);
-        await using var command = new NpgsqlCommand(BookComparison.Differences, connection);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Settlement.Nobody });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = mark });
+        await using var command = await Compared(BookComparison.Differences, holders, max, connection, ct);
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<BookDifference>();
         while (await row.ReadAsync(ct))
@@ -49,6 +44,15 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
         }
 
         return found;
+    }
+
+    /// <summary>How many differences there are, counted no further than to a number.</summary>
+    /// <param name="holders">As of <see cref="Differences"/>.</param>
+    public async Task<int> CountDifferences(IReadOnlyCollection<Guid> holders, int max, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = await Compared(BookComparison.Count, holders, max, connection, ct);
+        return await command.ExecuteScalarAsync(ct) is long count ? (int)count : throw new InvalidOperationException("A count counts.");
     }
 
     /// <summary>Notes lines of a provider's books; those of them that ours do not have.</summary>
@@ -108,6 +112,18 @@ public sealed class ProviderBooks(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.Run([new NpgsqlBatchCommand(MoveSql).With(provider).With(upTo.ToUniversalTime()).With(fullAt.ToUniversalTime())], ct);
+    }
+
+    private static async Task<NpgsqlCommand> Compared(string sql, IReadOnlyCollection<Guid> holders, int max, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var mark = await Mark(connection, BookComparison.Mark, ct);
+        return new NpgsqlCommand(sql, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = max }, new NpgsqlParameter<Guid[]> { TypedValue = [.. holders] }, new NpgsqlParameter<Guid> { TypedValue = Settlement.Nobody }, new NpgsqlParameter<long> { TypedValue = mark },
+            },
+        };
     }
 
     private static async Task<long> Mark(NpgsqlConnection connection, string sql, CancellationToken ct)

@@ -90,6 +90,19 @@ public sealed class DifferencesTests(GivingWorld world) : IClassFixture<GivingWo
         Assert.Equal(0, await Open());
     }
 
+    [Fact]
+    public async Task They_are_counted_as_far_as_is_asked_and_are_as_many_as_are_listed()
+    {
+        await Book("h", moved: 99_00);
+        await Book("i", moved: 99_00);
+        await Book("j");
+        await List(Line("h"), Line("i"), Line("j"));
+        Assert.Equal(2, await Books.CountDifferences([cause.HolderId], 99, Ct));
+        Assert.Equal(2, (await Books.Differences([cause.HolderId], 99, Ct)).Count);
+        Assert.Equal(1, await Books.CountDifferences([cause.HolderId], 1, Ct));
+        Assert.Equal(0, await Books.CountDifferences([Guid.CreateVersion7()], 99, Ct));
+    }
+
     private static ProviderBooking Line(string id) =>
         new(id, ProviderBooking.Charge, "ch", Money.Cny(100_00), Money.Cny(3_74), Money.Cny(96_26), _now, _ => Task.FromResult<IReadOnlyList<ICommand>>([]));
 

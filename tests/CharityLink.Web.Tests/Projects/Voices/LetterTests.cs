@@ -1,3 +1,4 @@
+using CharityLink.Kernel;
 using CharityLink.People;
 using CharityLink.Projects;
 using CharityLink.Store;
