@@ -14,7 +14,7 @@ internal static class HistorySteps
     private static readonly HashSet<string> _told = new(StringComparer.Ordinal)
     {
         Submitted, "project_verified", "project_reviewed", "project_approved", "plan_filed", "filing_number_recorded", "platform_listed", "platform_delisted", "project_opened", "project_extended",
-        "project_paused", "project_resumed", "project_ended", "collection_ended", "project_carried_out", "final_report_published", "surplus_settled", "project_closed", "purpose_change_decided", "purpose_change_filed", "purpose_change_published",
+        "project_paused", "project_resumed", "project_ended", "collection_ended", "project_called_off", "project_carried_out", "final_report_published", "surplus_settled", "project_closed", "purpose_change_decided", "purpose_change_filed", "purpose_change_published",
     };
 
     /// <summary>The steps from the submission that led to the opening, oldest first.</summary>

@@ -48,7 +48,7 @@ internal sealed record DutyClock(
         ({ } c, ProjectOpened e) => c with { OpenedOn = WorkingDays.China.DayOf(e.OpenedAt), LastDay = LastDayBefore(e.DeadlineAt), Jurisdiction = e.Jurisdiction },
         ({ } c, ProjectExtended e) => c with { LastDay = LastDayBefore(e.DeadlineAt) },
         ({ } c, ProjectEnded e) => c with { EndedOn = WorkingDays.China.DayOf(e.EndedAt.AddTicks(-1)), IsOver = !e.IsMet },
-        ({ } c, CollectionEnded { IsEnough: false }) => c with { IsOver = true },
+        ({ } c, CollectionEnded { IsEnough: false } or ProjectCalledOff) => c with { IsOver = true },
         ({ } c, ProjectCarriedOut e) => c with { FinishedOn = e.FinishedOn },
         ({ } c, ProjectRejected or ProjectWithdrawn) => c with { IsOver = true },
         _ => clock,

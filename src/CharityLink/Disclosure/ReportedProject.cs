@@ -29,6 +29,7 @@ public sealed record ReportedProject(
         ({ } p, ProjectOpened e) => p with { State = ProjectState.Live, Jurisdiction = e.Jurisdiction },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed },
         ({ } p, CollectionEnded { IsEnough: false }) => p with { State = ProjectState.Failed },
+        ({ } p, ProjectCalledOff) => p with { State = ProjectState.Failed },
         ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },
         ({ } p, ProjectClosed) => p with { State = ProjectState.Closed },

@@ -38,6 +38,9 @@ internal sealed class MatchFold(MatchBook book)
             case CollectionEnded { IsEnough: false } end:
                 poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end.ProjectId, false));
                 break;
+            case ProjectCalledOff end:
+                poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end.ProjectId, false));
+                break;
             case IMatchingEvent fact:
                 Add(fact);
                 break;

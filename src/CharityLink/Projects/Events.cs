@@ -170,7 +170,7 @@ public sealed record ProjectResumed(Guid ProjectId, Guid? By) : IProjectEvent;
 /// <param name="Raised">Paid gifts up to and including <paramref name="CountedUpTo"/> in the log.</param>
 /// <param name="PledgedByCard">What stood promised by card, collected from here on if the minimum was reached; null for nothing.</param>
 /// <param name="IsMet">The minimum was reached, with what is promised by card; always true for keep-what-is-raised.</param>
-/// <param name="Cause"><c>deadline</c>, or <c>organiser</c> who ended it early.</param>
+/// <param name="Cause"><c>deadline</c>, <c>organiser</c> who ended it early, or <c>called_off</c>: then <see cref="ProjectCalledOff"/> follows.</param>
 /// <param name="Reason">Why it was ended early; givers read it.</param>
 /// <param name="CollectAtLeast">What must have come in once the promises are collected, or every gift goes back; null where it is carried out with whatever came in.</param>
 public sealed record ProjectEnded(
@@ -182,6 +182,17 @@ public sealed record ProjectEnded(
 /// <param name="Needed">What had to come in; null where anything would do.</param>
 /// <param name="IsEnough">False: the project has failed after all, and every gift goes back.</param>
 public sealed record CollectionEnded(Guid ProjectId, DateTimeOffset EndedAt, Money Collected, long CountedUpTo, Money? Needed, bool IsEnough) : IProjectEvent;
+
+/// <summary>Somebody of the organiser asks that every gift goes back (CN-DON-20); another person decides.</summary>
+/// <param name="Cause">Of <c>refund-causes.json</c>, one that concerns the project as a whole.</param>
+/// <param name="Reason">Givers read it if it comes to that.</param>
+public sealed record CallOffAsked(Guid ProjectId, string Cause, string Reason, Guid? By) : IProjectEvent;
+
+/// <summary>It was not agreed to; the project goes on.</summary>
+public sealed record CallOffDeclined(Guid ProjectId, string Reason, Guid? By) : IProjectEvent;
+
+/// <summary>Called off by two people: what is left of every gift goes back, whether or not the minimum was reached.</summary>
+public sealed record ProjectCalledOff(Guid ProjectId, DateTimeOffset CalledOffAt, string Cause, string Reason, Guid? AskedBy, Guid? By) : IProjectEvent;
 
 /// <summary>What was promised is done.</summary>
 public sealed record ProjectCarriedOut(Guid ProjectId, DateOnly FinishedOn, Guid? By) : IProjectEvent;
@@ -249,7 +260,7 @@ public enum ProjectState
     /// <summary>Nothing more will happen.</summary>
     Closed,
 
-    /// <summary>All or nothing, and the minimum was missed, or too little of what was promised came in: gifts go back.</summary>
+    /// <summary>All or nothing, and the minimum was missed, or too little of what was promised came in, or it was called off: gifts go back.</summary>
     Failed,
 
     /// <summary>Refused for good.</summary>

@@ -33,6 +33,12 @@ public sealed partial record Project(
     /// <summary>What came of the promises by card; null while they are collected, and where there were none.</summary>
     public CollectionEnded? Collection { get; init; }
 
+    /// <summary>That it is called off was asked for and waits for another person; null where nobody asks.</summary>
+    public CallOffAsked? CallOffAsked { get; init; }
+
+    /// <summary>That and why it was called off; null where it was not.</summary>
+    public ProjectCalledOff? CalledOff { get; init; }
+
     /// <summary>What came together, by the last word about it; null while it takes gifts.</summary>
     public Money? Raised => Collection?.Collected ?? End?.Raised;
 
@@ -91,6 +97,9 @@ public sealed partial record Project(
         ({ } p, ProjectResumed e) => p with { IsPaused = false, LastAct = e },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, End = e },
         ({ } p, CollectionEnded e) => p with { State = e.IsEnough ? p.State : ProjectState.Failed, Collection = e },
+        ({ } p, CallOffAsked e) => p with { CallOffAsked = e },
+        ({ } p, CallOffDeclined e) => p with { CallOffAsked = null, LastAct = e },
+        ({ } p, ProjectCalledOff e) => p with { State = ProjectState.Failed, CallOffAsked = null, CalledOff = e },
         ({ } p, ProjectCarriedOut e) => p with { State = ProjectState.CarriedOut, LastAct = e },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported },
         ({ } p, SurplusSettled e) => p with { LastAct = e },

@@ -30,6 +30,10 @@ public sealed record ProjectPowers(IReadOnlySet<string> Acts, Refusal? Barred)
         Offer<PauseProject>("pause", live && !project.IsPaused, body);
         Offer<ResumeProject>("resume", live && project.IsPaused, body);
         Offer<EndProjectEarly>("end", live, body);
+        Offer<AskCallOff>("call_off", project.MayBeCalledOff && project.CallOffAsked is null, body);
+        var answers = project.CallOffAsked is { } asked && project.MayBeCalledOff && ProjectDelivery.Objection(project, asked.By, caller, today) is null;
+        Offer<AgreeCallOff>("call_off_agree", answers, body);
+        Offer<DeclineCallOff>("call_off_decline", answers, body);
         Offer<CarryOutProject>("carry_out", project.State == ProjectState.Ended, body);
         Offer<SettleSurplus>("settle", project.State == ProjectState.Reported, body);
         var pending = project.PurposeChanges.Find(change => !change.IsInForce);

@@ -11,11 +11,12 @@ namespace CharityLink.Giving;
 /// <param name="OpensOn">First day of the filed plan; null while there is none.</param>
 /// <param name="Receiving">The ways of receiving that were filed.</param>
 /// <param name="Jurisdiction">Whose law it opened under.</param>
+/// <param name="CalledOff">The cause for which it was called off and its gifts go back; null where it was not.</param>
 /// <param name="MinCollectPercent">So much of the minimum must come in once promises by card are collected, or all goes back; null: anything will do.</param>
 public sealed record CauseProject(
     Guid Id, Guid? ProgramId, Guid FundId, Guid? OrganiserId, string TitleZh, string TitleEn, DivisionCode Division, FundingModel Model,
     long MinimumMinor, long GoalMinor, ProjectState State, bool IsPaused, DateTimeOffset? DeadlineAt, DateTimeOffset? EndedAt, bool IsInvented,
-    DateOnly? OpensOn, IReadOnlyList<string> Receiving, string Jurisdiction, long Position, int? MinCollectPercent = null)
+    DateOnly? OpensOn, IReadOnlyList<string> Receiving, string Jurisdiction, long Position, int? MinCollectPercent = null, string? CalledOff = null)
 {
     /// <summary>Taken on by a federation: from here on its name may be shown to anybody.</summary>
     public bool IsPublic => OrganiserId is not null && State is not (ProjectState.Draft or ProjectState.Rejected or ProjectState.Withdrawn);
@@ -86,6 +87,7 @@ public sealed record CauseProject(
         ({ } p, ProjectResumed) => p with { IsPaused = false, Position = position },
         ({ } p, ProjectEnded e) => p with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, EndedAt = e.EndedAt, Position = position },
         ({ } p, CollectionEnded { IsEnough: false }) => p with { State = ProjectState.Failed, Position = position },
+        ({ } p, ProjectCalledOff e) => p with { State = ProjectState.Failed, CalledOff = e.Cause, Position = position },
         ({ } p, ProjectCarriedOut) => p with { State = ProjectState.CarriedOut, Position = position },
         ({ } p, FinalReportPublished) => p with { State = ProjectState.Reported, Position = position },
         ({ } p, ProjectClosed) => p with { State = ProjectState.Closed, Position = position },

@@ -23,7 +23,7 @@ public sealed class Causes : IReadModel
     public string Name => "causes";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables => ["cause_organisation", "cause_program", "cause_site", "cause_project"];

@@ -53,7 +53,8 @@ create table cause_project (
   receiving     text[] not null,
   jurisdiction  text not null,
   position      bigint not null,
-  min_collect_percent int
+  min_collect_percent int,
+  called_off    text
 );
 create index cause_organisation_position on cause_organisation (position);
 create index cause_program_position on cause_program (position);

@@ -93,8 +93,9 @@ public sealed record RecordForeignRefund(
 }
 
 /// <summary>All that is left of a gift to a failed project goes back. Sent by the platform.</summary>
+/// <param name="Cause">Why: it missed its goal, or that for which it was called off.</param>
 [Allow]
-public sealed record ReturnGift(Guid CommandId, Guid DonationId, DateTimeOffset At) : ICommand
+public sealed record ReturnGift(Guid CommandId, Guid DonationId, DateTimeOffset At, string Cause = RefundCauses.ProjectFailed) : ICommand
 {
     /// <summary>The id of a gift's return: there is one.</summary>
     public static Guid IdOf(Guid donationId) => StableId.Beside(donationId, "return");

@@ -69,7 +69,7 @@ public static class RefundRules
         _ when donation.Back.Refunds.ContainsKey(ReturnGift.IdOf(donation.Id)) || donation.Back.FreeMinor(donation.Amount) == 0 => [],
         _ =>
         [
-            new RefundRequested(donation.Id, ReturnGift.IdOf(donation.Id), donation.Amount with { Minor = donation.Back.FreeMinor(donation.Amount) }, RefundCauses.ProjectFailed, null, "platform", null),
+            new RefundRequested(donation.Id, ReturnGift.IdOf(donation.Id), donation.Amount with { Minor = donation.Back.FreeMinor(donation.Amount) }, ask.Cause, null, "platform", null),
             new RefundApproved(donation.Id, ReturnGift.IdOf(donation.Id), Closed(donation, Refund.ByProvider, way, ask.At) is null ? Refund.ByProvider : Refund.ByBankTransfer, null),
         ],
     };

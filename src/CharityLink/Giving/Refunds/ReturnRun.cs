@@ -21,7 +21,7 @@ public sealed partial class ReturnRun(
     // Project by project, the longest failed first, until there are enough: no look reads more than the gifts of failed projects.
     private const string DueSql =
         """
-        select g.id from (select id from cause_project where state = 'failed' order by ended_at, id) p cross join lateral (
+        select g.id, p.called_off from (select id, called_off from cause_project where state = 'failed' order by ended_at, id) p cross join lateral (
           select d.id
             from donation d left join lateral (
               select coalesce(sum(r.amount_minor) filter (where r.state in ('requested', 'approved', 'started')), 0) held, coalesce(bool_or(r.source = 'platform'), false) is_returned
@@ -42,7 +42,7 @@ public sealed partial class ReturnRun(
         }
 
         var now = Clock.GetUtcNow();
-        var outcomes = await Task.WhenAll(due.Select(gift => commands.Send(new ReturnGift(StableId.Beside(gift, "return"), gift, now), ct)));
+        var outcomes = await Task.WhenAll(due.Select(gift => commands.Send(new ReturnGift(StableId.Beside(gift.Id, "return"), gift.Id, now, gift.Cause), ct)));
         foreach (var refused in outcomes.SelectMany(outcome => outcome.Refusals).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal))
         {
             Refused(log, refused);
@@ -61,15 +61,15 @@ public sealed partial class ReturnRun(
     /// <inheritdoc/>
     protected override async Task<TimeSpan> Turn(CancellationToken ct) => await Work(ct) > 0 ? Second : LookEvery;
 
-    private async Task<List<Guid>> Due(CancellationToken ct)
+    private async Task<List<(Guid Id, string Cause)>> Due(CancellationToken ct)
     {
         await using var command = Database.CreateCommand(DueSql);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limits.ReturnsPerSecond });
         await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new List<Guid>();
+        var found = new List<(Guid Id, string Cause)>();
         while (await row.ReadAsync(ct))
         {
-            found.Add(row.GetGuid(0));
+            found.Add((row.GetGuid(0), await row.IsDBNullAsync(1, ct) ? RefundCauses.ProjectFailed : row.GetString(1)));
         }
 
         return found;

@@ -46,6 +46,7 @@ internal sealed class ProjectRows(Divisions divisions)
         ProjectResumed => row with { IsPaused = false },
         ProjectEnded e => row with { State = e.IsMet ? ProjectState.Ended : ProjectState.Failed, EndedAt = e.EndedAt, IsMet = e.IsMet, DecidedMinor = e.Raised.Minor, CollectAtLeastMinor = e.CollectAtLeast?.Minor },
         CollectionEnded e => row with { State = e.IsEnough ? row.State : ProjectState.Failed, CollectedMinor = e.Collected.Minor },
+        ProjectCalledOff => row with { State = ProjectState.Failed },
         ProjectCarriedOut e => row with { State = ProjectState.CarriedOut, FinishedOn = e.FinishedOn },
         FinalReportPublished e => row with { State = ProjectState.Reported, FinalReportId = e.DisclosureId },
         ProjectClosed => row with { State = ProjectState.Closed },

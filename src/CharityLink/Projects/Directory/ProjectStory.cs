@@ -31,10 +31,11 @@ public sealed record PublicPlan(
 /// <summary>What only a project's own page tells.</summary>
 /// <param name="PausedBecause">Why no gifts are taken now; null while they are.</param>
 /// <param name="ExtendedBecause">Why the deadline was moved; null where it was not.</param>
-/// <param name="EndedBecause">Why it was ended before its deadline; null where it was not.</param>
+/// <param name="EndedBecause">Why it was ended before its deadline, or called off; null where it was not.</param>
+/// <param name="CalledOff">The cause for which it was called off; null where it was not.</param>
 public sealed record ProjectStory(
     Guid ProjectId, string NeedZh, string NeedEn, PublicPlan? Plan, DateOnly? FiledOn, string? Authority, DateOnly? NumberPublishedOn, string? PausedBecause, string? ExtendedBecause, string? EndedBecause,
-    ProjectSurplus? Surplus, ImmutableList<ProjectListing> Listings, ImmutableList<ProjectPurpose> Purposes, ImmutableList<ProjectStep> Steps)
+    ProjectSurplus? Surplus, ImmutableList<ProjectListing> Listings, ImmutableList<ProjectPurpose> Purposes, ImmutableList<ProjectStep> Steps, string? CalledOff = null)
 {
     /// <summary>The story after one more fact.</summary>
     internal static ProjectStory After(ProjectStory? story, IProjectEvent fact, string name, DateTimeOffset at)
@@ -54,6 +55,7 @@ public sealed record ProjectStory(
             ({ } s, ProjectPaused e) => s with { PausedBecause = e.Reason },
             ({ } s, ProjectResumed) => s with { PausedBecause = null },
             ({ } s, ProjectEnded e) => s with { EndedBecause = e.Reason },
+            ({ } s, ProjectCalledOff e) => s with { EndedBecause = e.Reason, CalledOff = e.Cause },
             ({ } s, SurplusSettled e) => s with { Surplus = new(e.Amount.Minor, e.Reason) },
             ({ } s, PurposeChangeDecided e) => s with { Purposes = s.Purposes.Add(new(e.ChangeId, e.Basis, e.PurposeZh, e.PurposeEn, e.Reason, e.DecidedOn, null, null, null)) },
             ({ } s, PurposeChangeFiled e) => s.Changed(e.ChangeId, change => change with { FiledOn = e.FiledOn, Reference = e.Reference }),
@@ -81,6 +83,7 @@ public sealed record ProjectStory(
         ProjectPaused e => new(name, at, null, e.Reason),
         ProjectEnded e => new(name, e.EndedAt, null, e.Reason),
         CollectionEnded e => new(name, e.EndedAt, null, null),
+        ProjectCalledOff e => new(name, at, null, e.Reason),
         ProjectCarriedOut e => new(name, at, e.FinishedOn, null),
         SurplusSettled e => new(name, at, null, e.Reason),
         PurposeChangeDecided e => new(name, at, e.DecidedOn, e.Reason),

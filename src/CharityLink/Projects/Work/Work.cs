@@ -20,6 +20,9 @@ internal sealed record Work(
     /// <summary>It hangs on promises that are being collected whether it goes ahead: it waits for nobody.</summary>
     public bool IsCollecting { get; init; }
 
+    /// <summary>Somebody asks that it is called off; null where nobody does.</summary>
+    public Waiting? CallOff { get; init; }
+
     /// <summary>How far the work itself is.</summary>
     public WorkInSteps Steps { get; init; } = WorkInSteps.None;
 
@@ -68,6 +71,9 @@ internal sealed record Work(
         ProjectResumed => work with { IsPaused = false, Since = at },
         ProjectEnded e => work.Now(e.IsMet ? ProjectState.Ended : ProjectState.Failed, at) with { RaisedMinor = e.Raised.Minor, IsCollecting = e.CollectAtLeast is not null },
         CollectionEnded e => (e.IsEnough ? work : work.Now(ProjectState.Failed, at)) with { RaisedMinor = e.Collected.Minor, IsCollecting = false },
+        CallOffAsked e => work with { CallOff = new(e.By, at) },
+        CallOffDeclined => work with { CallOff = null },
+        ProjectCalledOff => work.Now(ProjectState.Failed, at) with { CallOff = null, IsCollecting = false },
         PlanAmended e => work with { TitleZh = e.TitleZh, TitleEn = e.TitleEn },
         ProjectCarriedOut e => work.Now(ProjectState.CarriedOut, at) with { FinishedOn = e.FinishedOn },
         FinalReportPublished => work.Now(ProjectState.Reported, at),
@@ -84,6 +90,11 @@ internal sealed record Work(
         if (Next() is { } next)
         {
             yield return next;
+        }
+
+        if (CallOff is { } asked && State is ProjectState.Live or ProjectState.Ended)
+        {
+            yield return Answer("call_off", asked);
         }
 
         if (Purpose is { } purpose)

@@ -51,6 +51,41 @@ public sealed class ReturnRunTests(GivingWorld world) : IClassFixture<GivingWorl
         Assert.Equal(1, await Run().Work(Ct));
     }
 
+    [Fact]
+    public async Task A_project_that_two_people_call_off_gives_every_gift_back_though_it_reached_its_goal()
+    {
+        var project = await world.Project();
+        var gift = await Given(project);
+        await world.Then(Id(project), Ended(project) with { IsMet = true });
+        var (one, other) = (Staff.Holding(Role.FederationOfficer, "440700"), Staff.Holding(Role.FederationOfficer, "440700"));
+        var agree = new AgreeCallOff(Guid.CreateVersion7(), Id(project));
+        Assert.True((await world.Send(new AskCallOff(Guid.CreateVersion7(), Id(project), "unlawful_campaign", "never filed"), one)).IsDone);
+        Assert.Equal("asker_decides", Assert.Single((await world.Send(agree, one)).Refusals).Code);
+        await Caught();
+        Assert.Equal(0, await Run().Work(Ct));
+        Assert.True((await world.Send(agree, other)).IsDone);
+        await Caught();
+        Assert.Equal(1, await Run().Work(Ct));
+        Assert.Equal(0, await Run().Work(Ct));
+        await Caught();
+        Assert.Equal("refunded", (await world.Get<DonationList>().Find(gift, Ct))!.State); // It was given.
+        Assert.Equal("unlawful_campaign", Assert.Single(await world.Get<RefundList>().OfGift(gift, Ct)).Cause);
+        Assert.All(await LedgerInvariants.Check(world.Database, world.Store, Ct) ?? [], invariant => Assert.Empty(invariant.Broken));
+    }
+
+    [Fact]
+    public async Task Who_does_not_agree_lets_the_project_go_on()
+    {
+        var project = await world.Project();
+        await Given(project);
+        var (one, other) = (Staff.Holding(Role.FederationOfficer, "440700"), Staff.Holding(Role.FederationOfficer, "440700"));
+        Assert.True((await world.Send(new AskCallOff(Guid.CreateVersion7(), Id(project), "qualification_missing", "expired"), one)).IsDone);
+        Assert.True((await world.Send(new DeclineCallOff(Guid.CreateVersion7(), Id(project), "it was renewed"), other)).IsDone);
+        await Caught();
+        Assert.Equal(0, await Run().Work(Ct));
+        Assert.Equal("call_off_not_asked", Assert.Single((await world.Send(new AgreeCallOff(Guid.CreateVersion7(), Id(project)), other)).Refusals).Code);
+    }
+
     private static Guid Id(GiftCause cause) => cause.ProjectId ?? throw new InvalidOperationException("A project's.");
 
     private static ProjectEnded Ended(GiftCause project) => new(Id(project), TimeProvider.System.GetUtcNow(), Money.Cny(1), 1, false, "deadline");
@@ -72,7 +107,7 @@ public sealed class ReturnRunTests(GivingWorld world) : IClassFixture<GivingWorl
     {
         for (long end = 0, now; (now = await world.Store.ReadEnd(Ct)) != end; end = now)
         {
-            foreach (var follower in (string[])["refund_starter", "receipt_issuer", "donations", "refunds", "receipts", "ledger", "gift_totals"])
+            foreach (var follower in (string[])["causes", "refund_starter", "receipt_issuer", "donations", "refunds", "receipts", "ledger", "gift_totals"])
             {
                 await world.Passed(follower, now);
             }
