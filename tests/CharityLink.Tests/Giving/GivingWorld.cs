@@ -136,8 +136,7 @@ public sealed class GivingWorld : IAsyncLifetime
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([new("People:MasterKey", Convert.ToBase64String(new byte[32]))]).Build())
         .AddSingleton(NpgsqlDataSource.Create(connectionString))
-        .AddSingleton<SentOnceMore>()
-        .AddScoped(typeof(IPipelineBehavior<,>), typeof(KeepSent<,>))
         .AddCharityLink()
+        .AddSentOnceMore()
         .BuildServiceProvider(validateScopes: true);
 }

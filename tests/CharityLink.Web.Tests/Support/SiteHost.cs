@@ -59,7 +59,11 @@ public sealed class SiteHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create(Template, LoadDemo);
-        App = Start(_database.ConnectionString, "off", _settings, Clock, Logs, Services);
+        App = Start(_database.ConnectionString, "off", _settings, Clock, Logs, services =>
+        {
+            services.AddSentOnceMore();
+            Services?.Invoke(services);
+        });
         if (_onKestrel)
         {
             App.UseKestrel();
@@ -85,11 +89,14 @@ public sealed class SiteHost : IAsyncLifetime
         return visitor;
     }
 
-    /// <inheritdoc/>
+    /// <summary>When all tests are over, each command they led to is sent once more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await App.DisposeAsync();
-        await _database!.DisposeAsync(); // Made in InitializeAsync.
+        await using (_database)
+        await using (App)
+        {
+            await App.Services.GetRequiredService<SentOnceMore>().Check(CancellationToken.None);
+        }
     }
 
     /// <summary>The program on any database, with any settings.</summary>

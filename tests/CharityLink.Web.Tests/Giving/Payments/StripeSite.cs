@@ -58,10 +58,12 @@ public sealed class StripeSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Site.DisposeAsync();
-        var complaints = Fake.Journal.Complaints;
-        await Fake.DisposeAsync();
-        Assert.Empty(complaints);
+        await using (Fake)
+        {
+            await Site.DisposeAsync();
+        }
+
+        Assert.Empty(Fake.Journal.Complaints);
         // S1: whatever all tests of this site did, nothing of it was written down that is nobody's business.
         Assert.Empty(Lines.Leaks(Key, Secret, OldSecret));
     }
