@@ -143,12 +143,12 @@ internal sealed class PledgeRows
         if (ended.Count > 0)
         {
             yield return new NpgsqlBatchCommand(FreezeSql)
-                .With(ended.ConvertAll(e => e.ProjectId).ToArray()).With(ended.ConvertAll(e => e.IsMet).ToArray()).With(ended.ConvertAll(e => e.EndedAt).ToArray());
+                .With(ended.ConvertAll(e => e.ProjectId).ToArray()).With(ended.ConvertAll(e => e.IsMet).ToArray()).With(ended.ConvertAll(e => e.EndedAt.ToUniversalTime()).ToArray());
         }
 
         if (ended.Where(e => e is { IsMet: true, PledgedByCard: not null }).ToList() is { Count: > 0 } some)
         {
-            yield return new NpgsqlBatchCommand(OpenCollectionSql).With(some.ConvertAll(e => e.ProjectId).ToArray()).With(some.ConvertAll(e => e.EndedAt).ToArray());
+            yield return new NpgsqlBatchCommand(OpenCollectionSql).With(some.ConvertAll(e => e.ProjectId).ToArray()).With(some.ConvertAll(e => e.EndedAt.ToUniversalTime()).ToArray());
         }
 
         if (collected.Count > 0)
