@@ -98,6 +98,32 @@ public sealed class GiverMailboxTests(SiteHost site)
         Assert.Equal(3, await connection.ExecuteScalarAsync<long>("select max(n) from (select count(*) n from identity.mail_link where purpose = 'mailbox' group by account_id) asked"));
     }
 
+    [Fact]
+    public async Task After_a_move_no_link_that_was_mailed_before_opens_the_account()
+    {
+        await Give("54");
+        var (visitor, typo, moved) = (await SignedIn(), "typo" + _email, "right" + _email);
+        var known = Mailbox.MailsTo(_email).ToHashSet(StringComparer.Ordinal);
+        await visitor.Submit(await visitor.Get("/en/sign-in/link"), Gifts.Form, ("email", _email));
+        var mail = await Mailbox.Arrived(_email, text => text.Contains("/enter?", StringComparison.Ordinal) && !known.Contains(text));
+        var signIn = new Uri(mail[mail.IndexOf("http", StringComparison.Ordinal)..].Split('\n')[0]).PathAndQuery;
+        var page = await visitor.Get("/en/account/settings");
+        await visitor.Submit(page, "form[action$='settings/mail']", ("email", typo));
+        var astray = await Mailbox.LinkTo(typo);
+        await visitor.Submit(page, "form[action$='settings/mail']", ("email", moved));
+        var stranger = site.Visitor();
+        var opened = new[] { await stranger.Get(signIn), await stranger.Get(astray) };
+        Assert.All(opened, one => Assert.Equal(200, one.Status));
+        Assert.Equal(303, (await visitor.Submit(await visitor.Get(await Mailbox.LinkTo(moved)), Gifts.Form)).Status);
+        foreach (var one in opened)
+        {
+            var late = await stranger.Submit(one, Gifts.Form);
+            Assert.Equal((422, "link_expired"), (late.Status, late.Refusals.Single()));
+        }
+
+        Assert.Contains(moved, (await visitor.Get("/en/account/settings")).Text("main"), StringComparison.Ordinal);
+    }
+
     private async Task<PersonId?> GiverOf(Guid gift) => (await site.Facts(gift)).OfType<DonationStarted>().Single().GiverId;
 
     // Thanks for gifts go to the same mailbox.

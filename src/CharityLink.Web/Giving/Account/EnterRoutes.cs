@@ -59,7 +59,7 @@ internal static class EnterRoutes
 
 /// <summary>What follows when a mailbox was proven.</summary>
 internal sealed class Doorkeeper(
-    UserManager<Accounts.Account> accounts, SignInManager<Accounts.Account> signIn, GiverAccounts givers, GiverPersons persons, Vault vault, Erasures erasures)
+    UserManager<Accounts.Account> accounts, SignInManager<Accounts.Account> signIn, GiverAccounts givers, GiverPersons persons, Vault vault, Erasures erasures, MailLinks links)
 {
     /// <summary>Signs in; where a second step is set up it is asked for first, as after a password.</summary>
     public async Task<IResult> Admit(HttpContext http, Accounts.Account account)
@@ -86,7 +86,10 @@ internal sealed class Doorkeeper(
         }
 
         var earlier = (await givers.Givers(id, ct)).Where(giver => giver != mailbox).ToList();
-        await persons.Change([.. await persons.Persons(earlier, ct), new PersonId(id)], fields => fields with { Email = email }, ct);
+        IReadOnlyList<PersonId> all = [.. await persons.Persons(earlier, ct), new PersonId(id)];
+        // What still lies in the old mailbox, or in another that was asked before, opens nothing.
+        await links.Void(id, all, ct);
+        await persons.Change(all, fields => fields with { Email = email }, ct);
         // New gifts count as the same giver's, unless the new mailbox gave before.
         var goesOn = earlier is [.., var last] && await persons.Carry(last, pending, email, ct) ? last : (PersonId?)null;
         await persons.Release(earlier.Where(giver => giver != goesOn), ct);

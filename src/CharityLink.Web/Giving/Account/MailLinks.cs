@@ -41,6 +41,8 @@ internal sealed class MailLinks(NpgsqlDataSource database, MailOutbox outbox, Si
     private const string LookSql = "select purpose, person_id personId, account_id accountId from identity.mail_link where link_id = @id and hash = @hash and used_at is null and expires_at > @now";
     private const string UseSql = "update identity.mail_link set used_at = @now where link_id = @id and hash = @hash and used_at is null and expires_at > @now returning purpose, person_id personId, account_id accountId";
 
+    private const string VoidSql = "update identity.mail_link set used_at = @now where used_at is null and (account_id = @account or person_id = any(@persons))";
+
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds { get; } = ["sign_in", "mailbox", "erase"];
 
@@ -64,6 +66,13 @@ internal sealed class MailLinks(NpgsqlDataSource database, MailOutbox outbox, Si
 
     /// <summary>Uses it up; null when somebody did before, or it is void.</summary>
     public Task<MailLink?> Use(Guid id, string secret, CancellationToken ct) => Find(UseSql, id, secret, ct);
+
+    /// <summary>Nothing that was mailed to some people, or that an account asked for, works any more.</summary>
+    public async Task Void(Guid account, IEnumerable<PersonId> persons, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(VoidSql, new { account, persons = persons.Select(person => person.Value).ToArray(), now = Now }, cancellationToken: ct));
+    }
 
     /// <inheritdoc/>
     public async Task Complete(IReadOnlyList<MailDraft> drafts, CancellationToken ct)
