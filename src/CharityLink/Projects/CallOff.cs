@@ -16,7 +16,7 @@ public sealed record AskCallOff(Guid CommandId, Guid ProjectId, string Cause, st
     /// <inheritdoc/>
     public IEnumerable<Refusal> Validate() => new[]
     {
-        CallOff.Causes.Contains(Cause) ? null : new Refusal("refund_not_allowed", "cause"),
+        CallOff.Causes.Contains(Cause, StringComparer.Ordinal) ? null : new Refusal("refund_not_allowed", "cause"),
         PlainText.Check(Reason, "reason", PlainText.NoteMax, lines: true),
     }.OfType<Refusal>();
 }
