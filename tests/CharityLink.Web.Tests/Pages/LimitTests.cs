@@ -58,10 +58,10 @@ public sealed class LimitTests
         // What holds no secret and orders no mail has only the common limit. One more here has to be thought about.
         Assert.NotEqual(429, (await visitor.Post("/en/basket/change", [])).Status);
         var free = site.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true && route.Metadata.GetMetadata<RouteAccess>()?.Permits(Caller.Public) == true)
+            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST", StringComparer.Ordinal) == true && route.Metadata.GetMetadata<RouteAccess>()?.Permits(Caller.Public) == true)
             .Where(route => route.Metadata.GetMetadata<GiftForm>() is null && route.Metadata.GetMetadata<SignedPost>() is null && route.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName != Limits.Secrets)
             .Select(route => route.RoutePattern.RawText!.Trim('/')["{lang:lang}/".Length..]); // Mapped by text, below a language.
         Assert.Equal(
-            ["basket/change", "projects/{id:guid}/ask", "projects/{id:guid}/pages/new", "projects/{id:guid}/pages/{page:guid}/report", "sign-out"], free.Order(StringComparer.Ordinal));
+            ["basket/change", "projects/{id:guid}/ask", "projects/{id:guid}/pages/new", "projects/{id:guid}/pages/{page:guid}/report", "sign-out"], free.Order(StringComparer.Ordinal).ToList());
     }
 }

@@ -1,5 +1,4 @@
 using CharityLink.Giving;
-using CharityLink.Kernel;
 using CharityLink.Store;
 using CharityLink.StripeFake.Http;
 using CharityLink.Web.Tests.Support;
