@@ -38,9 +38,6 @@ internal sealed class MatchFold(MatchBook book)
             case CollectionEnded { IsEnough: false } end:
                 poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end.ProjectId, false));
                 break;
-            case ProjectCalledOff end:
-                poolsOfProject.GetValueOrDefault(end.ProjectId, []).ForEach(pool => End(pool, end.ProjectId, false));
-                break;
             case IMatchingEvent fact:
                 Add(fact);
                 break;
